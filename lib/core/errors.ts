@@ -1,0 +1,53 @@
+/**
+ * The one error class. `code` is stable and documented; `detail` is what the user reads; what only the log
+ * may see goes into `cause`. Caught in `http.ts` (→ problem+json) and `runs/worker.ts` (→ the attempt's row).
+ */
+const STATUS_OF = {
+  invalid_input: 422,
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  foreign_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  gone: 410,
+  too_large: 413,
+  unsupported_media: 415,
+  rate_limited: 429,
+  internal: 500,
+  misconfigured: 500,
+  outbound_blocked: 502,
+  outbound_failed: 502,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS_OF;
+
+/** A single fault in the input and where it stands: a JSON path, a YAML or CSV line and column (both from 1). */
+export type Fault = { message: string; path?: string; line?: number; column?: number };
+
+type AppErrorOptions = { errors?: Fault[]; cause?: unknown };
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: Fault[];
+
+  constructor(code: ErrorCode, detail: string, options: AppErrorOptions = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.errors = options.errors ?? [];
+  }
+
+  /** The HTTP status that goes with the code. */
+  get status(): number {
+    return STATUS_OF[this.code];
+  }
+}
+
+/** A message for a log line or a run's row from whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === 'string' ? thrown : JSON.stringify(thrown);
+}

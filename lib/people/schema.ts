@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+export const role = z.enum(['viewer', 'operator', 'admin']);
+export type Role = z.infer<typeof role>;
+
+const RANK = { viewer: 1, operator: 2, admin: 3 } as const;
+
+/** Each role may do what the ones below it may. */
+export function mayAct(held: Role, needed: Role): boolean {
+  return RANK[held] >= RANK[needed];
+}
+
+/** Who does a deed: a signed-in user, an API token, or the system itself (a schedule, a recovery). */
+export const actor = z.object({
+  kind: z.enum(['user', 'token', 'system']),
+  id: z.string().nullable(),
+  name: z.string(),
+  role,
+  requestId: z.string().optional(),
+  address: z.string().optional(),
+});
+export type Actor = z.infer<typeof actor>;
+
+/** The system as an actor, named for what it does: "schedule weekly-recommend", "first start". */
+export function systemActor(name: string): Actor {
+  return { kind: 'system', id: null, name, role: 'admin' };
+}
+
+export const newPassword = z.string().min(12, 'at least 12 characters').max(200, 'at most 200 characters');
+
+export const changePasswordInput = z.object({ current: z.string().min(1).max(200), next: newPassword });
+
+export const viewer = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  mustChangePassword: z.boolean(),
+});
+/** Who is looking at a page. */
+export type Viewer = z.infer<typeof viewer>;
