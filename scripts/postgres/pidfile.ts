@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type Postmaster = { pid: number; port: number };
+
+/** What postmaster.pid says: pid on line 1, port on line 4. Null when there is none, or it is not yet written whole. */
+export function readPostmaster(dataDir: string): Postmaster | null {
+  let text: string;
+  try {
+    text = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8');
+  } catch {
+    return null;
+  }
+  const lines = text.split('\n');
+  // A server started by itself (no launcher) writes a negative pid.
+  const pid = Math.abs(Number(lines[0]));
+  return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3]) || 0 } : null;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Whether that process is a PostgreSQL server over that folder, not a program that was given the same pid later. */
+export function isServerOf(pid: number, dataDir: string): boolean {
+  if (!isAlive(pid)) return false;
+  const command = commandOf(pid);
+  return command === null || (command.includes('postgres') && command.includes(dataDir));
+}
+
+/** Null where the system does not tell. */
+function commandOf(pid: number): string | null {
+  try {
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' });
+  } catch {
+    return isAlive(pid) ? null : '';
+  }
+}
+
+export async function untilGone(pid: number, milliseconds: number): Promise<boolean> {
+  const end = Date.now() + milliseconds;
+  while (isAlive(pid)) {
+    if (Date.now() > end) return false;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return true;
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/scripts/empty.ts` } },
+  test: {
+    include: ['{app,bench,components,lib,rules,scripts}/**/*.test.{ts,tsx}'],
+    globalSetup: ['scripts/testing/server.ts'],
+    setupFiles: ['scripts/testing/setup.ts'],
+    env: { TZ: 'Asia/Kathmandu' },
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
