@@ -49,7 +49,12 @@ export function initialise(dataDir: string, binaries: Binaries, user: ServerUser
     const ran = spawnSync(
       binaries.initdb,
       ['-D', fresh, '-U', NAME, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', ...LOCALE],
-      { ...user, cwd: '/', encoding: 'utf8', env: { PATH: process.env.PATH, TZ: 'UTC' } },
+      {
+        ...user,
+        cwd: '/',
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, TZ: 'UTC' },
+      },
     );
     if (ran.error || ran.status !== 0) {
       const reason = ran.error?.message ?? (ran.stderr.trim() || ran.stdout.trim());

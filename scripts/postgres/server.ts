@@ -101,7 +101,7 @@ async function launch({ dataDir, user, binaries, fast }: Launch): Promise<Embedd
     cwd: '/',
     detached: true,
     stdio: ['ignore', log, log],
-    env: { PATH: process.env.PATH, TZ: 'UTC' },
+    env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, TZ: 'UTC' },
   });
   closeSync(log);
   server.unref();
