@@ -100,9 +100,8 @@ function badCursor(): AppError {
 }
 
 /** The rows as CSV (RFC 4180); a cell that a spreadsheet would run as a formula is defused with a leading '. */
-export function toCsv(columns: string[], rows: (string | number | null | undefined)[][]): string {
-  const lines = [columns, ...rows].map((row) => row.map(csvCell).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+export function toCsv(rows: (string | number | null | undefined)[][]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
 function csvCell(value: string | number | null | undefined): string {
