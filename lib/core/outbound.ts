@@ -105,7 +105,8 @@ async function exchange(
     const { method, headers, body } = outbound;
     const answer = await request(url, { method, headers, body: body ?? null, dispatcher: agent, signal });
     const text = await readText(answer.body, outbound.maxBytes);
-    if (text === null) return { kind: 'unclear', reason: `the answer is larger than ${outbound.maxBytes} bytes` };
+    if (text === null)
+      return { kind: 'unclear', reason: `the answer is larger than ${outbound.maxBytes} bytes` };
     return { kind: 'answer', status: answer.statusCode, headers: flatten(answer.headers), text };
   } catch (error) {
     const reason = signal.aborted ? reasonOf(signal) : messageOf(error) || 'the connection failed';
