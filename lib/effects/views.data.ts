@@ -1,0 +1,117 @@
+import type { Reader } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import { type Effect, type EffectAttempt, Prisma } from '@/prisma/generated/client';
+import { type EffectDetail, type EffectView, json, type ListEffectsInput } from './schema';
+
+const SORTS: Record<string, SortColumn> = {
+  id: { expression: Prisma.sql`e.id`, cast: 'bigint' },
+  created: { expression: Prisma.sql`e.created_at`, cast: 'timestamptz' },
+  // What needs a person first.
+  need: {
+    expression: Prisma.sql`array_position(ARRAY['parked','rejected','uncertain','sending','intended','confirmed'], e.state::text)`,
+    cast: 'integer',
+  },
+};
+
+/** The ledger as a list, what needs a person first. */
+export async function listEffects(reader: Reader, input: ListEffectsInput): Promise<Page<EffectView>> {
+  const where = [Prisma.sql`true`];
+  if (input.state) where.push(Prisma.sql`e.state = ${input.state}::"EffectState"`);
+  if (input.connectionId) where.push(Prisma.sql`e.connection_id = ${input.connectionId}::uuid`);
+  if (input.subject) where.push(Prisma.sql`e.subject = ${input.subject}`);
+  if (input.q) where.push(Prisma.sql`strpos(lower(e.key), lower(${input.q})) > 0`);
+  const { rows, nextCursor } = await readPage<{ id: bigint }>(reader, {
+    select: Prisma.sql`e.id`,
+    from: Prisma.sql`effects e`,
+    where,
+    sorts: SORTS,
+    defaultSort: 'need',
+    id: { expression: Prisma.sql`e.id`, cast: 'bigint' },
+    list: input,
+  });
+  const ids = rows.map((row) => row.id);
+  const effects = await reader.effect.findMany({ where: { id: { in: ids } } });
+  const byId = new Map(effects.map((effect) => [effect.id, effect]));
+  const items = ids.flatMap((id) => {
+    const effect = byId.get(id);
+    return effect ? [viewOf(effect)] : [];
+  });
+  return { items, nextCursor };
+}
+
+/** One effect with everything that was tried. Throws `not_found`. */
+export async function readEffect(reader: Reader, effectId: string): Promise<EffectDetail> {
+  const effect = /^\d{1,18}$/.test(effectId)
+    ? await reader.effect.findUnique({
+        where: { id: BigInt(effectId) },
+        include: { history: { orderBy: { id: 'asc' } } },
+      })
+    : null;
+  if (!effect) throw new AppError('not_found', `there is no effect ${effectId}`);
+  return { ...viewOf(effect), history: effect.history.map(attemptView) } satisfies EffectDetail;
+}
+
+/** Everything done or intended about one subject, such as `lineage:41`, oldest first. */
+export async function effectsOfSubjects(reader: Reader, subjects: string[]): Promise<EffectDetail[]> {
+  const effects = await reader.effect.findMany({
+    where: { subject: { in: subjects } },
+    include: { history: { orderBy: { id: 'asc' } } },
+    orderBy: { id: 'asc' },
+  });
+  return effects.map((effect) => ({ ...viewOf(effect), history: effect.history.map(attemptView) }));
+}
+
+/** How many effects of each state there are, by connection. */
+export async function countEffects(
+  reader: Reader,
+  connectionId?: string,
+): Promise<{ connectionId: string; state: EffectView['state']; count: number }[]> {
+  const groups = await reader.effect.groupBy({
+    by: ['connectionId', 'state'],
+    where: connectionId === undefined ? {} : { connectionId },
+    _count: true,
+  });
+  return groups.map((group) => ({
+    connectionId: group.connectionId,
+    state: group.state,
+    count: group._count,
+  }));
+}
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+function viewOf(effect: Effect): EffectView {
+  return {
+    id: String(effect.id),
+    key: effect.key,
+    kind: effect.kind,
+    subject: effect.subject,
+    connectionId: effect.connectionId,
+    state: effect.state,
+    payload: json.parse(effect.payload),
+    frozen: effect.frozen,
+    attempts: effect.attempts,
+    leaseUntil: iso(effect.leaseUntil),
+    notBefore: iso(effect.notBefore),
+    uncertainSince: iso(effect.uncertainSince),
+    horizonAt: iso(effect.horizonAt),
+    lookedUpAt: iso(effect.lookedUpAt),
+    result: effect.result === null ? null : json.parse(effect.result),
+    error: effect.error,
+    createdAt: effect.createdAt.toISOString(),
+    settledAt: iso(effect.settledAt),
+  } satisfies EffectView;
+}
+
+function attemptView(attempt: EffectAttempt) {
+  return {
+    id: String(attempt.id),
+    deed: attempt.deed,
+    startedAt: attempt.startedAt.toISOString(),
+    endedAt: iso(attempt.endedAt),
+    outcome: attempt.outcome,
+    status: attempt.status,
+    detail: attempt.detail,
+  };
+}
