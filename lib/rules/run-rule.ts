@@ -1,0 +1,163 @@
+import type { Statement, Template } from './ast';
+import type { Evaluator } from './evaluate';
+import { unknownsOf } from './explain';
+import { type ExactMoney, type MoneyScope, moneyOf } from './money';
+import { printExpression } from './print';
+import { REGISTRY } from './registry';
+import type { Evaluation, Recommend, Rule } from './schema';
+import { display, type Facts, type FactValue, type Truth, withPath } from './values';
+
+const MESSAGE_LENGTH = 4_000;
+
+export type Found = Omit<Evaluation, 'facts' | 'score' | 'why'>;
+
+export function nothingFound(): Found {
+  const lists = {
+    matched: [],
+    unknown: [],
+    recommend: [],
+    logs: [],
+    errors: [],
+    fix: [],
+    quarantine: [],
+    deny: [],
+  };
+  return { ...lists, route: null };
+}
+
+/** The facts while a set runs over them: the given object stays as it is, every write makes a new one. */
+export class Working implements MoneyScope {
+  readonly writes: { path: string[]; value: FactValue }[] = [];
+
+  constructor(
+    public facts: Facts,
+    readonly now: number,
+    readonly exactMoney: ExactMoney,
+  ) {}
+
+  write(path: string[], value: FactValue): void {
+    this.facts = withPath(this.facts, path, value);
+    this.writes.push({ path, value });
+  }
+
+  wasAssigned(name: string): boolean {
+    return this.writes.some(({ path }) => path[0] === name);
+  }
+}
+
+/** True when a match of this rule ends a set in `first` mode. */
+export function stopsFirst(rule: Rule): boolean {
+  return rule.type === 'condition' || rule.type === 'route' || hasVerdict(rule);
+}
+
+function hasVerdict({ recommend, fix, quarantine, deny }: Rule): boolean {
+  return Boolean(recommend ?? fix ?? quarantine ?? deny);
+}
+
+function applyStep(step: Statement, evaluator: Evaluator, working: Working): void {
+  if (step.kind === 'invoke') {
+    const set = REGISTRY.get(step.name)?.run(working.facts) ?? {};
+    for (const [name, value] of Object.entries(set)) working.write([name], value);
+    return;
+  }
+  // An unknown leaves the target as it was.
+  const value = evaluator.value(step.value)(working);
+  if (value !== undefined) working.write(step.target, value);
+}
+
+/** Everything a rule does once its condition is judged: facts through `working`, the rest into `found`. */
+export function runRule(
+  rule: Rule,
+  truth: Truth,
+  evaluator: Evaluator,
+  working: Working,
+  found: Found,
+): void {
+  if (truth === undefined) found.unknown.push(rule.name);
+  if (rule.type === 'assert' && truth !== true) {
+    found.errors.push({ rule: rule.name, message: assertMessage(rule, evaluator, working) });
+  }
+  if (truth !== true) return;
+  const writesBefore = working.writes.length;
+  runValue(rule, evaluator, working, found);
+  for (const step of rule.action) applyStep(step, evaluator, working);
+  const message = rule.message && rule.type !== 'assert' ? fill(rule.message, evaluator, working) : undefined;
+  if (rule.type === 'route' && !rule.value) {
+    found.route = routeFrom(working.writes.slice(writesBefore)) ?? message ?? found.route;
+  } else if (message !== undefined) found.logs.push(message);
+  collectVerdicts(rule, evaluator, working, found);
+}
+
+/** A `score` or `route` whose action is one value: points to add, or the name of the destination. */
+function runValue(rule: Rule, evaluator: Evaluator, working: Working, found: Found): void {
+  if (!rule.value) return;
+  const value = evaluator.value(rule.value)(working);
+  if (rule.type === 'route' && value !== undefined) found.route = display(value);
+  const { score } = working.facts;
+  if (rule.type === 'score' && typeof value === 'number' && typeof score === 'number') {
+    working.write(['score'], score + value);
+  }
+}
+
+/** An assignment to `route` names the destination; without one, the last text assigned does. */
+function routeFrom(writes: Working['writes']): string | undefined {
+  const latest = [...writes].reverse();
+  const named =
+    latest.find(({ path }) => path.join('.') === 'route') ??
+    latest.find(({ value }) => typeof value === 'string');
+  return named && display(named.value);
+}
+
+function collectVerdicts(rule: Rule, evaluator: Evaluator, working: Working, found: Found): void {
+  const { name } = rule;
+  if (rule.recommend) {
+    const made = recommendation(name, rule.recommend, evaluator, working);
+    const same = found.recommend.findIndex(({ action }) => action === made.action);
+    if (same === -1) found.recommend.push(made);
+    else found.recommend[same] = made;
+  }
+  for (const { target, value } of rule.fix ?? []) {
+    const fixed = evaluator.value(value)(working);
+    const field = target.join('.');
+    if (fixed === undefined) continue;
+    working.write(target, fixed);
+    found.fix = [...found.fix.filter((other) => other.field !== field), { rule: name, field, value: fixed }];
+  }
+  if (rule.quarantine)
+    found.quarantine.push({ rule: name, reason: fill(rule.quarantine, evaluator, working) });
+  if (rule.deny) found.deny.push({ rule: name, message: fill(rule.deny, evaluator, working) });
+}
+
+function recommendation(
+  rule: string,
+  { action, savings, atStake, effort, risk, target, reason }: Recommend,
+  evaluator: Evaluator,
+  working: Working,
+): Evaluation['recommend'][number] {
+  const amount = savings ? moneyOf(savings, evaluator, working) : null;
+  const missing = savings && amount === null ? unknownsOf(savings, evaluator, working) : [];
+  return {
+    rule,
+    action,
+    savings: amount,
+    ...(savings && amount === null ? { savingsUnknown: missing.map(({ detail }) => detail) } : {}),
+    ...(atStake ? { atStake: moneyOf(atStake, evaluator, working) } : {}),
+    ...(effort ? { effort } : {}),
+    ...(risk ? { risk: fill(risk, evaluator, working) } : {}),
+    ...(target ? { target: fill(target, evaluator, working) } : {}),
+    reason: fill(reason, evaluator, working),
+  };
+}
+
+function assertMessage(rule: Rule, evaluator: Evaluator, working: Working): string {
+  if (rule.message) return fill(rule.message, evaluator, working);
+  return rule.condition ? `${printExpression(rule.condition)} does not hold` : 'The assertion does not hold';
+}
+
+/** A template with its values put in; an unknown one reads "unknown". */
+function fill({ parts }: Template, evaluator: Evaluator, working: Working): string {
+  const text = parts
+    .map((part) => (typeof part === 'string' ? part : display(evaluator.value(part)(working))))
+    .join('');
+  return text.length > MESSAGE_LENGTH ? `${text.slice(0, MESSAGE_LENGTH)}…` : text;
+}

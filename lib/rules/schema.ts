@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Expression, Statement, Template } from './ast';
+import { LIMITS } from './limits';
+import type { Facts, FactValue } from './values';
+
+export type { Facts, FactValue } from './values';
+
+export const RULE_TYPES = ['condition', 'assert', 'transform', 'route', 'score', 'log', 'custom'] as const;
+export const DOMAINS = ['finops', 'quality', 'policy', 'general'] as const;
+export const MODES = ['all', 'first', 'parallel'] as const;
+export const EFFORTS = ['low', 'medium', 'high'] as const;
+
+export type RuleType = (typeof RULE_TYPES)[number];
+export type Domain = (typeof DOMAINS)[number];
+export type Mode = (typeof MODES)[number];
+
+/** A place in a YAML text, both from 1, and what is wrong there. */
+export const placedErrorSchema = z.object({ line: z.int(), column: z.int(), message: z.string() });
+export type PlacedError = z.infer<typeof placedErrorSchema>;
+
+/** What a rule says should be done. `savings` and `atStake` are money a month. */
+export type Recommend = {
+  action: string;
+  savings?: Expression;
+  atStake?: Expression;
+  effort?: string;
+  risk?: Template;
+  target?: Template;
+  reason: Template;
+};
+
+export type Rule = {
+  name: string;
+  type: RuleType;
+  title?: string;
+  description?: string;
+  enabled: boolean;
+  condition?: Expression;
+  /** Steps to take when the condition is true. */
+  action: Statement[];
+  /** The points of a `score` rule or the destination of a `route` rule, where the action is one value. */
+  value?: Expression;
+  message?: Template;
+  recommend?: Recommend;
+  fix?: { target: string[]; value: Expression }[];
+  quarantine?: Template;
+  deny?: Template;
+  line: number;
+};
+
+/** A case in the file itself; `expect` names only what it cares about. */
+export type SetTest = { name: string; given: Facts; now?: string; expect: Facts; line: number };
+
+/** A rule file, checked: everything in it can run. Plain JSON. */
+export type RuleSet = {
+  ruleset: string;
+  title?: string;
+  rationale?: string;
+  domain: Domain;
+  mode: Mode;
+  defaults: Facts;
+  lists: Record<string, FactValue[]>;
+  rules: Rule[];
+  tests: SetTest[];
+};
+
+/** Facts from outside: an object of JSON values. The depth is looked at first, since the check itself descends. */
+export const factsSchema = z
+  .unknown()
+  .refine(
+    (value) => depthOf(value) <= LIMITS.factDepth,
+    `facts may be nested ${LIMITS.factDepth} levels deep`,
+  )
+  .pipe(z.record(z.string(), z.json()));
+
+function depthOf(value: unknown): number {
+  let level: unknown[] = [value];
+  let depth = 0;
+  while (level.length > 0 && depth <= LIMITS.factDepth) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    depth += 1;
+  }
+  return depth;
+}
+
+const verdictSchema = z.union([z.boolean(), z.literal('unknown')]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** What could not be known: a fact that is missing, or values of types that do not go together. */
+const whyUnknownSchema = z.object({ what: z.string(), why: z.enum(['missing', 'type']), detail: z.string() });
+export type WhyUnknown = z.infer<typeof whyUnknownSchema>;
+
+/** A part of a condition: `value` as it came out; an operand without `value` is unknown or a list. */
+const whyNodeSchema = z.object({
+  kind: z.enum(['and', 'or', 'not', 'leaf']),
+  text: z.string(),
+  value: verdictSchema,
+  operands: z.array(z.object({ text: z.string(), value: z.json().optional() })).optional(),
+  unknown: z.array(whyUnknownSchema).optional(),
+  get children() {
+    return z.array(whyNodeSchema).optional();
+  },
+});
+export type WhyNode = z.infer<typeof whyNodeSchema>;
+
+export const whyTreeSchema = z.object({
+  rule: z.string(),
+  verdict: verdictSchema,
+  sentence: z.string(),
+  node: whyNodeSchema.optional(),
+});
+export type WhyTree = z.infer<typeof whyTreeSchema>;
+
+/**
+ * `savings` is a decimal string, null when none is claimed or when it is unknown; then `savingsUnknown` says
+ * what was missing. The finding stands all the same: it was the condition that had to be certain.
+ */
+const recommendationSchema = z.object({
+  rule: z.string(),
+  action: z.string(),
+  savings: z.string().nullable(),
+  savingsUnknown: z.array(z.string()).optional(),
+  atStake: z.string().nullable().optional(),
+  effort: z.string().optional(),
+  risk: z.string().optional(),
+  target: z.string().optional(),
+  reason: z.string(),
+});
+export type FoundRecommendation = z.infer<typeof recommendationSchema>;
+
+/** What a set made of one facts object. `unknown` names the rules whose condition could not be told. */
+export const evaluationSchema = z.object({
+  facts: z.record(z.string(), z.json()),
+  matched: z.array(z.string()),
+  unknown: z.array(z.string()),
+  recommend: z.array(recommendationSchema),
+  route: z.string().nullable(),
+  score: z.number(),
+  logs: z.array(z.string()),
+  errors: z.array(z.object({ rule: z.string(), message: z.string() })),
+  fix: z.array(z.object({ rule: z.string(), field: z.string(), value: z.json() })),
+  quarantine: z.array(z.object({ rule: z.string(), reason: z.string() })),
+  deny: z.array(z.object({ rule: z.string(), message: z.string() })),
+  why: z.array(whyTreeSchema).optional(),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export const validateInput = z.object({ yaml: z.string() });
+export const validateOutput = z.object({ valid: z.boolean(), errors: z.array(placedErrorSchema) });
+export const evaluateInput = z.object({
+  yaml: z.string(),
+  facts: z.array(factsSchema).max(LIMITS.factRows),
+  explain: z.boolean().optional(),
+});
+export const evaluateOutput = z.object({ results: z.array(evaluationSchema) });
+
+export type ValidateResult = z.infer<typeof validateOutput>;
+export type EvaluateInput = z.infer<typeof evaluateInput>;

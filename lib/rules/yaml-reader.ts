@@ -1,0 +1,205 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  Parser,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
+import { LIMITS } from './limits';
+import type { PlacedError } from './schema';
+import { didYouMean } from './suggest';
+import type { FactValue } from './values';
+import { sourceOffset } from './yaml-scalar';
+
+export type Entry = { key: Scalar; value: Node };
+type YamlNode = Node | null | undefined;
+/** Keys that would reach behind an object. */
+const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+const MOST_ERRORS = 100;
+
+/** Reads YAML nodes into plain values and keeps, for whatever is wrong, the line and column where it stands. */
+export class YamlReader {
+  readonly errors: PlacedError[] = [];
+  private readonly lines = new LineCounter();
+
+  constructor(private readonly source: string) {}
+
+  /** The top node; none when the text is too large, too deep, or not plain YAML. */
+  load(): Node | undefined {
+    if (new TextEncoder().encode(this.source).length > LIMITS.yamlBytes) {
+      this.fail(0, `A rule file may have ${LIMITS.yamlBytes / 1024} KiB.`);
+      return undefined;
+    }
+    const deep = tooDeepAt(this.source);
+    if (deep !== undefined) {
+      for (let at = this.source.indexOf('\n'); at !== -1; at = this.source.indexOf('\n', at + 1)) {
+        this.lines.addNewLine(at + 1);
+      }
+      this.fail(deep, `The file is nested more than ${LIMITS.yamlDepth} levels deep.`);
+      return undefined;
+    }
+    const document = parseDocument(this.source, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false,
+      version: '1.2',
+      logLevel: 'silent',
+    });
+    for (const fault of [...document.errors, ...document.warnings])
+      this.fail(fault.pos[0], plain(fault.message));
+    this.refuseCleverness(document);
+    return this.errors.length === 0 ? (document.contents ?? undefined) : undefined;
+  }
+
+  /** Anchors, aliases, tags and directives: what they save in typing they cost in safety. */
+  private refuseCleverness(document: Document.Parsed<ParsedNode>): void {
+    if (document.directives?.yaml.explicit) this.fail(0, 'A rule file has no %YAML directive.');
+    visit(document, {
+      Node: (_, node) => {
+        const at = node.range?.[0] ?? 0;
+        if (isAlias(node)) this.fail(at, 'Aliases (*name) are not allowed: write the value out.');
+        else if (node.anchor) this.fail(at, 'Anchors (&name) are not allowed: write the value out.');
+        else if (node.tag) this.fail(at, 'Tags (!name) are not allowed.');
+      },
+    });
+  }
+
+  private fail(offset: number, message: string): void {
+    if (this.errors.length >= MOST_ERRORS) return;
+    const { line, col } = this.lines.linePos(offset);
+    this.errors.push({ line: Math.max(line, 1), column: Math.max(col, 1), message });
+  }
+
+  fault(node: YamlNode, message: string): undefined {
+    this.fail(node?.range?.[0] ?? 0, message);
+  }
+
+  /** A fault inside a scalar's text, at an offset of its value. */
+  faultWithin(node: Scalar, offset: number, message: string): undefined {
+    this.fail(sourceOffset(this.source, node, offset), message);
+  }
+
+  lineOf(node: YamlNode): number {
+    return this.lines.linePos(node?.range?.[0] ?? 0).line;
+  }
+
+  /** The entries of a mapping; with `known`, every other key is a fault. */
+  entries(node: YamlNode, what: string, known?: readonly string[]): Map<string, Entry> {
+    const found = new Map<string, Entry>();
+    if (!isMap(node)) {
+      this.fault(node, `${what} must be a mapping of keys to values.`);
+      return found;
+    }
+    const seen = new Set<string>();
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const name = String(key.value);
+      if (seen.has(name)) this.fault(key, `"${name}" stands here twice.`);
+      else if (UNSAFE_KEYS.has(name)) this.fault(key, `"${name}" cannot be used as a name.`);
+      else if (known && !known.includes(name)) {
+        this.fault(key, `${what} has no "${name}".${didYouMean(name, known)}`);
+      } else if (isMap(value) || isSeq(value) || isScalar(value)) {
+        found.set(name, { key, value });
+      }
+      seen.add(name);
+    }
+    return found;
+  }
+
+  items(node: YamlNode, what: string, most: number): Node[] {
+    if (!isSeq(node)) {
+      this.fault(node, `${what} must be a list.`);
+      return [];
+    }
+    if (node.items.length > most) {
+      this.fault(
+        node,
+        `${what} may have ${most.toLocaleString('en')} items, not ${node.items.length.toLocaleString('en')}.`,
+      );
+      return [];
+    }
+    return node.items.filter((item) => isMap(item) || isSeq(item) || isScalar(item));
+  }
+
+  /** The scalar of an entry; a key with nothing after it counts as not written. */
+  scalar(entry: Entry | undefined, what: string): Scalar | undefined {
+    if (!entry || !isWritten(entry)) return undefined;
+    if (isScalar(entry.value)) return entry.value;
+    const hint = isMap(entry.value) ? ' (a text that begins with "{" needs quotes)' : '';
+    return this.fault(entry.value, `${what} must be a text${hint}.`);
+  }
+
+  /** A short text of at most `most` characters. */
+  text(entry: Entry | undefined, what: string, most = 2_000): string | undefined {
+    const node = this.scalar(entry, what);
+    if (!node) return undefined;
+    const text = textOf(node).trim();
+    if (text === '') return this.fault(node, `${what} is empty.`);
+    if (text.length > most)
+      return this.fault(node, `${what} may have ${most} characters, not ${text.length}.`);
+    return text;
+  }
+
+  word<T extends string>(entry: Entry | undefined, what: string, words: readonly T[]): T | undefined {
+    const text = this.text(entry, what);
+    const word = words.find((candidate) => candidate === text);
+    if (text === undefined || word !== undefined) return word;
+    return this.fault(
+      entry?.value,
+      `${what} is one of ${words.join(', ')}, not "${text}".${didYouMean(text, words)}`,
+    );
+  }
+
+  /** Any JSON value. */
+  json(node: YamlNode, what: string): FactValue {
+    if (isMap(node)) {
+      const entries = [...this.entries(node, what)];
+      return Object.fromEntries(entries.map(([name, { value }]) => [name, this.json(value, what)]));
+    }
+    if (isSeq(node))
+      return this.items(node, what, LIMITS.namedListItems).map((item) => this.json(item, what));
+    const value = isScalar(node) ? node.value : null;
+    if (typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (value !== null)
+      this.fault(node, `${what} may hold text, numbers, true, false, null, lists and mappings.`);
+    return null;
+  }
+}
+
+/** True when a key stands there with something after it. */
+export function isWritten(entry: Entry | undefined): boolean {
+  return entry !== undefined && !(isScalar(entry.value) && entry.value.value === null);
+}
+
+/** A scalar's value, or for numbers and booleans the very characters of the file. */
+export function textOf(node: Scalar): string {
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
+
+/** The library's first sentence; what follows quotes the text at length. */
+function plain(message: string): string {
+  return `Not valid YAML: ${message.split('\n')[0] ?? message}`;
+}
+
+/** The offset at which nesting exceeds what we read; the composer recurses, this walk does not. */
+function tooDeepAt(source: string): number | undefined {
+  const parser = new Parser();
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(source)) {
+    for (const _ of parser.next(lexeme)) offset += 0;
+    // The stack also holds the document and the scalar being read.
+    if (parser.stack.length > LIMITS.yamlDepth + 2) return offset;
+    offset += lexeme.length;
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { Scalar } from 'yaml';
+
+const ESCAPE_LENGTHS: Record<string, number> = { x: 4, u: 6, U: 10 };
+const SPACE_ESCAPES = 'ntrve_NLP ';
+
+/**
+ * Where the character at `offset` of a scalar's value stands in the YAML text. Folding, indentation and escapes
+ * part the two, but what is no white space stands in both in the same order; so we walk from one such character
+ * to the next.
+ */
+export function sourceOffset(source: string, node: Scalar, offset: number): number {
+  const value = String(node.value);
+  const [start = 0, end = source.length] = node.range ?? [];
+  let place = contentStart(source, node, start);
+  const escapes = node.type === Scalar.QUOTE_DOUBLE;
+  for (let index = 0; index < offset && place < end; ) {
+    const length = characterLength(value, index);
+    const isSpace = /\s/.test(value.charAt(index));
+    if (isSpace) {
+      place = skipOneSpace(source, place, escapes);
+    } else {
+      place = skipSpaces(source, place, escapes);
+      place += writtenLength(source, place, node, length);
+    }
+    index += length;
+  }
+  const lands = value.charAt(offset);
+  return Math.min(lands === '' || /\s/.test(lands) ? place : skipSpaces(source, place, escapes), end);
+}
+
+function contentStart(source: string, node: Scalar, start: number): number {
+  if (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE) return start + 1;
+  if (node.type !== Scalar.BLOCK_LITERAL && node.type !== Scalar.BLOCK_FOLDED) return start;
+  const lineEnd = source.indexOf('\n', start);
+  return lineEnd === -1 ? source.length : lineEnd + 1;
+}
+
+function characterLength(text: string, index: number): number {
+  return (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/** One white space of the value: an escape, one blank, or a whole fold with the indentation after it. */
+function skipOneSpace(source: string, place: number, escapes: boolean): number {
+  if (escapes && source.charAt(place) === '\\') return place + 2;
+  const fold = /[ \t]*\r?\n\s*/y;
+  fold.lastIndex = place;
+  const folded = fold.exec(source)?.[0];
+  if (folded !== undefined) return place + folded.length;
+  return /\s/.test(source.charAt(place)) ? place + 1 : place;
+}
+
+function skipSpaces(source: string, from: number, escapes: boolean): number {
+  let place = from;
+  for (;;) {
+    const character = source.charAt(place);
+    const following = source.charAt(place + 1);
+    if (character !== '' && /\s/.test(character)) place += 1;
+    else if (escapes && character === '\\' && /\s/.test(following)) place += 1;
+    else if (escapes && character === '\\' && SPACE_ESCAPES.includes(following) && following !== 'e')
+      place += 2;
+    else return place;
+  }
+}
+
+/** How many characters of the text write the one character of the value that stands at `place`. */
+function writtenLength(source: string, place: number, node: Scalar, length: number): number {
+  if (node.type === Scalar.QUOTE_SINGLE && source.startsWith("''", place)) return 2;
+  if (node.type !== Scalar.QUOTE_DOUBLE || source.charAt(place) !== '\\') return length;
+  return ESCAPE_LENGTHS[source.charAt(place + 1)] ?? 2;
+}
