@@ -1,0 +1,32 @@
+import { GeistMono } from 'geist/font/mono';
+import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { Providers } from '@/components/ui/providers';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'Evenkeel', template: '%s · Evenkeel' },
+  description: 'From a cloud bill to tracked work, and back.',
+  icons: { icon: '/favicon.svg' },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f7f8' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e0f11' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection(); // "3 min ago" needs the moment of this request, not of the build
+  return (
+    <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body>
+        <Providers serverNow={Date.now()}>{children}</Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,28 @@
+import { CircleGauge, Coins, type LucideIcon, Play, Ticket, Upload } from 'lucide-react';
+
+export type Badge = 'tickets' | 'runs';
+export type Area = { href: string; name: string; icon: LucideIcon; badge?: Badge };
+
+/** The rail. An area that is not built yet is not here. */
+export const AREAS: { heading: string | null; areas: Area[] }[] = [
+  { heading: null, areas: [{ href: '/', name: 'Overview', icon: CircleGauge }] },
+  {
+    heading: 'Save',
+    areas: [
+      { href: '/recommendations', name: 'Recommendations', icon: Coins },
+      { href: '/tickets', name: 'Tickets', icon: Ticket, badge: 'tickets' },
+    ],
+  },
+  {
+    heading: 'Operate',
+    areas: [
+      { href: '/runs', name: 'Runs', icon: Play, badge: 'runs' },
+      { href: '/sources', name: 'Sources', icon: Upload },
+    ],
+  },
+];
+
+/** Whether an address is within an area; the overview is only itself. */
+export function isWithin(pathname: string, href: string): boolean {
+  return pathname === href || (href !== '/' && pathname.startsWith(`${href}/`));
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { FlaskConical, Menu as MenuIcon } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Sheet } from '@/components/ui/sheet';
+import type { Viewer } from '@/lib/people/schema';
+import { type Badges, Mark, Rail } from './rail';
+
+type ShellProps = { viewer: Viewer; badges: Badges; hasSandbox: boolean; children: ReactNode };
+
+/** The frame around every page: the rail, the sandbox strip, and room for the page, which scrolls by itself. */
+export function Shell({ viewer, badges, hasSandbox, children }: ShellProps) {
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <a
+        href="#page"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-base bg-accent px-3 py-1 text-accent-ink focus:translate-y-0"
+      >
+        Skip to the page
+      </a>
+      <div className="hidden w-[208px] shrink-0 flex-col border-r bg-canvas md:flex">
+        <Rail viewer={viewer} badges={badges} />
+      </div>
+      <TopBar viewer={viewer} badges={badges} />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {hasSandbox ? <SandboxStrip /> : null}
+        <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function TopBar({ viewer, badges }: { viewer: Viewer; badges: Badges }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const waiting = badges.tickets + badges.runs;
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-2 md:hidden">
+      <Sheet
+        title="Areas"
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        trigger={
+          <Button look="quiet" isIcon aria-label={waiting > 0 ? `Areas, ${waiting} need a person` : 'Areas'}>
+            <MenuIcon aria-hidden />
+          </Button>
+        }
+      >
+        <Rail viewer={viewer} badges={badges} onFollow={() => setIsOpen(false)} />
+      </Sheet>
+      <span className="flex items-center gap-2 font-semibold">
+        <Mark /> Evenkeel
+      </span>
+      {waiting > 0 ? <span aria-hidden className="size-2 rounded-full bg-warn" /> : null}
+    </div>
+  );
+}
+
+function SandboxStrip() {
+  return (
+    <div className="flex min-h-7 shrink-0 items-center gap-2 border-b bg-accent-soft px-4 py-1 text-meta">
+      <FlaskConical aria-hidden className="size-3.5 shrink-0 text-accent" />
+      <p>
+        <strong className="font-semibold">Sandbox.</strong> Tickets go to a built-in Jira; the company and its
+        bill are made up.
+      </p>
+    </div>
+  );
+}

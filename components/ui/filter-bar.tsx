@@ -1,0 +1,102 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Button } from './button';
+import { Input, Select } from './field';
+
+type FilterBarProps = {
+  q: string | null;
+  onSearch: (q: string | null) => void;
+  placeholder: string;
+  isFiltered: boolean;
+  onClear: () => void;
+  children?: ReactNode;
+  actions?: ReactNode;
+};
+
+/** Search and fields over a list. What is typed reaches the URL when one stops for a moment. */
+export function FilterBar({
+  q,
+  onSearch,
+  placeholder,
+  isFiltered,
+  onClear,
+  children,
+  actions,
+}: FilterBarProps) {
+  return (
+    <search className="flex flex-wrap items-center gap-2 border-b bg-surface px-4 py-2">
+      <SearchField q={q ?? ''} onSearch={onSearch} placeholder={placeholder} />
+      {children}
+      {isFiltered ? (
+        <Button look="quiet" onClick={onClear}>
+          <X aria-hidden /> Clear
+        </Button>
+      ) : null}
+      {actions ? <div className="ml-auto flex items-center gap-2">{actions}</div> : null}
+    </search>
+  );
+}
+
+type SearchFieldProps = { q: string; onSearch: (q: string | null) => void; placeholder: string };
+
+function SearchField({ q, onSearch, placeholder }: SearchFieldProps) {
+  const [text, setText] = useState(q);
+  const [known, setKnown] = useState({ url: q, sent: q });
+  if (q !== known.url) {
+    setKnown({ url: q, sent: q });
+    if (q !== known.sent) setText(q); // the URL changed from outside: Back, Clear
+  }
+  useEffect(() => {
+    const next = text.trim();
+    if (next === q) return;
+    const send = () => {
+      setKnown({ url: q, sent: next });
+      onSearch(next || null);
+    };
+    const timer = setTimeout(send, 400);
+    return () => clearTimeout(timer);
+  }, [text, q, onSearch]);
+  return (
+    <div className="relative min-w-[180px] flex-1 sm:max-w-[280px]">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-faint" />
+      <Input
+        type="search"
+        data-filter
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        aria-label={placeholder}
+        placeholder={placeholder}
+        title="Press / to come here"
+        className="pl-8"
+      />
+    </div>
+  );
+}
+
+type FilterSelectProps = {
+  label: string;
+  value: string | null;
+  options: { value: string; label: string }[];
+  onChange: (value: string | null) => void;
+};
+
+/** A field of the filter: "State: any" until something is chosen. */
+export function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
+  return (
+    <Select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value || null)}
+      className="w-auto max-w-[200px] text-body"
+    >
+      <option value="">{label}: any</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </Select>
+  );
+}

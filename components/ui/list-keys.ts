@@ -1,0 +1,68 @@
+'use client';
+
+import { useEffect } from 'react';
+
+type Deeds = { close?: () => void; toggleFull?: () => void };
+
+/**
+ * The keys of a list: j and k move, Enter opens (the row's link has the focus), x selects, o is the full page, Esc
+ * goes back, / goes to the filter. Keys typed into a field or under an open window are left alone.
+ */
+export function useListKeys({ close, toggleFull }: Deeds) {
+  useEffect(() => {
+    const deeds = new Map<string, () => boolean>([
+      ['j', () => moveFocus(1)],
+      ['k', () => moveFocus(-1)],
+      ['x', toggleFocused],
+      ['/', focusFilter],
+      ['o', () => did(toggleFull)],
+      ['Escape', () => did(close)],
+    ]);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (!isTakenByOthers(event) && deeds.get(event.key)?.()) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [close, toggleFull]);
+}
+
+function did(deed: (() => void) | undefined): boolean {
+  deed?.();
+  return deed !== undefined;
+}
+
+function isTakenByOthers({ target, key }: KeyboardEvent): boolean {
+  if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  const isField = target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]');
+  if (isField && key === 'Escape') target.blur();
+  return isField;
+}
+
+function links(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-list] [data-row-link]')];
+}
+
+function moveFocus(step: 1 | -1): boolean {
+  const all = links();
+  const held = document.activeElement?.closest('[data-row]')?.querySelector('[data-row-link]');
+  const current = held ?? document.querySelector('[data-list] [data-row-link][aria-current]');
+  const at = all.findIndex((link) => link === current);
+  const next = all[at === -1 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))];
+  next?.focus();
+  next?.closest('[data-row]')?.scrollIntoView({ block: 'nearest' });
+  return next !== undefined;
+}
+
+function toggleFocused(): boolean {
+  const box = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-choose]');
+  box?.click();
+  return Boolean(box);
+}
+
+function focusFilter(): boolean {
+  const filter = document.querySelector<HTMLElement>('[data-filter]');
+  filter?.focus();
+  return filter !== null;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useCallback } from 'react';
+
+export type PanelUrl = {
+  openId: string | null;
+  isFull: boolean;
+  hrefOf: (id: string) => string;
+  open: (id: string) => void;
+  close: () => void;
+  toggleFull: () => void;
+};
+
+/**
+ * Which row of a list stands open. Its URL is `<base>/<id>` with the list's own filters kept; it is pushed by the
+ * History API, which Next follows, so that the list stays where it is while panels change.
+ */
+export function usePanelUrl(base: string): PanelUrl {
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
+  const [view, setView] = useQueryState(
+    'view',
+    parseAsStringLiteral(['full']).withOptions({ history: 'push' }),
+  );
+  const openId = pathname.startsWith(`${base}/`) ? decodeURIComponent(pathname.slice(base.length + 1)) : null;
+  const isFull = openId !== null && view === 'full';
+
+  const hrefOf = useCallback(
+    (id: string) => `${base}/${encodeURIComponent(id)}${search ? `?${search}` : ''}`,
+    [base, search],
+  );
+  const open = useCallback((id: string) => window.history.pushState(null, '', hrefOf(id)), [hrefOf]);
+  const close = useCallback(() => {
+    if (openId === null) return;
+    const kept = new URLSearchParams(search);
+    kept.delete('view');
+    window.history.pushState(null, '', kept.size > 0 ? `${base}?${kept}` : base);
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(openId)}"] [data-row-link]`)?.focus();
+  }, [base, openId, search]);
+  const toggleFull = useCallback(() => {
+    if (openId !== null) void setView(view === 'full' ? null : 'full');
+  }, [openId, view, setView]);
+
+  return { openId, isFull, hrefOf, open, close, toggleFull };
+}

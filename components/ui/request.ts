@@ -1,0 +1,75 @@
+/** One fault of the input, as problem+json lists them. */
+export type RequestFault = { message: string; path?: string; line?: number; column?: number };
+
+type Problem = {
+  code?: string;
+  detail?: string;
+  title?: string;
+  requestId?: string;
+  errors?: RequestFault[];
+};
+
+/** What a call to our own API that did not succeed says; `detail` is for the reader, `requestId` finds the log line. */
+export class RequestError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string | null;
+  readonly errors: RequestFault[];
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    this.name = 'RequestError';
+    this.status = status;
+    this.code = problem.code ?? (status === 0 ? 'unreachable' : 'internal');
+    this.requestId = problem.requestId ?? null;
+    this.errors = problem.errors ?? [];
+  }
+}
+
+type QueryValue = string | number | boolean | null | undefined;
+
+/** A path with its query; empty values are left out. */
+export function withQuery(path: string, query: Record<string, QueryValue>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** The one way the browser calls our API. Throws RequestError, also when the server cannot be reached. */
+export async function request<Answer>(
+  path: string,
+  options: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; json?: unknown; signal?: AbortSignal } = {},
+): Promise<Answer> {
+  const response = await send(path, options);
+  if (response.status === 401) leaveForSignIn();
+  if (!response.ok) throw new RequestError(response.status, await problemOf(response));
+  return response.json();
+}
+
+async function send(path: string, options: Parameters<typeof request>[1] = {}): Promise<Response> {
+  const { method = options.json === undefined ? 'GET' : 'POST', json, signal } = options;
+  const body = json === undefined ? undefined : JSON.stringify(json);
+  const headers = body === undefined ? undefined : { 'content-type': 'application/json' };
+  try {
+    return await fetch(path, { method, headers, body, signal });
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown; // the caller gave up on it: not an outage
+    throw new RequestError(0, { detail: 'Evenkeel could not be reached. What is shown may be old.' });
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return await response.json();
+  } catch {
+    return {}; // not JSON, e.g. from a proxy in between: the status has to do
+  }
+}
+
+function leaveForSignIn() {
+  const back = `${window.location.pathname}${window.location.search}`;
+  window.location.assign(withQuery('/sign-in', { callbackUrl: back }));
+}
