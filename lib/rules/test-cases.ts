@@ -22,12 +22,22 @@ export function runSetTests(compiled: CompiledRuleSet): CaseResult[] {
 function runCase(compiled: CompiledRuleSet, { name, given, now, expect }: SetTest): CaseResult {
   const evaluation = compiled.evaluate(given, { now: new Date(now ?? DEFAULT_NOW) });
   const actual = Object.fromEntries(Object.keys(expect).map((key) => [key, comparable(evaluation, key)]));
-  const difference = Object.entries(expect).flatMap(([key, expected]) =>
-    key === 'facts'
-      ? factsDifference(expected, evaluation.facts)
-      : differenceOf(key, expected, actual[key] ?? null),
-  );
+  const difference = Object.entries(expect).flatMap(([key, expected]) => {
+    if (key === 'facts') return factsDifference(expected, evaluation.facts);
+    const found = actual[key] ?? null;
+    return [
+      ...differenceOf(key, expected, found),
+      ...(key === 'fix' ? unexpectedFixes(expected, found) : []),
+    ];
+  });
   return { name, passed: difference.length === 0, expected: expect, actual, difference };
+}
+
+/** `fix` is named whole, so that `fix: {}` means that nothing is set. */
+function unexpectedFixes(expected: FactValue, actual: FactValue): string[] {
+  if (!isMapping(expected) || !isMapping(actual)) return [];
+  const extra = Object.entries(actual).filter(([field]) => !Object.hasOwn(expected, field));
+  return extra.map(([field, value]) => `fix.${field}: expected nothing, got ${JSON.stringify(value)}`);
 }
 
 /** A part of an evaluation as a file writes it. */
@@ -69,7 +79,7 @@ function differenceOf(where: string, expected: FactValue, actual: FactValue): st
   if (isMapping(expected) && isMapping(actual)) {
     return Object.entries(expected).flatMap(([key, value]) => {
       const found = Object.hasOwn(actual, key) ? actual[key] : null;
-      return differenceOf(where === 'fix' || !where ? key : `${where}.${key}`, value, found ?? null);
+      return differenceOf(`${where}.${key}`, value, found ?? null);
     });
   }
   // `errors: ["…"]` names messages, where an entry also says which rule it came from.

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '@/lib/core/clock';
+import { type Transaction, transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { recordAudit } from '@/lib/people/audit.data';
+import { type Actor, systemActor } from '@/lib/people/schema';
+import * as data from './data';
+import { parseRuleSet } from './parse';
+
+/** Who publishes what comes with the program; a version of anybody else is an operator's. */
+const SHIPPER = 'evenkeel';
+
+export type SeedResult = { published: string[]; unchanged: string[]; keptForOperator: string[] };
+
+/**
+ * Puts the rule files that come with this version into the database: a new set, or a new version where the text
+ * changed. A set that an operator has published over, or made under the same name, stays as the operator left it.
+ * Throws `misconfigured` with the places when a file is wrong.
+ */
+export async function seedShippedRuleSets({
+  clock = systemClock,
+  folder = join(process.cwd(), 'rules'),
+}: {
+  clock?: Clock;
+  folder?: string;
+} = {}): Promise<SeedResult> {
+  const sets = await readShippedSets(folder);
+  const result: SeedResult = { published: [], unchanged: [], keptForOperator: [] };
+  await transaction(async (tx) => {
+    for (const set of sets) result[await seedSet(tx, set, clock())].push(set.slug);
+  });
+  return result;
+}
+
+type ShippedSet = Awaited<ReturnType<typeof readShippedSets>>[number];
+
+async function seedSet(tx: Transaction, set: ShippedSet, now: Date): Promise<keyof SeedResult> {
+  const known = await data.claimShippedSet(tx, set);
+  if (known.current?.checksum === set.checksum) return 'unchanged';
+  const isOperators = known.origin !== 'shipped' || (known.current && known.current.publishedBy !== SHIPPER);
+  if (isOperators) return 'keptForOperator';
+  const version = known.currentVersion + 1;
+  const note = version === 1 ? 'Comes with Evenkeel' : 'Changed by an update of Evenkeel';
+  const next = { ruleSetId: known.id, version, publishedBy: SHIPPER, publishedAt: now, note };
+  await data.publishVersion(tx, set, next);
+  await recordAudit(tx, systemActor('start'), {
+    action: 'rule_set.published',
+    subject: { kind: 'rule_set', id: String(known.id) },
+    after: { slug: set.slug, version },
+  });
+  return 'published';
+}
+
+async function readShippedSets(folder: string) {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const yaml = await readFile(join(folder, name), 'utf8');
+      const parsed = parseRuleSet(yaml);
+      if (!parsed.ok)
+        throw new AppError('misconfigured', `rules/${name} is wrong`, { errors: parsed.errors });
+      const { ruleset: slug, title = slug, domain } = parsed.set;
+      return { slug, title, domain, yaml, checksum: createHash('sha256').update(yaml).digest('hex') };
+    }),
+  );
+}
+
+type ArmingDeed = {
+  actor: Actor;
+  ruleSetId: string;
+  connectionId: string;
+  state: 'shadow' | 'live';
+  clock?: Clock;
+};
+
+/** Says whether what a set finds becomes tickets on a connection. Throws `not_found`. */
+export async function setArming({ actor, ruleSetId, connectionId, state, clock = systemClock }: ArmingDeed) {
+  await transaction(async (tx) => {
+    const ruleSet = await tx.ruleSet.findUnique({ where: { id: BigInt(ruleSetId) }, select: { slug: true } });
+    const connection = await tx.connection.findUnique({
+      where: { id: connectionId },
+      select: { name: true },
+    });
+    if (!ruleSet) throw new AppError('not_found', `there is no rule set ${ruleSetId}`);
+    if (!connection) throw new AppError('not_found', `there is no connection ${connectionId}`);
+    const decision = { ruleSetId: BigInt(ruleSetId), connectionId, state, at: clock(), by: actor.name };
+    const before = await data.replaceArming(tx, decision);
+    await recordAudit(tx, actor, {
+      action: 'rule_set.armed',
+      subject: { kind: 'rule_set', id: ruleSetId },
+      before: { state: before, connection: connection.name },
+      after: { state, connection: connection.name, slug: ruleSet.slug },
+    });
+  });
+  return { ruleSetId, connectionId, state };
+}

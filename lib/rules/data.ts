@@ -1,0 +1,128 @@
+import type { Reader, Transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { Prisma } from '@/prisma/generated/client';
+import { type CompiledRuleSet, compileRuleSet } from './compile';
+import { parseRuleSet } from './parse';
+import type { Domain } from './schema';
+
+/** One published text of a rule set. */
+export type RuleVersionRow = {
+  versionId: string;
+  version: number;
+  ruleSetId: string;
+  slug: string;
+  title: string;
+  domain: string;
+  origin: 'shipped' | 'operator';
+  yaml: string;
+};
+
+export type CompiledVersion = RuleVersionRow & { compiled: CompiledRuleSet };
+
+const VERSION = Prisma.sql`
+  SELECT v.id::text AS "versionId", v.version, s.id::text AS "ruleSetId", s.slug, s.title, s.domain,
+    s.origin::text AS origin, v.yaml
+  FROM rule_versions v JOIN rule_sets s ON s.id = v.rule_set_id`;
+
+/** What every enabled set of these domains says now, in the order of their slugs. */
+export async function currentVersions(reader: Reader, domains: Domain[]): Promise<RuleVersionRow[]> {
+  return reader.$queryRaw<RuleVersionRow[]>`${VERSION}
+    WHERE s.enabled AND v.version = s.current_version AND s.domain = ANY(${domains}::text[]) ORDER BY s.slug`;
+}
+
+/** Published versions, whichever is current. */
+export async function versionsById(reader: Reader, versionIds: string[]): Promise<RuleVersionRow[]> {
+  return reader.$queryRaw<RuleVersionRow[]>`${VERSION}
+    WHERE v.id = ANY(${versionIds.map(BigInt)}::bigint[]) ORDER BY v.id`;
+}
+
+/** Throws `internal` for a text that was published and cannot be read: it was checked before. */
+export function compileVersion(row: RuleVersionRow): CompiledVersion {
+  const parsed = parseRuleSet(row.yaml);
+  if (parsed.ok) return { ...row, compiled: compileRuleSet(parsed.set) };
+  const errors = parsed.errors;
+  throw new AppError('internal', `version ${row.version} of the rule set ${row.slug} cannot be read`, {
+    errors,
+  });
+}
+
+export type ArmingView = {
+  ruleSetId: string;
+  slug: string;
+  title: string;
+  connectionId: string;
+  connection: string;
+  state: 'shadow' | 'live';
+  isDefault: boolean; // nobody has decided: live on a sandbox, shadow anywhere else
+};
+
+/** What a set does on a connection where nobody has decided; `connection` and `arming` are the rows' aliases. */
+export function armingState(connection: Prisma.Sql, arming: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`COALESCE(${arming}.state::text, CASE WHEN ${connection}.is_sandbox THEN 'live' ELSE 'shadow' END)`;
+}
+
+/** Every rule set on every connection. */
+export async function listArming(reader: Reader): Promise<ArmingView[]> {
+  const [c, a] = [Prisma.sql`c`, Prisma.sql`a`];
+  return reader.$queryRaw<ArmingView[]>`
+    SELECT s.id::text AS "ruleSetId", s.slug, s.title, c.id::text AS "connectionId", c.name AS connection,
+      ${armingState(c, a)} AS state, a.state IS NULL AS "isDefault"
+    FROM rule_sets s CROSS JOIN connections c
+    LEFT JOIN rule_set_arming a ON a.rule_set_id = s.id AND a.connection_id = c.id
+    ORDER BY s.slug, c.name`;
+}
+
+type ShippedSet = { slug: string; title: string; domain: string; yaml: string; checksum: string };
+
+/** Inserts the set, or finds it; the row stays locked to the end of the transaction. */
+export async function claimShippedSet(tx: Transaction, set: ShippedSet) {
+  await tx.$executeRaw`
+    INSERT INTO rule_sets (slug, title, domain, origin) VALUES (${set.slug}, ${set.title}, ${set.domain}, 'shipped')
+    ON CONFLICT (slug) DO NOTHING`;
+  const rows = await tx.$queryRaw<{ id: bigint; origin: string; currentVersion: number }[]>`
+    SELECT id, origin::text AS origin, current_version AS "currentVersion" FROM rule_sets
+    WHERE slug = ${set.slug} FOR UPDATE`;
+  const row = rows[0];
+  if (!row) throw new AppError('internal', `the rule set ${set.slug} was written and is not there`);
+  const current = await tx.ruleVersion.findFirst({
+    where: { ruleSetId: row.id, version: row.currentVersion },
+    select: { checksum: true, publishedBy: true },
+  });
+  return { ...row, current };
+}
+
+type NewVersion = {
+  ruleSetId: bigint;
+  version: number;
+  publishedBy: string;
+  publishedAt: Date;
+  note: string;
+};
+
+/** Publishes a text as the set's next version. */
+export async function publishVersion(tx: Transaction, set: ShippedSet, next: NewVersion): Promise<void> {
+  const { yaml, checksum, title, domain } = set;
+  await tx.ruleVersion.create({ data: { ...next, yaml, checksum } });
+  await tx.ruleSet.update({
+    where: { id: next.ruleSetId },
+    data: { currentVersion: next.version, title, domain },
+  });
+}
+
+type Decision = { ruleSetId: bigint; connectionId: string; state: 'shadow' | 'live'; at: Date; by: string };
+
+/** Writes the decision and returns the one before it, null when nobody had decided. */
+export async function replaceArming(tx: Transaction, { ruleSetId, connectionId, state, at, by }: Decision) {
+  const key = { ruleSetId, connectionId };
+  const before = await tx.ruleSetArming.findUnique({
+    where: { ruleSetId_connectionId: key },
+    select: { state: true },
+  });
+  const decided = { state, changedAt: at, changedBy: by };
+  await tx.ruleSetArming.upsert({
+    where: { ruleSetId_connectionId: key },
+    create: { ...key, ...decided },
+    update: decided,
+  });
+  return before?.state ?? null;
+}
