@@ -24,6 +24,9 @@ CREATE TABLE "imports" (
     "expected_bytes" BIGINT,
     "state" "ImportState" NOT NULL,
     "delivered_at" TIMESTAMPTZ(6) NOT NULL,
+    "delivery" TEXT,
+    "part" INTEGER NOT NULL DEFAULT 1,
+    "parts" INTEGER NOT NULL DEFAULT 1,
     "started_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(6),
     "rows_read" BIGINT NOT NULL DEFAULT 0,
@@ -46,16 +49,28 @@ CREATE TABLE "import_faults" (
 );
 
 CREATE TABLE "bill_deliveries" (
-    "id" BIGSERIAL NOT NULL,
+    "id" BIGINT NOT NULL,
     "import_id" BIGINT NOT NULL,
     "billing_account" TEXT NOT NULL,
     "period_start" TIMESTAMPTZ(6) NOT NULL,
     "period_end" TIMESTAMPTZ(6) NOT NULL,
     "delivered_at" TIMESTAMPTZ(6) NOT NULL,
     "rows" BIGINT NOT NULL,
+    "charged_from" TIMESTAMPTZ(6) NOT NULL,
     "charged_through" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "bill_deliveries_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "delivery_accounts" (
+    "delivery_id" BIGINT NOT NULL,
+    "provider" TEXT NOT NULL,
+    "account" TEXT NOT NULL,
+    "rows" BIGINT NOT NULL,
+    "charged_from" TIMESTAMPTZ(6) NOT NULL,
+    "charged_through" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "delivery_accounts_pkey" PRIMARY KEY ("delivery_id","provider","account")
 );
 
 CREATE TABLE "resources" (
@@ -64,6 +79,7 @@ CREATE TABLE "resources" (
     "account" TEXT NOT NULL,
     "region" TEXT NOT NULL,
     "native_id" TEXT NOT NULL,
+    "key" UUID NOT NULL DEFAULT gen_random_uuid(),
     "name" TEXT,
     "first_seen_at" TIMESTAMPTZ(6) NOT NULL,
     "last_seen_at" TIMESTAMPTZ(6) NOT NULL,
@@ -74,10 +90,12 @@ CREATE TABLE "resources" (
 CREATE TABLE "resource_aliases" (
     "provider" TEXT NOT NULL,
     "account" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
     "alias" TEXT NOT NULL,
+    "key" UUID NOT NULL,
     "resource_id" BIGINT NOT NULL,
 
-    CONSTRAINT "resource_aliases_pkey" PRIMARY KEY ("provider","account","alias")
+    CONSTRAINT "resource_aliases_pkey" PRIMARY KEY ("provider","account","region","alias")
 );
 
 CREATE TABLE "snapshots" (
@@ -146,6 +164,10 @@ CREATE UNIQUE INDEX "bill_deliveries_import_id_billing_account_period_start_key"
 
 CREATE UNIQUE INDEX "resources_provider_account_region_native_id_key" ON "resources"("provider", "account", "region", "native_id");
 
+CREATE UNIQUE INDEX "resources_key_key" ON "resources"("key");
+
+CREATE UNIQUE INDEX "resource_aliases_key_key" ON "resource_aliases"("key");
+
 CREATE INDEX "resource_aliases_resource_id_idx" ON "resource_aliases"("resource_id");
 
 CREATE INDEX "snapshots_source_id_id_idx" ON "snapshots"("source_id", "id" DESC);
@@ -157,6 +179,8 @@ ALTER TABLE "imports" ADD CONSTRAINT "imports_source_id_fkey" FOREIGN KEY ("sour
 ALTER TABLE "import_faults" ADD CONSTRAINT "import_faults_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE "bill_deliveries" ADD CONSTRAINT "bill_deliveries_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "delivery_accounts" ADD CONSTRAINT "delivery_accounts_delivery_id_fkey" FOREIGN KEY ("delivery_id") REFERENCES "bill_deliveries"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE "resource_aliases" ADD CONSTRAINT "resource_aliases_resource_id_fkey" FOREIGN KEY ("resource_id") REFERENCES "resources"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -184,3 +208,67 @@ CREATE TRIGGER "snapshots_immutable" BEFORE UPDATE ON "snapshots"
 CREATE TRIGGER "resource_facts_immutable" BEFORE UPDATE ON "resource_facts"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 ALTER TABLE "coverage" ADD CONSTRAINT "coverage_reason" CHECK ("level" = 'whole' OR "reason" IS NOT NULL);
+
+-- A part is one of its parts; a delivery in several parts has a name, and each of its parts comes once.
+ALTER TABLE "imports" ADD CONSTRAINT "imports_part" CHECK ("part" BETWEEN 1 AND "parts" AND ("delivery" IS NOT NULL OR "parts" = 1));
+CREATE UNIQUE INDEX "imports_same_part" ON "imports" ("source_id", "delivery", "part") WHERE "state" = 'done' AND "delivery" IS NOT NULL;
+
+-- The rows of bills, written by COPY only. Rows whose delivery is not (yet) in bill_deliveries are those of an import
+-- that is still being received: nothing reads them, and failStaleImports removes what a killed process left. So there
+-- is no foreign key, which would also cost a lookup a row. `resource_key` and `commitment_key` are hashes of the spelling
+-- on the bill (resource_keys says which resource that is); what the bill says of the resource itself stands once a delivery
+-- in delivery_resources.
+CREATE TABLE "charges" (
+    "delivery_id" BIGINT NOT NULL,
+    "line" BIGINT NOT NULL,
+    "charge_start" TIMESTAMPTZ(6) NOT NULL,
+    "charge_end" TIMESTAMPTZ(6) NOT NULL,
+    "resource_key" UUID,
+    "provider" TEXT NOT NULL,
+    "account" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
+    "class" TEXT,
+    "currency" TEXT NOT NULL,
+    "billed_cost" NUMERIC NOT NULL,
+    "effective_cost" NUMERIC NOT NULL,
+    "list_cost" NUMERIC,
+    "contracted_cost" NUMERIC,
+    "consumed_quantity" NUMERIC,
+    "consumed_unit" TEXT,
+    "service" TEXT,
+    "meter" TEXT,
+    "sku" TEXT,
+    "description" TEXT,
+    "commitment_key" UUID,
+    "commitment_status" TEXT
+);
+-- Deliveries lie together, so a few pages of block ranges find one; a btree would double the time of the import.
+CREATE INDEX "charges_delivery" ON "charges" USING brin ("delivery_id") WITH (pages_per_range = 32, autosummarize = on);
+-- The rows behind a number: those of one resource.
+CREATE INDEX "charges_resource" ON "charges" ("resource_key") WHERE "resource_key" IS NOT NULL;
+
+CREATE TABLE "delivery_resources" (
+    "delivery_id" BIGINT NOT NULL,
+    "key" UUID NOT NULL,
+    "provider" TEXT NOT NULL,
+    "account" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "native_id" TEXT NOT NULL,
+    "short_id" TEXT,
+    "short_key" UUID,
+    "name" TEXT,
+    "service" TEXT,
+    "is_commitment" BOOLEAN NOT NULL,
+    "tags" JSONB NOT NULL,
+    "charged_from" TIMESTAMPTZ(6) NOT NULL,
+    "charged_through" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "delivery_resources_pkey" PRIMARY KEY ("delivery_id","key")
+);
+CREATE INDEX "delivery_resources_key" ON "delivery_resources" ("key");
+
+-- Which resource a spelling means.
+CREATE VIEW "resource_keys" AS
+  SELECT "key", "id" AS "resource_id" FROM "resources"
+  UNION ALL
+  SELECT "key", "resource_id" FROM "resource_aliases";

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/**
+ * The bytes of an upload, unpacked when they are gzip (by its magic bytes; several gzip files put together are one),
+ * counted as they came and hashed as they were packed in, so that a file is the same file packed or not.
+ */
+export type Content = {
+  chunks: AsyncIterable<Buffer>;
+  received(): number;
+  checksum(): string; // sha256 in hex; once all chunks are taken
+};
+
+export function openContent(stream: Readable): Content {
+  const hash = createHash('sha256');
+  let received = 0;
+
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of stream) {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+      received += bytes.length;
+      yield bytes;
+    }
+  }
+
+  async function* hashed(): AsyncGenerator<Buffer> {
+    for await (const chunk of unpacked(counted())) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+
+  return { chunks: hashed(), received: () => received, checksum: () => hash.digest('hex') };
+}
+
+async function* unpacked(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await source.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  const whole = withHead(head, source);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* whole;
+    return;
+  }
+  const gunzip = createGunzip({ chunkSize: 1 << 17 });
+  // An error on either side destroys both, and the loop below throws it.
+  pipeline(Readable.from(whole), gunzip, () => undefined);
+  yield* gunzip;
+}
+
+async function* withHead(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  if (head.length > 0) yield head;
+  yield* rest;
+}

@@ -1,0 +1,169 @@
+import { database, type Reader, type Transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { Prisma } from '@/prisma/generated/client';
+import { DELIVERIES_PER_IMPORT, type RowFault } from './bill-reader';
+import { joinResources } from './resources.data';
+import type { DeliveryReading } from './subjects';
+
+/** The advisory lock that says: some process is receiving this import. Its second half is made of the import's id. */
+export const RECEIVING = 72_707_402;
+
+export function lockOf(importId: bigint): number {
+  return Number(importId % 2_147_483_647n);
+}
+
+/** The id comes before the row, as the lock must be held when the row is there. */
+export async function nextImportId(reader: Reader): Promise<bigint> {
+  const rows = await reader.$queryRaw<{ id: bigint }[]>`
+    SELECT nextval(pg_get_serial_sequence('imports', 'id')) AS id`;
+  const id = rows[0]?.id;
+  if (id === undefined) throw new AppError('internal', 'the sequence of imports gave nothing');
+  return id;
+}
+
+/** Imports that are being received, as their rows say, by no process. */
+export async function findStaleImports(): Promise<bigint[]> {
+  const rows = await database().$queryRaw<{ id: bigint }[]>`
+    SELECT i.id FROM imports i
+    WHERE i.state = 'receiving' AND NOT EXISTS (
+      SELECT FROM pg_locks l
+      WHERE l.locktype = 'advisory' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND l.classid = ${RECEIVING}::int::oid AND l.objid = (i.id % 2147483647)::oid AND l.objsubid = 2 AND l.granted)
+    ORDER BY i.id`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Locks the source, so that its imports come to their ends one after the other, and the import, which must still be
+ * wanted. Throws `conflict` when it was cancelled.
+ */
+export async function claimDelivery(
+  tx: Transaction,
+  sourceId: string,
+  importId: bigint,
+): Promise<{ deliveredAt: Date }> {
+  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR UPDATE`;
+  const rows = await tx.$queryRaw<{ delivered_at: Date }[]>`
+    SELECT delivered_at FROM imports WHERE id = ${importId} AND state = 'receiving' FOR UPDATE`;
+  const deliveredAt = rows[0]?.delivered_at;
+  if (!deliveredAt) throw new AppError('conflict', 'the import was cancelled');
+  return { deliveredAt };
+}
+
+/** Throws `conflict` when this part of the delivery came before, or when its parts are counted differently. */
+export async function refusePartTwice(tx: Transaction, importId: bigint): Promise<void> {
+  const rows = await tx.$queryRaw<{ delivery: string; part: number; parts: number; is_same: boolean }[]>`
+    SELECT b.delivery, b.part, b.parts, b.part = a.part AS is_same
+    FROM imports a JOIN imports b ON b.source_id = a.source_id AND b.delivery = a.delivery AND b.state = 'done'
+    WHERE a.id = ${importId} AND (b.part = a.part OR b.parts <> a.parts)`;
+  const other = rows[0];
+  if (!other) return;
+  throw new AppError(
+    'conflict',
+    other.is_same
+      ? `part ${other.part} of the delivery “${other.delivery}” came before with other rows; send a correction under a new name`
+      : `the delivery “${other.delivery}” has ${other.parts} parts`,
+  );
+}
+
+type Progress = { bytes: number; read: number; accepted: number; refused: number };
+
+/** Writes how far an upload is; false when it is no longer being received: someone cancelled it. */
+export async function writeProgress(importId: bigint, progress: Progress): Promise<boolean> {
+  const { count } = await database().import.updateMany({
+    where: { id: importId, state: 'receiving' },
+    data: progressColumns(progress),
+  });
+  return count === 1;
+}
+
+export function progressColumns({ bytes, read, accepted, refused }: Progress) {
+  return {
+    bytes: BigInt(bytes),
+    rowsRead: BigInt(read),
+    rowsAccepted: BigInt(accepted),
+    rowsRefused: BigInt(refused),
+  };
+}
+
+/** The import of this source that brought the same content, if any. */
+export async function findSameContent(
+  reader: Pick<Transaction, 'import'>,
+  sourceId: string,
+  checksum: string,
+): Promise<bigint | null> {
+  const found = await reader.import.findFirst({
+    where: { sourceId, checksum, state: 'done' },
+    select: { id: true },
+  });
+  return found?.id ?? null;
+}
+
+export async function writeFaults(tx: Transaction, importId: bigint, faults: RowFault[]): Promise<void> {
+  if (faults.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO import_faults (import_id, line, "column", message)
+    SELECT ${importId}, * FROM unnest(${faults.map(({ line }) => line)}::bigint[],
+      ${faults.map(({ column }) => column)}::text[], ${faults.map(({ message }) => message)}::text[])`;
+}
+
+type Bill = { importId: bigint; deliveredAt: Date; deliveries: DeliveryReading[] };
+
+/** Makes the charges that were streamed in count: from here on they are a delivery. */
+export async function writeDeliveries(
+  tx: Transaction,
+  { importId, deliveredAt, deliveries }: Bill,
+): Promise<void> {
+  await tx.billDelivery.createMany({
+    data: deliveries.map((delivery) => ({
+      id: delivery.id,
+      importId,
+      deliveredAt,
+      billingAccount: delivery.billingAccount,
+      periodStart: new Date(delivery.periodStart),
+      periodEnd: new Date(delivery.periodEnd),
+      rows: BigInt(delivery.rows),
+      chargedFrom: new Date(delivery.from),
+      chargedThrough: new Date(delivery.through),
+    })),
+  });
+  const accounts = deliveries.flatMap(({ id, accounts }) =>
+    [...accounts.values()]
+      .filter(({ rows }) => rows > 0)
+      .map(({ provider, account, rows, from, through }) => ({
+        delivery_id: String(id),
+        provider,
+        account,
+        rows,
+        charged_from: new Date(from).toISOString(),
+        charged_through: new Date(through).toISOString(),
+      })),
+  );
+  await tx.$executeRaw`
+    INSERT INTO delivery_accounts (delivery_id, provider, account, rows, charged_from, charged_through)
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
+      AS a(delivery_id bigint, provider text, account text, rows bigint, charged_from timestamptz, charged_through timestamptz)`;
+  const { first, end } = deliveryIds(importId);
+  await joinResources(
+    tx,
+    Prisma.sql`
+      SELECT DISTINCT ON (key) key, provider, account, region, native_id, short_id, short_key, name,
+        min(charged_from) OVER spelling AS charged_from, max(charged_through) OVER spelling AS charged_through
+      FROM delivery_resources WHERE delivery_id >= ${first} AND delivery_id < ${end}
+      WINDOW spelling AS (PARTITION BY key)
+      ORDER BY key, charged_through DESC`,
+  );
+}
+
+/** Removes what an import that did not come to its end has streamed in; nothing has read it. */
+export async function removeCharges(importId: bigint): Promise<void> {
+  const { first, end } = deliveryIds(importId);
+  await database().$executeRaw`DELETE FROM charges WHERE delivery_id >= ${first} AND delivery_id < ${end}`;
+  await database()
+    .$executeRaw`DELETE FROM delivery_resources WHERE delivery_id >= ${first} AND delivery_id < ${end}`;
+}
+
+function deliveryIds(importId: bigint): { first: bigint; end: bigint } {
+  const step = BigInt(DELIVERIES_PER_IMPORT);
+  return { first: importId * step, end: (importId + 1n) * step };
+}

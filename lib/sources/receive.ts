@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream';
+import type pg from 'pg';
+import { database } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import type { BillReader } from './bill-reader';
+import { copyCharges } from './charges.data';
+import type { Content } from './content';
+import { connectForCopy } from './copy';
+import { findSameContent, lockOf, RECEIVING, removeCharges, writeProgress } from './imports.data';
+import type { ImportResult } from './schema';
+
+const PROGRESS_MS = 1_000;
+
+export type Reception = {
+  importId: bigint;
+  stream: Readable;
+  content: Content;
+  counts: () => { read: number; accepted: number; refused: number };
+  expectedBytes: number | undefined;
+  signal: AbortSignal | undefined;
+};
+
+/**
+ * Runs `work` while an upload comes in: holds the lock, writes the progress once a second, and breaks the stream off
+ * when the caller's signal or a cancelled row says so.
+ */
+export async function whileReceiving<Result>(
+  reception: Reception,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const { importId, stream, signal } = reception;
+  const client = await connectForCopy();
+  const onAbort = () => stream.destroy(new AppError('unavailable', 'the upload was broken off'));
+  const timer = setInterval(() => void report(), PROGRESS_MS);
+  let reporting = Promise.resolve();
+  function report(): void {
+    const progress = { bytes: reception.content.received(), ...reception.counts() };
+    reporting = writeProgress(importId, progress).then(
+      (isWanted) => {
+        if (!isWanted) stream.destroy(cancelled());
+      },
+      () => undefined, // the upload itself tells when the database is gone
+    );
+  }
+  try {
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    await client.query('SELECT pg_advisory_lock($1, $2)', [RECEIVING, lockOf(importId)]);
+    return await work(client);
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener('abort', onAbort);
+    await reporting;
+    await client.end();
+  }
+}
+
+export function cancelled(): AppError {
+  return new AppError('conflict', 'the import was cancelled');
+}
+
+export function refuseShortUpload({ content, expectedBytes }: Reception): void {
+  const received = content.received();
+  if (expectedBytes === undefined || received === expectedBytes) return;
+  throw new AppError('malformed', `the upload ended after ${received} of ${expectedBytes} bytes`);
+}
+
+type Bill = Reception & { sourceId: string; reader: BillReader; maxBadShare: number };
+
+/**
+ * Streams a bill's charges in and commits them. No delivery names them yet, so nothing reads them until `finish` makes
+ * them one in the transaction of the command. What fails before leaves nothing; what fails in `finish`, or turns out
+ * to be there already, is removed; what a killed process leaves, failStaleImports removes at the next start.
+ */
+export async function receiveBill(
+  client: pg.Client,
+  bill: Bill,
+  finish: (checksum: string) => Promise<ImportResult>,
+): Promise<ImportResult> {
+  await client.query('BEGIN');
+  await copyCharges(client, bill.reader, bill.content.chunks);
+  refuseShortUpload(bill);
+  refuseBadShare(bill);
+  const checksum = bill.content.checksum();
+  const sameAs = await findSameContent(database(), bill.sourceId, checksum);
+  await client.query(sameAs === null ? 'COMMIT' : 'ROLLBACK');
+  let isKept = false;
+  try {
+    const result = await finish(checksum);
+    isKept = result.state === 'done';
+    return result;
+  } finally {
+    if (!isKept && sameAs === null) await removeCharges(bill.importId);
+  }
+}
+
+function refuseBadShare({ reader, maxBadShare }: Bill): void {
+  const { read, refused } = reader.counts();
+  if (refused <= read * maxBadShare) return;
+  const message = `${refused} of ${read} rows are bad, more than the share of ${maxBadShare} that is let pass; nothing was kept`;
+  const errors = reader.faults
+    .slice(0, 20)
+    .map(({ line, column, message }) => ({ line, path: column ?? undefined, message }));
+  throw new AppError('invalid_input', message, { errors });
+}

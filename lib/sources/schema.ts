@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+export const sourceKind = z.enum(['focus', 'inventory']);
+
+const path = z.string().min(1).max(500).describe('a file below IMPORT_DIR, read afresh at each collect');
+
+export const focusConfig = z.strictObject({
+  path: path.optional(),
+  /** The share of bad rows above which nothing of a file is kept. */
+  maxBadShare: z.number().min(0).max(1).default(0.01),
+  /** The accounts that a whole bill must have; without it, those of the deliveries before. */
+  expectedAccounts: z.array(z.string().min(1)).min(1).max(100_000).optional(),
+});
+export type FocusConfig = z.infer<typeof focusConfig>;
+
+export const inventoryConfig = z.strictObject({ path: path.optional() });
+
+const name = z.string().trim().min(1).max(100);
+
+export const createSourceInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('focus'), name, config: focusConfig.default({ maxBadShare: 0.01 }) }),
+  z.strictObject({ kind: z.literal('inventory'), name, config: inventoryConfig.default({}) }),
+]);
+export type CreateSourceInput = z.infer<typeof createSourceInput>;
+
+/**
+ * The query of an upload. A delivery of several files is sent as several uploads with the same `delivery` name, each
+ * with its `part` of `parts`; it counts once all are here. Or as one gzip file made of several.
+ */
+export const uploadInput = z
+  .object({
+    file: z.string().trim().min(1).max(300).default('upload'),
+    delivery: z.string().trim().min(1).max(200).optional(),
+    part: z.coerce.number().int().min(1).max(1_000).default(1),
+    parts: z.coerce.number().int().min(1).max(1_000).default(1),
+    delivered_at: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(({ part, parts }) => part <= parts, { path: ['part'], message: 'part is more than parts' })
+  .refine(({ delivery, parts }) => parts === 1 || delivery !== undefined, {
+    path: ['delivery'],
+    message: 'a delivery in several parts needs a name',
+  });
+
+export const cancelImportInput = z.object({ importId: z.string().regex(/^\d{1,18}$/) });
+
+export const importState = z.enum(['receiving', 'done', 'unchanged', 'refused', 'failed', 'cancelled']);
+
+export const importFault = z.object({ line: z.number(), column: z.string().nullable(), message: z.string() });
+
+export const importResult = z.object({
+  importId: z.string(),
+  state: z.enum(['done', 'unchanged']),
+  rowsRead: z.number(),
+  rowsAccepted: z.number(),
+  rowsRefused: z.number(),
+  bytes: z.number(),
+  checksum: z.string(),
+  faults: z.array(importFault), // the first few; all that are kept stand in the import's faults
+});
+export type ImportResult = z.infer<typeof importResult>;

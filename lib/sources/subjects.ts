@@ -1,0 +1,109 @@
+import { parseTags } from './cells';
+import { type CsvRow, cellText } from './csv';
+import { BadRow, optional, type Place, required } from './focus-row';
+import { type Identity, identify, normaliseAccount, normaliseProvider } from './identity';
+
+/**
+ * What rows say beside their amounts: which account, which resource, with which name and tags. Rows that say the same
+ * in the same cells share one subject, so that it is worked out once.
+ */
+export type Span = { rows: number; from: number; through: number };
+
+export type DeliveryReading = Span & {
+  id: bigint;
+  billingAccount: string;
+  periodStart: number;
+  periodEnd: number;
+  accounts: Map<string, Span & { provider: string; account: string }>;
+};
+
+export type ResourceReading = Span & {
+  deliveryId: bigint;
+  identity: Identity;
+  name: string | null;
+  service: string | null;
+  isCommitment: boolean;
+  tags: string; // JSON
+};
+
+export type Subject = {
+  place: Buffer; // provider and account as COPY takes them
+  account: Span;
+  resource: ResourceReading | null;
+  commitment: ResourceReading | null;
+};
+
+export function emptySpan(): Span {
+  return { rows: 0, from: Number.POSITIVE_INFINITY, through: Number.NEGATIVE_INFINITY };
+}
+
+export function extend(span: Span, from: number, through: number): void {
+  span.rows++;
+  if (from < span.from) span.from = from;
+  if (through > span.through) span.through = through;
+}
+
+/** The bytes of the cells that a subject is made of. */
+export function subjectName(row: CsvRow, place: Place, delivery: DeliveryReading): string {
+  const raw = (cell: number) =>
+    cell < 0 ? '' : row.bytes.toString('latin1', row.ends[2 * cell] ?? 0, row.ends[2 * cell + 1] ?? 0);
+  return (
+    `${delivery.id},${raw(place.ProviderName)},${raw(place.SubAccountId)},${raw(place.RegionId)},` +
+    `${raw(place.ResourceId)},${raw(place.CommitmentDiscountId)},${raw(place.ResourceName)},` +
+    `${raw(place.ServiceName)},${raw(place.Tags)}`
+  );
+}
+
+export function readSubject(row: CsvRow, place: Place, delivery: DeliveryReading): Subject {
+  const provider = normaliseProvider(required(row, place, 'ProviderName'));
+  const billed = optional(row, place, 'SubAccountId') ?? delivery.billingAccount;
+  const account = normaliseAccount(provider, billed);
+  const region = optional(row, place, 'RegionId');
+  const tags = parseTags(optional(row, place, 'Tags'));
+  if (tags === null) throw new BadRow('Tags', 'the cell holds no JSON object of plain values');
+  const shared = { deliveryId: delivery.id, service: optional(row, place, 'ServiceName') };
+  const resourceId = cellText(row, place.ResourceId);
+  const commitmentId = optional(row, place, 'CommitmentDiscountId');
+  const commitment = commitmentId
+    ? identifyCommitment(provider, delivery.billingAccount, commitmentId)
+    : null;
+  const resource =
+    resourceId && resourceId !== commitmentId ? identify(provider, account, region, resourceId) : null;
+  const said = { name: optional(row, place, 'ResourceName'), tags: JSON.stringify(tags) };
+  const commitmentReading: ResourceReading | null = commitment && {
+    ...shared,
+    ...emptySpan(),
+    identity: commitment,
+    isCommitment: true,
+    // On a row of a resource that uses it, name and tags are the resource's.
+    ...(resource ? { name: null, tags: '{}' } : said),
+  };
+  return {
+    place: Buffer.from(`${quoted(provider)},${quoted(account)},`),
+    account: accountOf(delivery, provider, account),
+    resource: resource
+      ? { ...shared, ...emptySpan(), ...said, identity: resource, isCommitment: false }
+      : commitmentReading,
+    commitment: commitmentReading,
+  };
+}
+
+/** A commitment serves many accounts and regions; it stands where it was bought, which its ARN says. */
+function identifyCommitment(provider: string, billingAccount: string, id: string): Identity {
+  const arn = /^arn:[^:]*:[^:]*:([^:]*):([^:]*):/.exec(id);
+  const account = arn?.[2] || normaliseAccount(provider, billingAccount);
+  return identify(provider, account, arn?.[1] || null, id);
+}
+
+function accountOf(delivery: DeliveryReading, provider: string, account: string): Span {
+  const name = `${provider} ${account}`;
+  const known = delivery.accounts.get(name);
+  if (known) return known;
+  const span = { ...emptySpan(), provider, account };
+  delivery.accounts.set(name, span);
+  return span;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
