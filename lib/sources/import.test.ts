@@ -10,7 +10,7 @@ import { database } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
 import { createSource, importStream } from './commands';
 
-const SAMPLE = join(import.meta.dirname, 'samples/focus_sample_1.0.csv');
+const SAMPLE = join(process.cwd(), '../shared/data/focus/focus_sample_1.0.csv');
 const actor = systemActor('test');
 
 it('the real sample: 1,000 rows accounted for, its EffectiveCost to the last digit, 925 rows tied to resources', async () => {
