@@ -8,16 +8,35 @@ export type Contract<Input extends z.ZodType, Output extends z.ZodType> = {
   summary: string;
   role: Role | 'public';
   input: Input; // path parameters, query and body together
+  response: Output;
   body?: 'json' | 'stream';
   maxBytes?: number;
   status?: 200 | 201 | 202;
-  response: Output;
   csv?: string[]; // the columns of a list's export
 };
 
 export type AnyContract = Contract<z.ZodType, z.ZodType>;
-export function contract<Input extends z.ZodType, Output extends z.ZodType>(
-  definition: Contract<Input, Output>,
-): Contract<Input, Output> {
-  return definition;
+
+type Rest<I extends z.ZodType, O extends z.ZodType> = Omit<
+  Contract<I, O>,
+  'method' | 'path' | 'summary' | 'role'
+>;
+
+/** A call that only reads: every viewer may. */
+export function reads<I extends z.ZodType, O extends z.ZodType>(
+  path: string,
+  summary: string,
+  rest: Rest<I, O>,
+): Contract<I, O> {
+  return { method: 'GET', path, summary, role: 'viewer', ...rest };
+}
+
+/** A call that changes something, with a JSON body unless it says otherwise. */
+export function writes<I extends z.ZodType, O extends z.ZodType>(
+  role: Role,
+  path: string,
+  summary: string,
+  rest: Rest<I, O> & { method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' },
+): Contract<I, O> {
+  return { method: 'POST', path, summary, role, body: 'json', ...rest };
 }

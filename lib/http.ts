@@ -92,10 +92,21 @@ function addressOf(request: Request): string | undefined {
 type RawInput = Record<string, unknown>;
 
 async function readInput(contract: AnyContract, request: Request, params: RawInput): Promise<RawInput> {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const query = readQuery(new URL(request.url).searchParams);
   const body =
     contract.body === 'json' ? await readJson(request, contract.maxBytes ?? DEFAULT_BODY_BYTES) : {};
   return { ...query, ...body, ...params };
+}
+
+/** A name that is given several times is a list. */
+function readQuery(search: URLSearchParams): RawInput {
+  const names = [...new Set(search.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = search.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
 }
 
 async function readJson(request: Request, maxBytes: number): Promise<RawInput> {

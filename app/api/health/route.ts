@@ -1,0 +1,27 @@
+import { healthContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { messageOf } from '@/lib/core/errors';
+import { log } from '@/lib/core/log';
+import { readWorkerLiveness } from '@/lib/runs/data';
+import { version } from '@/package.json';
+
+/** 503 while the database is away; a missing worker is told, but the console works without one. */
+export async function GET(): Promise<Response> {
+  const health = await readHealth();
+  const body = healthContract.response.parse({ ...health, version });
+  return Response.json(body, {
+    status: health.database === 'ok' ? 200 : 503,
+    headers: { 'cache-control': 'no-store' },
+  });
+}
+
+async function readHealth() {
+  try {
+    const { alive } = await readWorkerLiveness(database());
+    return { status: alive > 0 ? 'ok' : 'degraded', database: 'ok', worker: alive > 0 ? 'ok' : 'none alive' };
+  } catch (thrown) {
+    // What is wrong with the database goes to the log: anybody may ask for the health.
+    log().error({ reason: messageOf(thrown) }, 'the database is away');
+    return { status: 'down', database: 'away', worker: 'unknown' };
+  }
+}

@@ -1,0 +1,5 @@
+import { validateRulesContract } from '@/lib/contracts';
+import { route } from '@/lib/http';
+import { validateYaml } from '@/lib/rules/try';
+
+export const POST = route(validateRulesContract, async ({ input }) => validateYaml(input.yaml));

@@ -1,0 +1,7 @@
+import { resumeRunContract } from '@/lib/contracts';
+import { route } from '@/lib/http';
+import { resumeRun } from '@/lib/runs/commands';
+
+export const POST = route(resumeRunContract, ({ input: { id, ...input }, actor }) =>
+  resumeRun({ actor, runId: id, ...input }),
+);
