@@ -4,13 +4,15 @@ CREATE TYPE "RunState" AS ENUM ('requested', 'running', 'succeeded', 'warned', '
 
 CREATE TYPE "JobState" AS ENUM ('waiting', 'queued', 'running', 'succeeded', 'warned', 'failed', 'skipped', 'cancelled');
 
+CREATE TYPE "AttemptState" AS ENUM ('running', 'succeeded', 'warned', 'failed', 'interrupted', 'cancelled');
+
 CREATE TABLE "runs" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "graph" TEXT NOT NULL,
-    "mode" "RunMode" NOT NULL,
+    "mode" "RunMode",
     "key" TEXT,
     "input" JSONB NOT NULL,
-    "plan" JSONB NOT NULL,
+    "plan" JSONB,
     "state" "RunState" NOT NULL DEFAULT 'requested',
     "epoch" INTEGER NOT NULL DEFAULT 1,
     "handed_epoch" INTEGER NOT NULL DEFAULT 0,
@@ -41,6 +43,7 @@ CREATE TABLE "run_jobs" (
     "error" TEXT,
     "output" JSONB,
     "reason" TEXT,
+    "warnings" JSONB NOT NULL DEFAULT '[]',
 
     CONSTRAINT "run_jobs_pkey" PRIMARY KEY ("run_id","name")
 );
@@ -51,8 +54,9 @@ CREATE TABLE "run_attempts" (
     "attempt" INTEGER NOT NULL,
     "epoch" INTEGER NOT NULL,
     "workflow_id" TEXT NOT NULL,
+    "step" INTEGER NOT NULL,
     "worker_id" TEXT,
-    "state" "JobState" NOT NULL,
+    "state" "AttemptState" NOT NULL,
     "started_at" TIMESTAMPTZ(6) NOT NULL,
     "ended_at" TIMESTAMPTZ(6),
     "retry_at" TIMESTAMPTZ(6),
@@ -94,6 +98,7 @@ CREATE TABLE "workers" (
     "labels" TEXT[],
     "started_at" TIMESTAMPTZ(6) NOT NULL,
     "beat" TIMESTAMPTZ(6) NOT NULL,
+    "stopped_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "workers_pkey" PRIMARY KEY ("id")
 );
@@ -122,3 +127,15 @@ CREATE INDEX "runs_needs_attention" ON "runs" ("requested_at" DESC) WHERE "state
 -- Names and positions say the same order.
 ALTER TABLE "run_jobs" ADD CONSTRAINT "run_jobs_position" UNIQUE ("run_id", "position");
 ALTER TABLE "run_jobs" ADD CONSTRAINT "run_jobs_skipped_reason" CHECK ("state" <> 'skipped' OR "reason" IS NOT NULL);
+-- The graph is resolved once: its plan and its mode come together.
+ALTER TABLE "runs" ADD CONSTRAINT "runs_resolved" CHECK (("plan" IS NULL) = ("mode" IS NULL));
+-- An end has a time, and only an end has one: elapsed time is read from it.
+ALTER TABLE "runs" ADD CONSTRAINT "runs_ended" CHECK (("ended_at" IS NOT NULL) = ("state" IN ('succeeded', 'warned', 'failed', 'cancelled')));
+ALTER TABLE "run_attempts" ADD CONSTRAINT "run_attempts_ended" CHECK (("ended_at" IS NULL) = ("state" = 'running'));
+-- A job has at most one attempt under way, whatever happens to its workers.
+CREATE UNIQUE INDEX "run_attempts_one_running" ON "run_attempts" ("run_id", "name") WHERE "state" = 'running';
+-- Workers look for these several times a minute; there are few at any time.
+CREATE INDEX "runs_cancelling" ON "runs" ("id") WHERE "state" = 'cancelling';
+CREATE INDEX "run_attempts_by_worker" ON "run_attempts" ("worker_id") WHERE "state" = 'running';
+-- Who holds a concurrency key now.
+CREATE INDEX "run_jobs_running_key" ON "run_jobs" ("concurrency_key") WHERE "state" = 'running';

@@ -1,0 +1,192 @@
+import { systemClock } from '@/lib/core/clock';
+import { type Transaction, transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { recordAudit } from '@/lib/people/audit.data';
+import type { Actor } from '@/lib/people/schema';
+import { insertRun, notifyWorkers, parseGraphInput } from './outbox.data';
+import { type AnyGraph, chained, type JobStates, skippedBecauseOf } from './plan';
+import { checkTiming, nextDue } from './schedule';
+import { type ScheduleSetting, upsertSchedule } from './schedule.data';
+import type { ScheduleView } from './schema';
+import { plan, type RunState, runMode } from './schema';
+
+type Started = { runId: string; created: boolean };
+
+/**
+ * Asks for a run inside another deed's transaction: both happen or neither. With a `key` that exists the run that has
+ * it is returned, whatever its state. The input is checked when a worker resolves the graph.
+ */
+export async function startRun(
+  tx: Transaction,
+  {
+    graph,
+    input,
+    key,
+    actor,
+    trigger,
+  }: { graph: string; input: unknown; key?: string; actor: Actor; trigger: string },
+): Promise<Started> {
+  const started = await insertRun(tx, { graph, input, key, requestedBy: actor.name, trigger });
+  if (started.created)
+    await recordAudit(tx, actor, {
+      action: 'run.requested',
+      subject: { kind: 'run', id: started.runId },
+      after: { graph, trigger, key: key ?? null },
+    });
+  return started;
+}
+
+/** Starts a run by hand or by the API. Throws `invalid_input` when the graph does not accept the input. */
+export function requestRun({
+  actor,
+  graph,
+  input,
+  key,
+  trigger = 'hand',
+}: {
+  actor: Actor;
+  graph: AnyGraph;
+  input: unknown;
+  key?: string;
+  trigger?: string;
+}): Promise<Started> {
+  parseGraphInput(graph, input);
+  return transaction((tx) => startRun(tx, { graph: graph.name, input, key, actor, trigger }));
+}
+
+type RunRow = { state: RunState; epoch: number; plan: unknown; mode: unknown };
+
+/**
+ * Runs again what is unfinished of a run that failed or was cancelled; finished jobs keep their outputs. `epoch` is
+ * what the caller saw: throws `conflict` when the run has moved on, or is in no state to be resumed.
+ */
+export function resumeRun({
+  actor,
+  runId,
+  epoch,
+}: {
+  actor: Actor;
+  runId: string;
+  epoch?: number;
+}): Promise<{ epoch: number }> {
+  return transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    if (epoch !== undefined && epoch !== run.epoch)
+      throw new AppError('conflict', `the run was resumed by somebody else meanwhile (epoch ${run.epoch})`);
+    refuseUnless(run, ['failed', 'cancelled'], 'resumed');
+    await resetJobs(tx, runId, null);
+    return reopen(tx, actor, runId, run, 'run.resumed', {});
+  });
+}
+
+/** Runs one failed or cancelled job of an ended run again, and what was skipped because of it. */
+export function retryJob({
+  actor,
+  runId,
+  job,
+}: {
+  actor: Actor;
+  runId: string;
+  job: string;
+}): Promise<{ epoch: number }> {
+  return transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    refuseUnless(run, ['failed', 'cancelled', 'warned'], 'retried');
+    const rows = await tx.runJob.findMany({ where: { runId }, select: { name: true, state: true } });
+    const states: JobStates = Object.fromEntries(rows.map((row) => [row.name, row.state]));
+    const state = states[job];
+    if (!state) throw new AppError('not_found', `the run has no job “${job}”`);
+    if (state !== 'failed' && state !== 'cancelled')
+      throw new AppError(
+        'conflict',
+        `${job} ${state}: only a job that failed or was cancelled can be retried`,
+      );
+    const planned = chained(plan.parse(run.plan), runMode.parse(run.mode));
+    await resetJobs(tx, runId, [job, ...skippedBecauseOf(planned, states, job)]);
+    return reopen(tx, actor, runId, run, 'run.job_retried', { job });
+  });
+}
+
+/** Cancels a run: at once when no worker has it yet, else as soon as its jobs have let go (seconds at most). */
+export function cancelRun({ actor, runId }: { actor: Actor; runId: string }): Promise<{ state: RunState }> {
+  return transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    refuseUnless(run, ['requested', 'running', 'cancelling'], 'cancelled');
+    if (run.state === 'cancelling') return { state: run.state };
+    const state = run.state === 'requested' ? 'cancelled' : 'cancelling';
+    await tx.$executeRaw`
+      UPDATE runs SET state = ${state}::"RunState", handed_epoch = epoch,
+        ended_at = CASE WHEN ${state} = 'cancelled' THEN now() END
+      WHERE id = ${runId}::uuid`;
+    await tx.$executeRaw`
+      UPDATE run_jobs SET state = 'cancelled', ended_at = now(), reason = NULL
+      WHERE run_id = ${runId}::uuid AND state = 'waiting' AND ${state} = 'cancelled'`;
+    await notifyWorkers(tx, runId);
+    await recordAudit(tx, actor, {
+      action: 'run.cancelled',
+      subject: { kind: 'run', id: runId },
+      before: { state: run.state },
+    });
+    return { state };
+  });
+}
+
+/** Makes or changes the schedule of that name. Throws `invalid_input` for a wrong pattern, zone or key format. */
+export function setSchedule({
+  actor,
+  ...setting
+}: ScheduleSetting & { actor: Actor }): Promise<ScheduleView> {
+  checkTiming(setting);
+  return transaction(async (tx) => {
+    const schedule = await upsertSchedule(tx, setting, nextDue(setting, systemClock()));
+    await recordAudit(tx, actor, {
+      action: 'schedule.set',
+      subject: { kind: 'schedule', id: schedule.id },
+      after: { ...setting, input: JSON.stringify(setting.input) },
+    });
+    return schedule;
+  });
+}
+
+async function lockRun(tx: Transaction, runId: string): Promise<RunRow> {
+  const [run] = await tx.$queryRaw<RunRow[]>`
+    SELECT state, epoch, plan, mode FROM runs WHERE id = ${runId}::uuid FOR UPDATE`;
+  if (!run) throw new AppError('not_found', 'there is no such run');
+  return run;
+}
+
+function refuseUnless(run: RunRow, allowed: RunState[], deed: string): void {
+  if (allowed.includes(run.state)) return;
+  throw new AppError(
+    'conflict',
+    `the run is ${run.state}; it can be ${deed} when it is ${allowed.join(' or ')}`,
+  );
+}
+
+/** Puts jobs back to waiting: those named, or (null) all that did not end well. */
+async function resetJobs(tx: Transaction, runId: string, names: string[] | null): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE run_jobs SET state = 'waiting', workflow_id = NULL, started_at = NULL, ended_at = NULL, error = NULL,
+      reason = NULL, progress = NULL, output = NULL, warnings = '[]'
+    WHERE run_id = ${runId}::uuid AND CASE WHEN ${names === null} THEN state NOT IN ('succeeded', 'warned')
+      ELSE name = ANY(${names ?? []}) END`;
+}
+
+async function reopen(
+  tx: Transaction,
+  actor: Actor,
+  runId: string,
+  run: RunRow,
+  action: string,
+  after: Record<string, string>,
+): Promise<{ epoch: number }> {
+  const epoch = run.epoch + 1;
+  const moved = await tx.$executeRaw`
+    UPDATE runs SET epoch = ${epoch}, state = 'requested', ended_at = NULL, error = NULL, warnings = '[]'
+    WHERE id = ${runId}::uuid AND epoch = ${run.epoch}`;
+  if (moved === 0) throw new AppError('conflict', 'the run was resumed by somebody else meanwhile');
+  await notifyWorkers(tx, runId);
+  const subject = { kind: 'run', id: runId };
+  await recordAudit(tx, actor, { action, subject, before: { state: run.state }, after: { ...after, epoch } });
+  return { epoch };
+}
