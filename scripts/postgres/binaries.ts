@@ -38,7 +38,10 @@ export type Binaries = { initdb: string; postgres: string };
  * `npm ci --ignore-scripts` leaves out, and copies the programs out of folders that `user` cannot enter.
  */
 export function findBinaries(user: ServerUser): Binaries {
-  const home = packageHome();
+  return findBinariesIn(packageHome(), user);
+}
+
+export function findBinariesIn(home: string, user: ServerUser): Binaries {
   repairSymlinks(home);
   const native = join(home, 'native');
   if (canRun(native, user)) return programsOf(native);

@@ -18,12 +18,24 @@ export function readPostmaster(dataDir: string): Postmaster | null {
   return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3]) || 0 } : null;
 }
 
+/** A process that has ended and that nobody has waited for (a zombie) is not alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  return !isZombie(pid);
+}
+
+/** Containers often have no init that collects orphans. In /proc/<pid>/stat the state follows the name in brackets. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) === 'Z';
+  } catch {
+    return false;
   }
 }
 
@@ -34,8 +46,8 @@ export function isServerOf(pid: number, dataDir: string): boolean {
   return command === null || (command.includes('postgres') && command.includes(dataDir));
 }
 
-/** Null where the system does not tell. */
-function commandOf(pid: number): string | null {
+/** The command line of a process; null where the system does not tell, empty when there is no such process. */
+export function commandOf(pid: number): string | null {
   try {
     if (process.platform === 'linux')
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');

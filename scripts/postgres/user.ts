@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, lstatSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '@/lib/core/errors';
 
 /** Whom the server runs as; empty means: as ourselves. */
@@ -41,17 +41,14 @@ export function giveTo(path: string, { uid, gid }: ServerUser): void {
 }
 
 /**
- * Where a project's database lives: `.evenkeel/postgres` in it. Under root, when nobody cannot enter the project
- * folder (such as /root/x), a folder below /var/tmp that is named after the project's path.
+ * Where an installation's database lives: `postgres` in its state folder. Under root, when nobody cannot enter that
+ * (the project is below /root, say), a folder below /var/tmp that is named after it.
  */
-export function chooseDataDir(projectDir: string): { dataDir: string; isElsewhere: boolean } {
-  const state = join(resolve(projectDir), '.evenkeel');
-  // Others may pass through, not look around; a strict umask would keep nobody out of its own folder.
-  if (mkdirSync(state, { recursive: true })) chmodSync(state, 0o711);
-  const inside = join(state, 'postgres');
-  if (!isRoot() || canEnter(state, serverUserFor(inside))) return { dataDir: inside, isElsewhere: false };
+export function chooseDataDir(stateDir: string): { dataDir: string; isElsewhere: boolean } {
+  const inside = join(stateDir, 'postgres');
+  if (!isRoot() || canEnter(stateDir, serverUserFor(inside))) return { dataDir: inside, isElsewhere: false };
 
-  const key = createHash('sha256').update(resolve(projectDir)).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(stateDir).digest('hex').slice(0, 12);
   const parent = join('/var/tmp', `evenkeel-${key}`);
   mkdirSync(parent, { recursive: true, mode: 0o711 });
   if (lstatSync(parent).uid !== 0 || !lstatSync(parent).isDirectory()) {

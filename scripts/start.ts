@@ -1,0 +1,102 @@
+import { migrate } from './migrate';
+import { buildIfOlder, generateClientIfOlder } from './start/build';
+import { keepRunning, SERVER_CODE, startChild } from './start/child';
+import { startEmbeddedDatabase } from './start/database';
+import { say } from './start/lines';
+import { takeLock } from './start/lock';
+import { ensureAdministrator, prepareContents } from './start/prepare';
+import { type SandboxAddress, startSandbox, startSeeding } from './start/sandbox';
+import { readSettings, report, type Settings } from './start/settings';
+import { Shutdown } from './start/shutdown';
+import { stateDir } from './start/state';
+import { printSummary } from './start/summary';
+import { localUrl, refuseTakenPort, untilWebAnswers, webCommand } from './start/web';
+
+/**
+ * `npm start`, and `npm run dev` with --dev: PostgreSQL → migrations → sandboxes → web (built first when the source
+ * changed) → worker, each after what it needs, all in one terminal and all ended by one Ctrl-C.
+ */
+const isDev = process.argv.includes('--dev');
+const WORKER_PATIENCE_MS = 30_000;
+
+async function start(shutdown: Shutdown): Promise<void> {
+  const settings = readSettings();
+  const { HOST: host, PORT: port } = settings;
+  const url = localUrl(host, port);
+  const release = takeLock(stateDir(), settings.PUBLIC_URL ?? url);
+  shutdown.add({ name: 'the lock', stop: release });
+  await refuseTakenPort(host, port);
+  generateClientIfOlder();
+
+  const embedded = settings.isEmbedded ? await startEmbeddedDatabase(shutdown) : null;
+  if (embedded) process.env.DATABASE_URL = embedded.url;
+  const { applied } = await migrate(process.env.DATABASE_URL ?? '');
+  if (applied.length > 0) say('postgres', `Migrated: ${applied.join(', ')}`);
+  await prepareContents(settings);
+  if (shutdown.signal.aborted) return;
+
+  const sandbox = embedded && settings.SANDBOX === 'on' ? await startSandbox(shutdown) : null;
+  if (!isDev) await buildIfOlder(shutdown.signal);
+  if (shutdown.signal.aborted) return;
+  await startWeb(settings, url, shutdown);
+  const isReady = await startWorker(shutdown);
+  if (shutdown.signal.aborted) return;
+
+  // Last, for a made password is shown once: a start cut short before this makes one again.
+  const administrator = await ensureAdministrator(settings);
+  printSummary({
+    url: settings.PUBLIC_URL ?? url,
+    ...administrator,
+    data: embedded?.where ?? null,
+    sandbox: sandbox?.jiraUrl ?? null,
+    isReady,
+  });
+  seedInBackground(sandbox, shutdown);
+}
+
+async function startWeb(
+  { HOST: host, PORT: port, PUBLIC_URL }: Settings,
+  url: string,
+  shutdown: Shutdown,
+): Promise<void> {
+  process.env.NEXTAUTH_URL ||= PUBLIC_URL ?? url;
+  const web = startChild(webCommand({ host, port, isDev }));
+  shutdown.add({ name: 'the web server', stop: () => web.stop(10_000), kill: web.kill });
+  void web.ended.then((how) => {
+    if (shutdown.signal.aborted) return;
+    say('start', `The web server ended (${how}), and without it there is nothing to see: stopping.`);
+    void shutdown.end(1);
+  });
+  await untilWebAnswers(url, shutdown.signal);
+}
+
+/** True when the worker has said that it takes jobs; false when it takes long, which its lines explain. */
+async function startWorker(shutdown: Shutdown): Promise<boolean> {
+  const args = isDev
+    ? [
+        'node_modules/tsx/dist/cli.mjs',
+        'watch',
+        '--clear-screen=false',
+        '--conditions=react-server',
+        'scripts/worker.ts',
+      ]
+    : [...SERVER_CODE, 'scripts/worker.ts'];
+  return new Promise<boolean>((answer) => {
+    // `tsx watch` starts it anew on every change and keeps its messages to itself.
+    if (isDev) answer(true);
+    const worker = keepRunning({ name: 'worker', args }, () => answer(true));
+    shutdown.add({ name: 'the worker', stop: () => worker.stop(20_000), kill: worker.kill });
+    setTimeout(() => answer(false), WORKER_PATIENCE_MS).unref();
+    shutdown.signal.addEventListener('abort', () => answer(false));
+  });
+}
+
+function seedInBackground(sandbox: SandboxAddress | null, shutdown: Shutdown): void {
+  if (sandbox && !shutdown.signal.aborted) startSeeding(sandbox, shutdown);
+}
+
+const shutdown = new Shutdown();
+start(shutdown).catch((error) => {
+  if (!shutdown.signal.aborted) report(error);
+  return shutdown.end(shutdown.signal.aborted ? 0 : 1);
+});

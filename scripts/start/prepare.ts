@@ -1,0 +1,24 @@
+import type { Env } from '@/lib/core/env';
+
+// Imported when called: these modules need the generated database client and the settings, which a start makes first.
+
+/** What every start makes sure of in a migrated database: the shipped rule sets and the preset token. */
+export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Promise<void> {
+  const { seedShippedRuleSets } = await import('@/lib/rules/commands');
+  const { ensurePresetToken } = await import('@/lib/people/commands');
+  await seedShippedRuleSets();
+  if (API_TOKEN) await ensurePresetToken(API_TOKEN);
+}
+
+type Preset = Pick<Env, 'ADMIN_EMAIL' | 'ADMIN_PASSWORD'>;
+
+/** The first administrator, and the last that a start asks of the database itself. The password only when it was made just now. */
+export async function ensureAdministrator(
+  preset: Preset,
+): Promise<{ email: string; password: string | null }> {
+  const { ensureFirstAdministrator } = await import('@/lib/people/commands');
+  const { closeDatabase } = await import('@/lib/core/db');
+  const made = await ensureFirstAdministrator({ email: preset.ADMIN_EMAIL, password: preset.ADMIN_PASSWORD });
+  await closeDatabase();
+  return made;
+}

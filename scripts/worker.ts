@@ -1,0 +1,20 @@
+import { onStop, prepareMachine } from './start/machine';
+import { fail } from './start/settings';
+
+/** `npm run worker`: takes jobs from the database, on as many machines as wanted. */
+try {
+  await prepareMachine('worker');
+  // Imported now: these need the generated client and the settings.
+  const { registerJobs } = await import('@/lib/jobs');
+  const { startWorker } = await import('@/lib/runs/worker');
+  const { closeDatabase } = await import('@/lib/core/db');
+  registerJobs();
+  const worker = await startWorker({});
+  onStop(async () => {
+    await worker.stop();
+    await closeDatabase();
+  });
+  process.send?.('ready');
+} catch (error) {
+  fail(error);
+}
