@@ -52,10 +52,9 @@ export class YamlReader {
       stringKeys: true,
       uniqueKeys: false,
       version: '1.2',
-      logLevel: 'silent',
+      logLevel: 'error',
     });
-    for (const fault of [...document.errors, ...document.warnings])
-      this.fail(fault.pos[0], plain(fault.message));
+    for (const fault of [...document.errors, ...document.warnings]) this.fail(fault.pos[0], plain(fault));
     this.refuseCleverness(document);
     return this.errors.length === 0 ? (document.contents ?? undefined) : undefined;
   }
@@ -186,9 +185,10 @@ export function textOf(node: Scalar): string {
   return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }
 
-/** The library's first sentence; what follows quotes the text at length. */
-function plain(message: string): string {
-  return `Not valid YAML: ${message.split('\n')[0] ?? message}`;
+/** The library's first sentence; what follows quotes the text at length, or tells programmers what to call. */
+function plain({ code, message }: { code: string; message: string }): string {
+  if (code === 'MULTIPLE_DOCS') return 'A rule file is one YAML document: leave out what follows "---".';
+  return `Not valid YAML: ${message.split('\n')[0] ?? message}.`.replace(/\.\.$/, '.');
 }
 
 /** The offset at which nesting exceeds what we read; the composer recurses, this walk does not. */

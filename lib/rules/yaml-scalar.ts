@@ -1,7 +1,8 @@
 import { Scalar } from 'yaml';
 
 const ESCAPE_LENGTHS: Record<string, number> = { x: 4, u: 6, U: 10 };
-const SPACE_ESCAPES = 'ntrve_NLP ';
+/** What `\\` and one of these stands for is white space: new lines, tabs, blanks of all kinds. */
+const SPACE_ESCAPES = 'ntrv_NLP \t';
 
 /**
  * Where the character at `offset` of a scalar's value stands in the YAML text. Folding, indentation and escapes
@@ -41,7 +42,7 @@ function characterLength(text: string, index: number): number {
 
 /** One white space of the value: an escape, one blank, or a whole fold with the indentation after it. */
 function skipOneSpace(source: string, place: number, escapes: boolean): number {
-  if (escapes && source.charAt(place) === '\\') return place + 2;
+  if (escapes && source.charAt(place) === '\\') return place + escapeLength(source, place);
   const fold = /[ \t]*\r?\n\s*/y;
   fold.lastIndex = place;
   const folded = fold.exec(source)?.[0];
@@ -53,18 +54,28 @@ function skipSpaces(source: string, from: number, escapes: boolean): number {
   let place = from;
   for (;;) {
     const character = source.charAt(place);
-    const following = source.charAt(place + 1);
     if (character !== '' && /\s/.test(character)) place += 1;
-    else if (escapes && character === '\\' && /\s/.test(following)) place += 1;
-    else if (escapes && character === '\\' && SPACE_ESCAPES.includes(following) && following !== 'e')
-      place += 2;
+    else if (escapes && character === '\\' && isSpaceEscape(source, place))
+      place += escapeLength(source, place);
     else return place;
   }
+}
+
+/** Also a backslash at the end of a line, which joins it to the next. */
+function isSpaceEscape(source: string, place: number): boolean {
+  const letter = source.charAt(place + 1);
+  if (!Object.hasOwn(ESCAPE_LENGTHS, letter)) return SPACE_ESCAPES.includes(letter) || /\s/.test(letter);
+  const code = Number.parseInt(source.slice(place + 2, place + escapeLength(source, place)), 16);
+  return code <= 0xffff && /\s/.test(String.fromCharCode(code));
+}
+
+function escapeLength(source: string, place: number): number {
+  return ESCAPE_LENGTHS[source.charAt(place + 1)] ?? 2;
 }
 
 /** How many characters of the text write the one character of the value that stands at `place`. */
 function writtenLength(source: string, place: number, node: Scalar, length: number): number {
   if (node.type === Scalar.QUOTE_SINGLE && source.startsWith("''", place)) return 2;
   if (node.type !== Scalar.QUOTE_DOUBLE || source.charAt(place) !== '\\') return length;
-  return ESCAPE_LENGTHS[source.charAt(place + 1)] ?? 2;
+  return escapeLength(source, place);
 }
