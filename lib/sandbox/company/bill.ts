@@ -3,7 +3,7 @@ import type { Row } from './columns';
 import { decimal, Line } from './columns';
 import type { Resource } from './resource';
 import type { Meter } from './schema';
-import { ACCOUNTS, COMMITMENTS, COMMITTED_PRICE, type Commitment, PAYERS, type Provider } from './world';
+import { COMMITMENTS, COMMITTED_PRICE, type Commitment, PAYERS, type Provider } from './world';
 
 export type Granularity = 'daily' | 'hourly';
 /** `from` and `until` are whole days; the month is charged from the one to the day before the other. */
@@ -21,9 +21,6 @@ export type Month = {
 };
 
 const UNFINISHED_SHARE = 0.6;
-const TAX_SHARE = 0.07;
-/** Unused money a day of a commitment that covers nothing at all. */
-const IDLE_DAILY = 38.4;
 
 type Service = [name: string, category: string, subcategory: string];
 const OTHER: Service = ['Other', 'Other', 'Other (Other)'];
@@ -54,15 +51,16 @@ const SERVICES: Record<Provider, Record<string, Service>> = {
 };
 
 /** Whole days and parts of them; hours are rounded to the second, which a float of a day can miss. */
-const instant = (day: number) => `${new Date(Math.round(day * 86_400) * 1000).toISOString().slice(0, 19)}Z`;
+export const instant = (day: number) =>
+  `${new Date(Math.round(day * 86_400) * 1000).toISOString().slice(0, 19)}Z`;
 
 /** Azure's exports write a subscription with its path. */
-function subAccountId(provider: Provider, id: string): string {
+export function subAccountId(provider: Provider, id: string): string {
   return provider === 'Microsoft' ? `/subscriptions/${id}` : id;
 }
 
 /** What stands in every row of the month. */
-function commonRow(month: Month): Row {
+export function commonRow(month: Month): Row {
   const payer = PAYERS[month.provider];
   return {
     BillingAccountId: payer.id,
@@ -100,7 +98,7 @@ function resourceRow(resource: Resource, month: Month): Row {
   };
 }
 
-function meterRow(meter: Meter, region: string): Row {
+export function meterRow(meter: Meter, region: string): Row {
   return {
     ChargeDescription: meter.description,
     ConsumedUnit: meter.unit,
@@ -113,7 +111,12 @@ function meterRow(meter: Meter, region: string): Row {
   };
 }
 
-function costs(quantity: number, price: number, contracted: number, commitment: Commitment | undefined): Row {
+export function costs(
+  quantity: number,
+  price: number,
+  contracted: number,
+  commitment: Commitment | undefined,
+): Row {
   const list = quantity * price;
   const amounts = {
     ConsumedQuantity: decimal(quantity),
@@ -135,7 +138,7 @@ function costs(quantity: number, price: number, contracted: number, commitment: 
   };
 }
 
-function commitmentRow(commitment: Commitment): Row {
+export function commitmentRow(commitment: Commitment): Row {
   return {
     CommitmentDiscountCategory: 'Spend',
     CommitmentDiscountId: commitment.id,
@@ -214,129 +217,4 @@ class MeterLine {
       yield this.line.setPeriod(instant(day + part / hours), instant(day + (part + 1) / hours)).toString();
     }
   }
-}
-
-/** What belongs to no resource, as lines of CSV. */
-export function* accountLines(month: Month, tally: Tally): Generator<string> {
-  for (const row of accountRows(month, tally)) yield new Line(row, PAYERS[month.provider].absent).toString();
-}
-
-/** Transfer, commitments bought and left unused, tax, credits and corrections. */
-function* accountRows(month: Month, tally: Tally): Generator<Row> {
-  if (month.until <= month.from) return;
-  const accounts = ACCOUNTS.filter((account) => account.provider === month.provider);
-  for (const account of accounts) {
-    const row = {
-      ...commonRow(month),
-      SubAccountId: subAccountId(month.provider, account.id),
-      SubAccountName: account.name,
-      ServiceName: 'Data Transfer',
-      ServiceCategory: 'Networking',
-    };
-    for (let day = month.from; day < month.until; day += 1) yield transferRow(row, day);
-    const tax = (tally.byAccount.get(account.id) ?? 0) * TAX_SHARE;
-    yield {
-      ...row,
-      ...flat(month, 'Tax', tax, 'Tax for the period'),
-      ServiceName: 'Tax',
-      ServiceCategory: 'Other',
-    };
-  }
-  if (month.provider === 'AWS') yield* commitmentRows(month, tally);
-  const payer = { ...commonRow(month), ServiceName: 'Credits', ServiceCategory: 'Other' };
-  const [first] = accounts;
-  const place = {
-    SubAccountId: subAccountId(month.provider, first?.id ?? ''),
-    SubAccountName: first?.name ?? '',
-  };
-  yield { ...payer, ...place, ...flat(month, 'Credit', -25, 'Promotional credit') };
-  if (month.isClosed) {
-    const correction = flat(month, 'Adjustment', -3.21, 'Correction of an earlier invoice');
-    yield { ...payer, ...place, ...correction, ChargeClass: 'Correction' };
-  }
-}
-
-function transferRow(row: Row, day: number): Row {
-  const meter = {
-    sku: 'DATATRANSFEROUT',
-    meter: 'DataTransfer-Out',
-    usageType: 'DataTransfer-Out-Bytes',
-    unit: 'GB',
-  };
-  return {
-    ...row,
-    ...meterRow({ ...meter, description: '$0.09 per GB out', daily: 55, price: 0.09 }, 'global'),
-    ...costs(55, 0.09, 1, undefined),
-    ChargeCategory: 'Usage',
-    ChargePeriodStart: instant(day),
-    ChargePeriodEnd: instant(day + 1),
-  };
-}
-
-/** A charge without quantity for the whole of what was delivered. */
-function flat(month: Month, category: string, amount: number, description: string): Row {
-  const cost = decimal(amount);
-  return {
-    BilledCost: cost,
-    EffectiveCost: cost,
-    ListCost: cost,
-    ContractedCost: cost,
-    ChargeCategory: category,
-    ChargeDescription: description,
-    ChargeFrequency: 'One-Time',
-    ChargePeriodStart: instant(month.from),
-    ChargePeriodEnd: instant(month.until),
-    SkuMeter: category,
-  };
-}
-
-function* commitmentRows(month: Month, tally: Tally): Generator<Row> {
-  for (const commitment of COMMITMENTS) {
-    const account = ACCOUNTS.find((one) => one.id === commitment.account) ?? ACCOUNTS[0];
-    const row = {
-      ...commonRow(month),
-      ...commitmentRow(commitment),
-      SubAccountId: account.id,
-      SubAccountName: account.name,
-      ServiceName: 'Savings Plans for Compute usage',
-      ServiceCategory: 'Compute',
-      ServiceSubcategory: 'Virtual Machines',
-      SkuId: 'COMPUTESP',
-      SkuMeter: 'ComputeSavingsPlan',
-    };
-    const begins = Math.max(month.from, month.lastDay - commitment.agedDays);
-    for (let day = begins; day < month.until; day += 1) {
-      const used = tally.used.get(`${commitment.id} ${day}`) ?? 0;
-      const unused = used > 0 ? (used * commitment.idleShare) / (1 - commitment.idleShare) : IDLE_DAILY;
-      yield {
-        ...row,
-        ...unusedCosts(unused),
-        ChargePeriodStart: instant(day),
-        ChargePeriodEnd: instant(day + 1),
-      };
-    }
-    if (begins < month.until) {
-      const bought = flat(month, 'Purchase', 900, 'Monthly fee of the savings plan');
-      yield {
-        ...row,
-        ...bought,
-        EffectiveCost: '0',
-        ChargeFrequency: 'Recurring',
-        SkuMeter: 'ComputeSavingsPlan',
-      };
-    }
-  }
-}
-
-function unusedCosts(unused: number): Row {
-  return {
-    BilledCost: '0',
-    EffectiveCost: decimal(unused),
-    ListCost: '0',
-    ContractedCost: '0',
-    ChargeCategory: 'Usage',
-    ChargeDescription: 'Unused commitment',
-    CommitmentDiscountStatus: 'Unused',
-    PricingCategory: 'Committed',
-  };
 }

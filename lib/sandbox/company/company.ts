@@ -3,7 +3,8 @@
  * the shipped rules look for, and for each guard one that comes near.
  */
 import { AppError } from '@/lib/core/errors';
-import { accountLines, type Granularity, type Month, Tally, usageLines } from './bill';
+import { type Granularity, type Month, Tally, usageLines } from './bill';
+import { accountLines } from './bill-accounts';
 import { HEADER, inChunks } from './columns';
 import { inventoryLines, readInventory } from './inventory';
 import { DAY_MS, type Fixed, resourcesOf, type Timeline } from './resource';

@@ -1,5 +1,6 @@
 import { hash, hexOf, pick, share } from '../random';
-import { CASES, type Case, HEALTHY, type View } from './cases';
+import type { Case, View } from './case';
+import { CASES, HEALTHY } from './cases';
 import type { State } from './schema';
 import { ACCOUNTS, type Account, COMMITMENTS, TEAMS } from './world';
 

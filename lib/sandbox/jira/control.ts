@@ -3,14 +3,14 @@ import { isRecord, readNumber, readText } from '../read';
 import type { Answer } from './answer';
 import { ok, refuse } from './answer';
 import { deleteIssue, editIssue, moveIssue, transferIssue } from './deeds';
-import { readEdit } from './fields';
+import { readEditOf } from './fields';
 import { countIssues, listIssues } from './issues.data';
 import type { People } from './people';
 import { presentFields } from './present';
 import type { Call } from './site';
 import { momentOf, param } from './site';
 import { emptyTables } from './tables';
-import { createScreen, findProject, findResolution, findStatus, findType, PEOPLE } from './world';
+import { findResolution, findStatus, PEOPLE } from './world';
 
 const someone = PEOPLE[0].accountId;
 
@@ -125,22 +125,12 @@ export async function actOnIssue(call: Call): Promise<Answer> {
       const { as: _, ...fields } = body;
       return shown(
         call,
-        editIssue(call.site, issue, (current) => readEditOf(fields, current), moment),
+        editIssue(call.site, issue, (current) => readEditOf({ fields }, current), moment),
       );
     }
     default:
       return refuse('The deed must be transition, delete, move or edit.');
   }
-}
-
-function readEditOf(
-  fields: Record<string, unknown>,
-  current: Parameters<Parameters<typeof editIssue>[2]>[0],
-) {
-  const project = findProject(current.project);
-  const type = findType(current.type_id);
-  const screen = project && type ? createScreen(project, type).fields : [];
-  return readEdit({ fields }, { labels: current.labels, screen });
 }
 
 async function shown(call: Call, deed: ReturnType<typeof editIssue>): Promise<Answer> {

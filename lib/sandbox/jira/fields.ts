@@ -1,8 +1,8 @@
 /** Reads the `fields`, `update` and `properties` of a create or an edit, and refuses what Jira refuses. */
 import { isRecord, readText, readTexts } from '../read';
-import { readAdf, textOf } from './adf';
+import { type AdfNode, readAdf, textOf } from './adf';
 import { refuseFields } from './answer';
-import type { Edit } from './issue';
+import type { Edit, Issue } from './issue';
 import type { IssueType, Project } from './world';
 import { COST_CENTRE, createScreen, findPerson, findProject, findType, PRIORITIES } from './world';
 
@@ -168,17 +168,20 @@ export function readDraft(body: unknown): Draft {
 }
 
 /** Reads the body of an edit. `update` knows labels add, remove and set, and set on every other field. */
-export function readEdit(body: unknown, current: { labels: string[]; screen: string[] }): Edit {
+export function readEditOf(body: unknown, issue: Issue): Edit {
+  const project = findProject(issue.project);
+  const type = findType(issue.type_id);
+  const screen = project && type ? createScreen(project, type).fields : [];
   const errors: Record<string, string> = {};
   const fields = isRecord(body) && isRecord(body.fields) ? { ...body.fields } : {};
   const updates = isRecord(body) && isRecord(body.update) ? body.update : {};
   for (const [name, operations] of Object.entries(updates)) {
     if (name === 'comment') continue;
     if (name in fields) errors[name] = `Field '${name}' is set both in fields and in update.`;
-    else if (name === 'labels') fields.labels = changeLabels(current.labels, operations, errors);
+    else if (name === 'labels') fields.labels = changeLabels(issue.labels, operations, errors);
     else fields[name] = lastSet(operations, name, errors);
   }
-  const edit = readFields(fields, current.screen, errors);
+  const edit = readFields(fields, screen, errors);
   if (isRecord(body) && body.properties !== undefined)
     edit.properties = readProperties(body.properties, errors);
   if (Object.keys(errors).length > 0) refuseFields(errors);
@@ -203,4 +206,11 @@ function lastSet(operations: unknown, name: string, errors: Record<string, strin
   if (isRecord(last) && 'set' in last) return last.set;
   errors[name] = `Field '${name}' knows only the operation set.`;
   return undefined;
+}
+
+/** The document of a comment; refuses the write when it is none. */
+export function requireAdf(value: unknown, field: string): AdfNode {
+  const reading = readAdf(value);
+  if ('fault' in reading) return refuseFields({ [field]: `INVALID_INPUT: ${reading.fault}` });
+  return reading.node;
 }

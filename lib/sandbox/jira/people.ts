@@ -1,5 +1,6 @@
 /** The people of the site, who move tickets forward at a pace. The same seed and tickets give the same moves. */
 import type { Pool } from 'pg';
+import { AppError } from '@/lib/core/errors';
 import { pick, share } from '../random';
 import { isRecord, readNumber } from '../read';
 import { refuse } from './answer';
@@ -46,9 +47,9 @@ export class People {
   async step(moves: number, at: () => Date): Promise<PeopleMove[]> {
     const made: PeopleMove[] = [];
     for (let count = 0; count < moves; count += 1) {
-      const move = await this.moveOne(at());
-      if (!move) break;
-      made.push(move);
+      const move = await this.moveOne(at()).catch(skipBusy);
+      if (move === null) break;
+      if (move) made.push(move);
     }
     await this.keep();
     return made;
@@ -67,7 +68,7 @@ export class People {
     this.close();
     if (this.pace.perHour <= 0) return;
     const work = () => {
-      // A ticket that somebody else changes at the same moment is left for the next turn.
+      // The database may be away for a moment: the next turn tries again.
       this.step(1, () => this.site.clock.now())
         .catch(() => undefined)
         .finally(() => this.timer && this.schedule());
@@ -76,16 +77,23 @@ export class People {
     this.timer.unref();
   }
 
-  private async moveOne(at: Date): Promise<PeopleMove | undefined> {
+  private async moveOne(at: Date): Promise<PeopleMove | null> {
     const { seed, moved } = this.pace;
     const issue = await chooseOpen(this.site.pool, share(seed, 'issue', moved));
-    if (!issue) return undefined;
+    if (!issue) return null;
     this.pace = { ...this.pace, moved: moved + 1 };
     const to = nextStatus(issue, share(seed, 'way', moved));
     const author = issue.assignee ?? pick(PEOPLE, share(seed, 'who', moved)).accountId;
     await moveIssue(this.site, issue.issue_id, { to }, { at, changedAt: this.site.clock.now(), author });
     return { key: issue.key, id: issue.issue_id, from: findStatus(issue.status_id)?.name ?? '', to };
   }
+}
+
+/** A ticket that somebody else changes at the same moment, or has just deleted, is left alone this time. */
+function skipBusy(error: unknown): undefined {
+  if (error instanceof AppError && (error.code === 'conflict' || error.code === 'not_found'))
+    return undefined;
+  throw error;
 }
 
 function nextStatus(issue: Issue, part: number): string {

@@ -1,44 +1,17 @@
-import { AppError } from '@/lib/core/errors';
 import { isRecord, readText, readTexts } from '../read';
 import type { AdfNode } from './adf';
-import { readAdf } from './adf';
 import type { Answer } from './answer';
 import { ok, refuse, refuseFields } from './answer';
 import { formatDate } from './dates';
 import type { Move } from './deeds';
 import { addComment, createIssue, deleteIssue, editIssue, moveIssue } from './deeds';
-import { faultOfProperty, readDraft, readEdit } from './fields';
-import {
-  changeIssue,
-  findIssue,
-  inTransaction,
-  listComments,
-  listHistory,
-  listLinks,
-  readIssue,
-  upsertLink,
-} from './issues.data';
-import { presentComment, presentIssue, presentPerson, presentStatus } from './present';
+import { readDraft, readEditOf, requireAdf } from './fields';
+import { findIssue, listHistory, readIssue } from './issues.data';
+import { presentIssue, presentPerson, presentStatus } from './present';
 import { readSearch, searchIssues } from './search';
 import type { Call } from './site';
 import { momentOf, pageOf, param } from './site';
-import {
-  createScreen,
-  findPerson,
-  findProject,
-  findResolution,
-  findStatus,
-  findType,
-  RESOLUTIONS,
-  ROBOT,
-  TRANSITIONS,
-} from './world';
-
-function requireAdf(value: unknown, field: string): AdfNode {
-  const reading = readAdf(value);
-  if ('fault' in reading) return refuseFields({ [field]: `INVALID_INPUT: ${reading.fault}` });
-  return reading.node;
-}
+import { findPerson, findResolution, findStatus, RESOLUTIONS, ROBOT, TRANSITIONS } from './world';
 
 const listOf = (text: string | null): string[] => (text ?? '').split(',').filter((word) => word !== '');
 
@@ -79,17 +52,7 @@ export async function getChangelog(call: Call): Promise<Answer> {
 
 export async function putIssue(call: Call): Promise<Answer> {
   const id = param(call, 'issue');
-  const issue = await editIssue(
-    call.site,
-    id,
-    (current) => {
-      const project = findProject(current.project);
-      const type = findType(current.type_id);
-      const screen = project && type ? createScreen(project, type).fields : [];
-      return readEdit(call.body, { labels: current.labels, screen });
-    },
-    momentOf(call),
-  );
+  const issue = await editIssue(call.site, id, (current) => readEditOf(call.body, current), momentOf(call));
   for (const body of addedComments(call.body)) await addComment(call.site, id, body, momentOf(call));
   if (call.query.get('returnIssue') !== 'true') return { status: 204 };
   return ok(presentIssue(await readIssue(call.site.pool, issue.issue_id), [], [], call.site.view));
@@ -150,83 +113,6 @@ function readResolution(value: unknown): string | null {
   const wanted = isRecord(value) ? (readText(value.id) ?? readText(value.name)) : undefined;
   const names = RESOLUTIONS.map((one) => one.name).join(', ');
   return findResolution(wanted ?? '') ?? refuseFields({ resolution: `Resolution must be one of ${names}.` });
-}
-
-export async function getComments(call: Call): Promise<Answer> {
-  const issue = await readIssue(call.site.pool, param(call, 'issue'));
-  const {
-    page,
-    isLast: _,
-    ...counts
-  } = pageOf(call, await listComments(call.site.pool, issue.issue_id), 5000);
-  return ok({ ...counts, comments: page.map((comment) => presentComment(comment, call.site.view)) });
-}
-
-export async function postComment(call: Call): Promise<Answer> {
-  const body = requireAdf(isRecord(call.body) ? call.body.body : undefined, 'comment');
-  const comment = await addComment(call.site, param(call, 'issue'), body, momentOf(call));
-  return { status: 201, body: presentComment(comment, call.site.view) };
-}
-
-export async function getPropertyKeys(call: Call): Promise<Answer> {
-  const issue = await readIssue(call.site.pool, param(call, 'issue'));
-  const self = (key: string) =>
-    `${call.site.view.url}/rest/api/3/issue/${issue.issue_id}/properties/${encodeURIComponent(key)}`;
-  return ok({ keys: Object.keys(issue.properties).map((key) => ({ self: self(key), key })) });
-}
-
-export async function getProperty(call: Call): Promise<Answer> {
-  const issue = await readIssue(call.site.pool, param(call, 'issue'));
-  const key = param(call, 'property');
-  if (!Object.hasOwn(issue.properties, key)) {
-    throw new AppError('not_found', `The property ${key} does not exist.`);
-  }
-  return ok({ key, value: issue.properties[key] });
-}
-
-export async function putProperty(call: Call): Promise<Answer> {
-  const key = param(call, 'property');
-  const fault = faultOfProperty(key, call.body);
-  if (fault) return refuse(fault);
-  const existed: boolean[] = [];
-  await changeIssue(call.site.pool, param(call, 'issue'), momentOf(call), (issue) => {
-    existed.push(Object.hasOwn(issue.properties, key));
-    return { ...issue, properties: { ...issue.properties, [key]: call.body } };
-  });
-  return { status: existed[0] ? 200 : 201, body: {} };
-}
-
-export async function getLinks(call: Call): Promise<Answer> {
-  const issue = await readIssue(call.site.pool, param(call, 'issue'));
-  const links = (await listLinks(call.site.pool, issue.issue_id)).map((one) => ({
-    ...one.link,
-    id: Number(one.id),
-    self: `${call.site.view.url}/rest/api/3/issue/${issue.issue_id}/remotelink/${one.id}`,
-  }));
-  const wanted = call.query.get('globalId');
-  if (wanted === null) return ok(links);
-  const index = (await listLinks(call.site.pool, issue.issue_id)).findIndex(
-    (one) => one.global_id === wanted,
-  );
-  if (index < 0) throw new AppError('not_found', `No remote link has the global id ${wanted}.`);
-  return ok(links[index]);
-}
-
-export async function postLink(call: Call): Promise<Answer> {
-  const { body } = call;
-  const target = isRecord(body) && isRecord(body.object) ? body.object : {};
-  const errors: Record<string, string> = {};
-  if (!readText(target.title)) errors.title = "'title' is required.";
-  if (!readText(target.url)) errors.url = "'url' is required.";
-  if (!isRecord(body) || Object.keys(errors).length > 0) return refuseFields(errors);
-  const { globalId: _, ...link } = body;
-  const globalId = readText(body.globalId) ?? null;
-  const issue = await readIssue(call.site.pool, param(call, 'issue'));
-  const { id, created } = await inTransaction(call.site.pool, (tx) =>
-    upsertLink(tx, issue.issue_id, globalId, globalId === null ? link : { globalId, ...link }),
-  );
-  const self = `${call.site.view.url}/rest/api/3/issue/${issue.issue_id}/remotelink/${id}`;
-  return { status: created ? 201 : 200, body: { id: Number(id), self } };
 }
 
 export async function bulkFetch(call: Call): Promise<Answer> {

@@ -4,6 +4,7 @@ import * as control from './control';
 import { getFrontPage, getIssuePage } from './pages';
 import type { People } from './people';
 import * as issue from './routes-issue';
+import * as parts from './routes-parts';
 import * as site from './routes-site';
 import type { Call } from './site';
 
@@ -32,13 +33,13 @@ export function makeRoutes(people: People): Route[] {
     ['GET', '/issue/:issue/changelog', issue.getChangelog],
     ['GET', '/issue/:issue/transitions', issue.getTransitions],
     ['POST', '/issue/:issue/transitions', issue.postTransition],
-    ['GET', '/issue/:issue/comment', issue.getComments],
-    ['POST', '/issue/:issue/comment', issue.postComment],
-    ['GET', '/issue/:issue/properties', issue.getPropertyKeys],
-    ['GET', '/issue/:issue/properties/:property', issue.getProperty],
-    ['PUT', '/issue/:issue/properties/:property', issue.putProperty],
-    ['GET', '/issue/:issue/remotelink', issue.getLinks],
-    ['POST', '/issue/:issue/remotelink', issue.postLink],
+    ['GET', '/issue/:issue/comment', parts.getComments],
+    ['POST', '/issue/:issue/comment', parts.postComment],
+    ['GET', '/issue/:issue/properties', parts.getPropertyKeys],
+    ['GET', '/issue/:issue/properties/:property', parts.getProperty],
+    ['PUT', '/issue/:issue/properties/:property', parts.putProperty],
+    ['GET', '/issue/:issue/remotelink', parts.getLinks],
+    ['POST', '/issue/:issue/remotelink', parts.postLink],
     ['POST', '/search/jql', issue.search],
     ['GET', '/search/jql', issue.search],
     ['GET', '/search', gone],
