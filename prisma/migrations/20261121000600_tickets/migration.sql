@@ -29,6 +29,7 @@ CREATE TABLE "tickets" (
     "key" TEXT NOT NULL,
     "url" TEXT NOT NULL,
     "summary" TEXT NOT NULL,
+    "subject" TEXT,
     "owner" TEXT,
     "project_key" TEXT NOT NULL,
     "status" TEXT NOT NULL,
@@ -103,3 +104,5 @@ ALTER TABLE "unreadable_issues" ADD CONSTRAINT "unreadable_issues_connection_id_
 CREATE UNIQUE INDEX "ticket_routes_default" ON "ticket_routes" ((true)) WHERE "owner" IS NULL;
 ALTER TABLE "ticket_routes" ADD CONSTRAINT "ticket_routes_cap" CHECK ("weekly_cap" >= 0);
 CREATE INDEX "tickets_list" ON "tickets" ("updated_at" DESC, "id" DESC);
+-- The weekly cap counts a board's tickets by when they were opened.
+CREATE INDEX "tickets_opened" ON "tickets" ("connection_id", "project_key", "created_at");
