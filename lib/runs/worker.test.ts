@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
-import { systemActor } from '@/lib/people/schema';
-import { cancelRun, requestRun, resumeRun, retryJob } from './commands';
-import { getRun, listLogs } from './data';
-import type { RunDetail } from './schema';
-import {
-  createMarks,
-  marksOf,
-  type Script,
-  scriptOf,
-  stateOf,
-  testGraphs,
-  testJobs,
-} from './testing/scripted';
+import { cancelRun, resumeRun, retryJob } from './commands';
+import { listLogs } from './data';
+import { applicationName } from './lifeline';
+import { actor, ended, start, startsOf, statesOf, untilMarked } from './testing/harness';
+import { createMarks, marksOf, testGraphs, testJobs } from './testing/scripted';
 import { type RunningWorker, startWorker } from './worker';
 
-const actor = systemActor('test');
 let worker: RunningWorker;
 
 beforeAll(async () => {
@@ -23,35 +14,6 @@ beforeAll(async () => {
   worker = await startWorker({ graphs: testGraphs, jobs: testJobs });
 });
 afterAll(() => worker.stop());
-
-async function start(script: Script, mode: 'simple' | 'async' = 'async'): Promise<string> {
-  const graph = testGraphs.find((each) => each.mode === mode);
-  if (!graph) throw new Error(`no ${mode} graph`);
-  return (await requestRun({ actor, graph, input: scriptOf(script) })).runId;
-}
-
-const ENDS = ['succeeded', 'warned', 'failed', 'cancelled'];
-
-async function ended(runId: string): Promise<RunDetail> {
-  await vi.waitFor(async () => expect(ENDS).toContain(await stateOf(runId)), {
-    timeout: 15_000,
-    interval: 20,
-  });
-  return getRun(database(), runId);
-}
-
-const statesOf = (run: RunDetail) => Object.fromEntries(run.jobs.map((job) => [job.name, job.state]));
-
-const startsOf = async (runId: string) =>
-  (await marksOf(runId)).filter((mark) => mark.what === 'start').map((mark) => mark.job);
-
-async function untilMarked(runId: string, job: string, what: string): Promise<void> {
-  await vi.waitFor(
-    async () =>
-      expect((await marksOf(runId)).filter((mark) => mark.job === job && mark.what === what)).not.toEqual([]),
-    { timeout: 10_000, interval: 10 },
-  );
-}
 
 describe('graphs', () => {
   it('runs a simple graph in its order', async () => {
@@ -271,4 +233,38 @@ it('starts a job within moments of the request', async () => {
   await ended(runId);
   const [first] = await marksOf(runId);
   expect((first?.at.getTime() ?? 0) - asked).toBeLessThan(1_000);
+});
+
+describe('what goes wrong around a run', () => {
+  it('hands a run over again without running it twice when the worker died before noting it', async () => {
+    const runId = await start({ a: { ms: 1_500 }, b: { after: ['a'] } });
+    await untilMarked(runId, 'a', 'start');
+    await database().run.update({ where: { id: runId }, data: { handedEpoch: 0 } });
+    expect((await ended(runId)).state).toBe('succeeded');
+    expect(await startsOf(runId)).toEqual(['a', 'b']);
+    expect((await database().run.findUniqueOrThrow({ where: { id: runId } })).handedEpoch).toBe(1);
+  });
+
+  it('interrupts a job whose lock went with its connection, and runs it again', async () => {
+    const runId = await start({ a: { ms: 1_000, key: 'one at a time' } });
+    await untilMarked(runId, 'a', 'start');
+    await database().$queryRaw`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${applicationName(worker.id)}`;
+    const run = await ended(runId);
+    expect(run.state).toBe('succeeded');
+    expect((await marksOf(runId)).map((mark) => mark.what)).toEqual(['start', 'aborted', 'start', 'done']);
+    expect(run.jobs[0]?.attempts.map(({ state, error }) => ({ state, error }))).toEqual([
+      { state: 'interrupted', error: 'the worker lost its database connection' },
+      { state: 'succeeded', error: null },
+    ]);
+  });
+
+  it('cancels a run whose job does not listen', { timeout: 20_000 }, async () => {
+    const runId = await start({ a: { ms: 7_000, isDeaf: true } });
+    await untilMarked(runId, 'a', 'start');
+    await cancelRun({ actor, runId });
+    const run = await ended(runId);
+    expect(run.state).toBe('cancelled');
+    expect(run.jobs[0]?.attempts[0]?.state).toBe('cancelled');
+  });
 });
