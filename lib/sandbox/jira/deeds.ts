@@ -69,7 +69,7 @@ export async function editIssue(
 }
 
 /** `resolution: undefined` lets the workflow choose it; null leaves a closed issue without one. */
-export type Move = { to: string; resolution?: string | null; comment?: AdfNode };
+export type Move = { to: string; resolution?: string | null; comment?: AdfNode; assignee?: string };
 
 /** Moves an issue to another status. Two moves of one issue at the same moment: the second is a conflict. */
 export async function moveIssue(site: JiraSite, idOrKey: string, move: Move, moment: Moment): Promise<Issue> {
@@ -88,6 +88,7 @@ export async function moveIssue(site: JiraSite, idOrKey: string, move: Move, mom
     const closes = status.category === 'done';
     return {
       ...issue,
+      assignee: move.assignee ?? issue.assignee,
       status_id: status.id,
       resolution,
       resolved_at: closes && resolution !== null ? moment.at : null,

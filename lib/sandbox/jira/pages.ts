@@ -23,7 +23,7 @@ const STYLE = `
 :root{color-scheme:light dark}body{font:14px/20px system-ui,sans-serif;max-width:960px;margin:32px auto;padding:0 16px}
 h1{font-size:20px;line-height:28px}h2{font-size:16px;margin-top:32px}table{border-collapse:collapse;width:100%}
 td,th{text-align:left;padding:6px 8px;border-bottom:1px solid #8884;vertical-align:top}pre{overflow:auto;padding:8px;
-background:#8882}blockquote,.panel{border-left:3px solid #8886;margin:8px 0;padding:4px 12px}.note{color:#888}
+background:#8882}blockquote,.panel{border-left:3px solid #8886;margin:8px 0;padding:4px 12px}td p,th p{margin:0}.note{color:#888}
 .state{border:1px solid #8886;border-radius:6px;padding:1px 8px}`;
 
 function page(title: string, body: string): Answer {

@@ -84,7 +84,13 @@ export class People {
     this.pace = { ...this.pace, moved: moved + 1 };
     const to = nextStatus(issue, share(seed, 'way', moved));
     const author = issue.assignee ?? pick(PEOPLE, share(seed, 'who', moved)).accountId;
-    await moveIssue(this.site, issue.issue_id, { to }, { at, changedAt: this.site.clock.now(), author });
+    // Whoever takes up a ticket that is nobody's takes it over.
+    await moveIssue(
+      this.site,
+      issue.issue_id,
+      { to, assignee: author },
+      { at, changedAt: this.site.clock.now(), author },
+    );
     return { key: issue.key, id: issue.issue_id, from: findStatus(issue.status_id)?.name ?? '', to };
   }
 }

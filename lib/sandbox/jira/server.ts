@@ -236,7 +236,7 @@ function send(response: ServerResponse, answer: Answer): string {
       ? { 'WWW-Authenticate': 'Basic realm="Sandbox"', 'X-Seraph-LoginReason': 'AUTHENTICATED_FAILED' }
       : {};
   response.writeHead(status, {
-    ...(text === '' ? {} : { 'Content-Type': type }),
+    'Content-Type': type,
     ...safety,
     ...login,
     ...headers,
