@@ -7,13 +7,13 @@ export type Span = { start: number; end: number };
 export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in';
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%';
 
-export type Literal = { kind: 'literal'; value: string | number | boolean | null; at: Span };
+type Literal = { kind: 'literal'; value: string | number | boolean | null; at: Span };
 export type Path = { kind: 'path'; path: string[]; at: Span };
 /** A value of the resource's tags; the key stands as tags are stored: in lower case, without `user:`. */
 export type Tag = { kind: 'tag'; key: string; at: Span };
-export type ListNode = { kind: 'list'; items: Expression[]; at: Span };
+type ListNode = { kind: 'list'; items: Expression[]; at: Span };
 export type Call = { kind: 'call'; name: string; args: Expression[]; at: Span };
-export type Negate = { kind: 'negate'; operand: Expression; at: Span };
+type Negate = { kind: 'negate'; operand: Expression; at: Span };
 export type Arithmetic = {
   kind: 'arithmetic';
   operator: ArithmeticOperator;
@@ -23,9 +23,9 @@ export type Arithmetic = {
 };
 /** `a < b <= c` is one node: n operators between n + 1 operands, true when every neighbouring pair is. */
 export type Compare = { kind: 'compare'; operators: CompareOperator[]; operands: Expression[]; at: Span };
-export type Not = { kind: 'not'; operand: Expression; at: Span };
-export type Junction = { kind: 'and' | 'or'; operands: Expression[]; at: Span };
-export type Conditional = {
+type Not = { kind: 'not'; operand: Expression; at: Span };
+type Junction = { kind: 'and' | 'or'; operands: Expression[]; at: Span };
+type Conditional = {
   kind: 'if';
   condition: Expression;
   then: Expression;
@@ -47,8 +47,8 @@ export type Expression =
   | Conditional;
 
 /** One step of an `action`: `target = value`, or a registered function by its name. */
-export type Assign = { kind: 'assign'; target: string[]; value: Expression; at: Span };
-export type Invoke = { kind: 'invoke'; name: string; at: Span };
+type Assign = { kind: 'assign'; target: string[]; value: Expression; at: Span };
+type Invoke = { kind: 'invoke'; name: string; at: Span };
 export type Statement = Assign | Invoke;
 
 /** Text with `{{ expression }}` in it, cut into its parts. */
@@ -84,17 +84,20 @@ export function fieldOf(node: Path | Tag): string {
   return node.kind === 'path' ? node.path.join('.') : `tag('${node.key.replace(/[\\']/g, '\\$&')}')`;
 }
 
-/** Every fact an expression reads, each once, in the order met. Names of `lists` are no facts. */
-export function fieldsOf(
-  node: Expression,
-  lists: ReadonlySet<string>,
-  found = new Set<string>(),
-): Set<string> {
-  if (node.kind === 'tag' || (node.kind === 'path' && !isListName(node, lists))) found.add(fieldOf(node));
-  for (const child of childrenOf(node)) fieldsOf(child, lists, found);
-  return found;
+/** Names that stand for `lists` of the set and not for facts. */
+type NamedLists = { has: (name: string) => boolean };
+
+export function isListName(node: Expression, lists: NamedLists): boolean {
+  return node.kind === 'path' && node.path.length === 1 && lists.has(node.path[0] ?? '');
 }
 
-export function isListName(node: Path, lists: ReadonlySet<string>): boolean {
-  return node.path.length === 1 && lists.has(node.path[0] ?? '');
+/** The parts of an expression that read a fact, in the order met. */
+export function fieldNodes(node: Expression, lists: NamedLists): (Path | Tag)[] {
+  if (node.kind === 'path' || node.kind === 'tag') return isListName(node, lists) ? [] : [node];
+  return childrenOf(node).flatMap((child) => fieldNodes(child, lists));
+}
+
+/** Every fact an expression reads, each once. */
+export function fieldsOf(node: Expression, lists: NamedLists): Set<string> {
+  return new Set(fieldNodes(node, lists).map(fieldOf));
 }

@@ -4,7 +4,7 @@ import { Evaluator } from './evaluate';
 import { explainRule, verdictFrom } from './explain';
 import type { ExactMoney } from './money';
 import { REGISTRY } from './registry';
-import { type Found, nothingFound, runRule, stopsFirst, Working } from './run-rule';
+import { nothingFound, runRule, stopsFirst, Working } from './run-rule';
 import type { Evaluation, Facts, Rule, RuleSet, Verdict, WhyTree } from './schema';
 import type { Truth } from './values';
 
@@ -12,11 +12,12 @@ import type { Truth } from './values';
  * `now` is the clock of `days_since`. `exactMoney` holds decimal strings by dotted path ("cash_cost") beside the
  * doubles in the facts, so that `savings: cash_cost` is exact to the last digit. `explain` adds the why trees.
  */
-export type EvaluateOptions = { now: Date; exactMoney?: ExactMoney; explain?: boolean };
+type EvaluateOptions = { now: Date; exactMoney?: ExactMoney; explain?: boolean };
 
 export type CompiledRuleSet = {
   set: RuleSet;
-  /** Runs the whole set over one facts object, which stays as it is. Never throws on any facts. */
+  /** Runs the whole set over one facts object, which stays as it is (and comes back itself when no
+   * rule sets anything). Never throws, whatever the facts. */
   evaluate: (facts: Facts, options: EvaluateOptions) => Evaluation;
   /** The condition of one rule, after what earlier rules make of the facts. 404 for a name that is not there. */
   verdictOf: (rule: string, facts: Facts, options: { now: Date }) => Verdict;
@@ -28,13 +29,25 @@ export type CompiledRuleSet = {
   conditionFields: (rule: string) => string[];
 };
 
-type Compiled = { set: RuleSet; rules: Rule[]; evaluator: Evaluator; usesScore: boolean };
+type Compiled = {
+  set: RuleSet;
+  rules: Rule[];
+  evaluator: Evaluator;
+  usesScore: boolean;
+  hasDefaults: boolean;
+};
 
 export function compileRuleSet(set: RuleSet): CompiledRuleSet {
   const evaluator = new Evaluator(new Map(Object.entries(set.lists)));
   const lists = new Set(Object.keys(set.lists));
   const rules = set.rules.filter((rule) => rule.enabled);
-  const compiled = { set, rules, evaluator, usesScore: usesScore(rules, lists) };
+  const compiled = {
+    set,
+    rules,
+    evaluator,
+    usesScore: usesScore(rules, lists),
+    hasDefaults: Object.keys(set.defaults).length > 0,
+  };
   const conditionOf = (rule: Rule): Expression[] => (rule.condition ? [rule.condition] : []);
   return {
     set,
@@ -63,12 +76,12 @@ function find(set: RuleSet, name: string): Rule {
 
 /** The facts before the first rule: what is given wins over `defaults`; `score` starts at 0 where it is used. */
 function working(
-  { set, usesScore }: Compiled,
+  { set, usesScore, hasDefaults }: Compiled,
   facts: Facts,
   now: Date,
   exactMoney: ExactMoney = {},
 ): Working {
-  const start = Object.keys(set.defaults).length > 0 ? { ...set.defaults, ...facts } : facts;
+  const start = hasDefaults ? { ...set.defaults, ...facts } : facts;
   const scored = usesScore && !Object.hasOwn(start, 'score') ? { ...start, score: 0 } : start;
   return new Working(scored, now.getTime(), exactMoney);
 }
@@ -84,7 +97,7 @@ function evaluate(
 ): Evaluation {
   const { rules, evaluator, set } = compiled;
   const start = working(compiled, facts, now, exactMoney);
-  const found = nothingFound();
+  const found = nothingFound(facts);
   const why: WhyTree[] = [];
   let state = start;
   for (const rule of rules) {
@@ -97,7 +110,10 @@ function evaluate(
     if (seen !== state) state = merged(state, seen, start);
     if (set.mode === 'first' && truth === true && stopsFirst(rule)) break;
   }
-  return finished(state, found, explain ? why : undefined);
+  found.facts = state.facts;
+  found.score = typeof state.facts.score === 'number' ? state.facts.score : 0;
+  if (explain) found.why = why;
+  return found;
 }
 
 function countsAsMatch(rule: Rule, { mode }: RuleSet): boolean {
@@ -118,12 +134,6 @@ function merged(state: Working, seen: Working, start: Working): Working {
   return result;
 }
 
-function finished(state: Working, found: Found, why: WhyTree[] | undefined): Evaluation {
-  const { score } = state.facts;
-  const evaluation = { facts: state.facts, ...found, score: typeof score === 'number' ? score : 0 };
-  return why ? { ...evaluation, why } : evaluation;
-}
-
 /**
  * The truth of one rule as the set would come to it. In `first` mode an earlier match hides the rule: what it
  * would say is then unknown, so that nothing is called gone because something else was found first.
@@ -134,7 +144,7 @@ function judge({ set, rules, evaluator }: Compiled, rule: Rule, state: Working):
     if (earlier.name === rule.name) break;
     if (truthOfRule(earlier, evaluator, state) !== true) continue;
     if (set.mode === 'first' && stopsFirst(earlier)) return undefined;
-    runRule(earlier, true, evaluator, state, nothingFound());
+    runRule(earlier, true, evaluator, state, nothingFound(state.facts));
   }
   return truthOfRule(rule, evaluator, state);
 }
@@ -170,9 +180,7 @@ function functionReads(rule: Rule): string[] {
 }
 
 function collectFields(nodes: Expression[], lists: ReadonlySet<string>, others: string[]): string[] {
-  const found = new Set<string>();
-  for (const node of nodes) fieldsOf(node, lists, found);
-  return [...new Set([...found, ...others])];
+  return [...new Set([...nodes.flatMap((node) => [...fieldsOf(node, lists)]), ...others])];
 }
 
 function usesScore(rules: Rule[], lists: ReadonlySet<string>): boolean {

@@ -1,5 +1,4 @@
-import type { Expression } from './ast';
-import { childrenOf, fieldOf } from './ast';
+import { childrenOf, type Expression, fieldNodes, fieldOf, isListName } from './ast';
 import type { Evaluator, Scope } from './evaluate';
 import { printExpression } from './print';
 import type { Verdict, WhyNode, WhyTree, WhyUnknown } from './schema';
@@ -23,7 +22,7 @@ export function explainRule(
 }
 
 /** `and`, `or` and `not` become branches; whatever else is a condition becomes a leaf with its operands. */
-export function explainNode(node: Expression, evaluator: Evaluator, scope: Scope): WhyNode {
+function explainNode(node: Expression, evaluator: Evaluator, scope: Scope): WhyNode {
   const value = verdictFrom(evaluator.truth(node)(scope));
   const text = printExpression(node);
   if (node.kind === 'and' || node.kind === 'or' || node.kind === 'not') {
@@ -40,23 +39,12 @@ function operandsOf(node: Expression, evaluator: Evaluator, scope: Scope): NonNu
   const shown = new Map<string, Expression>();
   for (const part of parts) {
     if (part.kind !== 'literal' && part !== node) shown.set(printExpression(part), part);
-    for (const field of fieldNodes(part, evaluator)) shown.set(fieldOf(field), field);
+    for (const field of fieldNodes(part, evaluator.lists)) shown.set(fieldOf(field), field);
   }
   return [...shown].map(([text, part]) => {
-    const value = isNamedList(part, evaluator) ? undefined : evaluator.value(part)(scope);
+    const value = isListName(part, evaluator.lists) ? undefined : evaluator.value(part)(scope);
     return value === undefined ? { text } : { text, value };
   });
-}
-
-function isNamedList(node: Expression, { lists }: Evaluator): boolean {
-  return node.kind === 'path' && node.path.length === 1 && lists.has(node.path[0] ?? '');
-}
-
-type Field = Extract<Expression, { kind: 'path' | 'tag' }>;
-
-function fieldNodes(node: Expression, evaluator: Evaluator): Field[] {
-  if (node.kind === 'path' || node.kind === 'tag') return isNamedList(node, evaluator) ? [] : [node];
-  return childrenOf(node).flatMap((child) => fieldNodes(child, evaluator));
 }
 
 /** What made a node unknown: the deepest parts that are unknown though all below them is known. */

@@ -22,4 +22,6 @@ export const LIMITS = {
   factDepth: 32,
   /** facts objects in one evaluation by API */
   factRows: 10_000,
+  /** facts objects times rules in one evaluation by API: it runs while others wait */
+  evaluations: 250_000,
 } as const;

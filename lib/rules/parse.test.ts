@@ -166,7 +166,7 @@ describe('limits hold, and quickly', () => {
   ])('%s', (_, yaml, message) => {
     const started = performance.now();
     const errors = errorsOf(yaml);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(errors.map((error) => error.message).join('\n')).toMatch(message);
     expect(errors.length).toBeLessThanOrEqual(100);
   });

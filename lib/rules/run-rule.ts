@@ -9,20 +9,21 @@ import { display, type Facts, type FactValue, type Truth, withPath } from './val
 
 const MESSAGE_LENGTH = 4_000;
 
-export type Found = Omit<Evaluation, 'facts' | 'score' | 'why'>;
-
-export function nothingFound(): Found {
-  const lists = {
+/** The answer before the first rule; one object that the rules then fill, since most resources match nothing. */
+export function nothingFound(facts: Facts): Evaluation {
+  return {
+    facts,
     matched: [],
     unknown: [],
     recommend: [],
+    route: null,
+    score: 0,
     logs: [],
     errors: [],
     fix: [],
     quarantine: [],
     deny: [],
   };
-  return { ...lists, route: null };
 }
 
 /** The facts while a set runs over them: the given object stays as it is, every write makes a new one. */
@@ -71,7 +72,7 @@ export function runRule(
   truth: Truth,
   evaluator: Evaluator,
   working: Working,
-  found: Found,
+  found: Evaluation,
 ): void {
   if (truth === undefined) found.unknown.push(rule.name);
   if (rule.type === 'assert' && truth !== true) {
@@ -89,7 +90,7 @@ export function runRule(
 }
 
 /** A `score` or `route` whose action is one value: points to add, or the name of the destination. */
-function runValue(rule: Rule, evaluator: Evaluator, working: Working, found: Found): void {
+function runValue(rule: Rule, evaluator: Evaluator, working: Working, found: Evaluation): void {
   if (!rule.value) return;
   const value = evaluator.value(rule.value)(working);
   if (rule.type === 'route' && value !== undefined) found.route = display(value);
@@ -108,7 +109,7 @@ function routeFrom(writes: Working['writes']): string | undefined {
   return named && display(named.value);
 }
 
-function collectVerdicts(rule: Rule, evaluator: Evaluator, working: Working, found: Found): void {
+function collectVerdicts(rule: Rule, evaluator: Evaluator, working: Working, found: Evaluation): void {
   const { name } = rule;
   if (rule.recommend) {
     const made = recommendation(name, rule.recommend, evaluator, working);

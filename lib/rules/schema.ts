@@ -12,10 +12,10 @@ export const EFFORTS = ['low', 'medium', 'high'] as const;
 
 export type RuleType = (typeof RULE_TYPES)[number];
 export type Domain = (typeof DOMAINS)[number];
-export type Mode = (typeof MODES)[number];
+type Mode = (typeof MODES)[number];
 
 /** A place in a YAML text, both from 1, and what is wrong there. */
-export const placedErrorSchema = z.object({ line: z.int(), column: z.int(), message: z.string() });
+const placedErrorSchema = z.object({ line: z.int(), column: z.int(), message: z.string() });
 export type PlacedError = z.infer<typeof placedErrorSchema>;
 
 /** What a rule says should be done. `savings` and `atStake` are money a month. */
@@ -65,7 +65,7 @@ export type RuleSet = {
 };
 
 /** Facts from outside: an object of JSON values. The depth is looked at first, since the check itself descends. */
-export const factsSchema = z
+const factsSchema = z
   .unknown()
   .refine(
     (value) => depthOf(value) <= LIMITS.factDepth,
@@ -126,10 +126,11 @@ const recommendationSchema = z.object({
   target: z.string().optional(),
   reason: z.string(),
 });
+
 export type FoundRecommendation = z.infer<typeof recommendationSchema>;
 
 /** What a set made of one facts object. `unknown` names the rules whose condition could not be told. */
-export const evaluationSchema = z.object({
+const evaluationSchema = z.object({
   facts: z.record(z.string(), z.json()),
   matched: z.array(z.string()),
   unknown: z.array(z.string()),
@@ -147,9 +148,10 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 
 export const validateInput = z.object({ yaml: z.string() });
 export const validateOutput = z.object({ valid: z.boolean(), errors: z.array(placedErrorSchema) });
+/** `facts` are objects, or the text of a CSV with a header line. */
 export const evaluateInput = z.object({
   yaml: z.string(),
-  facts: z.array(factsSchema).max(LIMITS.factRows),
+  facts: z.union([z.array(factsSchema).max(LIMITS.factRows), z.string()]),
   explain: z.boolean().optional(),
 });
 export const evaluateOutput = z.object({ results: z.array(evaluationSchema) });

@@ -30,6 +30,26 @@ describe('trying rules', () => {
     expect(result.results[2]?.why?.[0]?.sentence).toBe('Cannot be told because age is missing.');
   });
 
+  it('takes the rows of a CSV', () => {
+    const result = evaluateYaml({ yaml: YAML, facts: 'name,age\nAda,36\nBo,' }, { now });
+    expect(result.ok && result.results.map(({ facts }) => facts)).toEqual([
+      { name: 'Ada', age: 36, ok: true },
+      { name: 'Bo' },
+    ]);
+    expect(evaluateYaml({ yaml: YAML, facts: 'a\n1,2' }, { now })).toEqual({
+      ok: false,
+      errors: [{ line: 2, column: 1, message: 'In the CSV of facts: Row 2 has 2 cells, the header 1.' }],
+    });
+  });
+
+  it('refuses more work than one call may ask for', () => {
+    const yaml = `rules:\n${Array.from({ length: 500 }, (_, index) => `  - { name: r${index} }\n`).join('')}`;
+    const result = evaluateYaml({ yaml, facts: Array.from({ length: 501 }, () => ({})) }, { now });
+    expect(!result.ok && result.errors[0]?.message).toBe(
+      'At most 500 facts objects at once fit a set of 500 rules, not 501.',
+    );
+  });
+
   it('answers with the faults of the YAML', () => {
     expect(evaluateYaml({ yaml: 'rules: []', facts: [] }, { now })).toEqual({
       ok: false,
