@@ -46,9 +46,9 @@ function links(): HTMLElement[] {
 
 function moveFocus(step: 1 | -1): boolean {
   const all = links();
-  const held = document.activeElement?.closest('[data-row]')?.querySelector('[data-row-link]');
-  const current = held ?? document.querySelector('[data-list] [data-row-link][aria-current]');
-  const at = all.findIndex((link) => link === current);
+  const held = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-row-link]');
+  const current = held ?? document.querySelector<HTMLElement>('[data-list] [data-row-link][aria-current]');
+  const at = current ? all.indexOf(current) : -1;
   const next = all[at === -1 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))];
   next?.focus();
   next?.closest('[data-row]')?.scrollIntoView({ block: 'nearest' });

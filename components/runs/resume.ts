@@ -1,0 +1,28 @@
+import type { RunDetail } from '@/lib/runs/schema';
+import { isDone } from './states';
+
+export type Resumption = { button: string; words: string };
+
+/**
+ * What a resume will do, said before it is done. A distribution counts in tickets, by the progress of its job;
+ * any other run in jobs. `uncertain` is how many effects of the ledger are.
+ */
+export function resumption(run: RunDetail, uncertain: number): Resumption {
+  const left = run.jobs.filter(({ state }) => !isDone(state));
+  const distributions = left.flatMap(({ job, progress }) =>
+    job === 'distribute' && progress?.total !== undefined
+      ? [{ done: progress.done, total: progress.total }]
+      : [],
+  );
+  const lookedUp = uncertain > 0 ? ` ${uncertain} uncertain, looked up first.` : '';
+  if (distributions.length > 0) {
+    const done = distributions.reduce((sum, progress) => sum + progress.done, 0);
+    const toCreate = distributions.reduce((sum, { done, total }) => sum + Math.max(0, total - done), 0);
+    const words = `${done} done, will be skipped. ${toCreate} will be created.${lookedUp} Nothing is sent twice.`;
+    return { button: `Resume ${toCreate}`, words };
+  }
+  const done = run.jobs.length - left.length;
+  const again = left.length === 1 ? '1 job will run' : `${left.length} jobs will run`;
+  const words = `${done} done, will be skipped. ${again}: ${left.map(({ name }) => name).join(', ')}.${lookedUp} Nothing is sent twice.`;
+  return { button: 'Resume', words };
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
+import { ListBody } from '@/components/ui/list-body';
+import { Pager } from '@/components/ui/pager';
+import type { PanelUrl } from '@/components/ui/panel-url';
+import { PageHeader } from '@/components/ui/section';
+import type { Attention } from '@/lib/runs/schema';
+import { RunsAttention } from './attention';
+import { RUN_COLUMNS } from './columns';
+import type { StartableGraph } from './graphs';
+import { runsQuery } from './queries';
+import { StartRun } from './start-run';
+import { RUN_LOOKS } from './states';
+import { RUNS_SORT, runsUrl } from './url';
+
+type RunsListProps = { panel: PanelUrl; graphs: StartableGraph[]; mayAct: boolean; attention: Attention };
+
+const STATE_OPTIONS = Object.entries(RUN_LOOKS).map(([value, { word }]) => ({ value, label: word }));
+
+export function RunsList({ panel, graphs, mayAct, attention }: RunsListProps) {
+  const [url, setUrl] = useQueryStates(runsUrl, { history: 'push' });
+  const runs = useQuery(runsQuery(url));
+  const { data } = runs;
+  const isFiltered = url.q !== null || url.state !== null || url.graph !== null;
+  const clear = () => void setUrl(null);
+  const start = mayAct ? <StartRun graphs={graphs} onStarted={panel.open} /> : null;
+  return (
+    <>
+      <PageHeader title="Runs" actions={start} />
+      <FilterBar
+        q={url.q}
+        onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
+        placeholder="Key, graph or who asked"
+        isFiltered={isFiltered}
+        onClear={clear}
+      >
+        <FilterSelect
+          label="State"
+          value={url.state}
+          options={STATE_OPTIONS}
+          onChange={(value) => void setUrl({ state: runsUrl.state.parse(value ?? ''), cursor: null })}
+        />
+        <FilterSelect
+          label="Graph"
+          value={url.graph}
+          options={graphs.map(({ name, title }) => ({ value: name, label: title }))}
+          onChange={(graph) => void setUrl({ graph, cursor: null })}
+        />
+      </FilterBar>
+      {isFiltered ? null : <RunsAttention attention={attention} />}
+      <ListBody query={runs} empty={<NoRuns isFiltered={isFiltered} />}>
+        {({ items }) => (
+          <DataTable
+            label="Runs"
+            columns={RUN_COLUMNS}
+            rows={items}
+            idOf={(run) => run.id}
+            hrefOf={panel.hrefOf}
+            onOpen={panel.open}
+            openId={panel.openId}
+            sort={url.sort ?? RUNS_SORT}
+            onSort={(sort) => void setUrl({ sort, cursor: null })}
+            isStale={runs.isPlaceholderData}
+          />
+        )}
+      </ListBody>
+      <Pager
+        shown={data?.items.length ?? 0}
+        cursor={url.cursor}
+        nextCursor={data?.nextCursor ?? null}
+        onMove={(cursor) => void setUrl({ cursor })}
+      />
+    </>
+  );
+}
+
+function NoRuns({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <EmptyState title="No run fits the filter" />;
+  return (
+    <EmptyState title="Nothing has run yet">
+      A run reads the sources, finds recommendations and opens tickets. Schedules start them; so does the form
+      above.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { usePanelUrl } from '@/components/ui/panel-url';
+import { SplitView } from '@/components/ui/split-view';
+import type { Role } from '@/lib/people/schema';
+import type { Attention } from '@/lib/runs/schema';
+import type { StartableGraph } from './graphs';
+import { RunPanel } from './run-panel';
+import { RunsList } from './runs-list';
+
+type RunsViewProps = { role: Role; graphs: StartableGraph[]; attention: Attention };
+
+export function RunsView({ role, graphs, attention }: RunsViewProps) {
+  const url = usePanelUrl('/runs');
+  const mayAct = role !== 'viewer';
+  return (
+    <SplitView
+      url={url}
+      panelLabel="Run"
+      list={<RunsList panel={url} graphs={graphs} mayAct={mayAct} attention={attention} />}
+      panel={(id) => <RunPanel id={id} mayAct={mayAct} graphs={graphs} />}
+    />
+  );
+}

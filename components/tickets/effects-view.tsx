@@ -1,0 +1,95 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FilterBar } from '@/components/ui/filter-bar';
+import { ListBody } from '@/components/ui/list-body';
+import { Pager } from '@/components/ui/pager';
+import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
+import { SplitView } from '@/components/ui/split-view';
+import { StateStrip } from '@/components/ui/strip';
+import type { EffectState } from '@/lib/effects/schema';
+import type { Role } from '@/lib/people/schema';
+import { EFFECT_COLUMNS } from './columns';
+import { EffectPanel } from './effect-panel';
+import { effectsQuery, ticketsSummaryQuery } from './queries';
+import { EFFECT_LOOKS } from './states';
+import { TicketsHeader } from './tickets-header';
+import { effectsUrl } from './url';
+
+export function EffectsView({ role }: { role: Role }) {
+  const url = usePanelUrl('/tickets/effects');
+  return (
+    <SplitView
+      url={url}
+      panelLabel="Effect"
+      list={<EffectsList panel={url} />}
+      panel={(id) => <EffectPanel id={id} mayAct={role !== 'viewer'} />}
+    />
+  );
+}
+
+const STRIP: EffectState[] = ['parked', 'rejected', 'uncertain', 'sending', 'intended', 'confirmed'];
+
+function EffectsList({ panel }: { panel: PanelUrl }) {
+  const [url, setUrl] = useQueryStates(effectsUrl, { history: 'push' });
+  const effects = useQuery(effectsQuery(url));
+  const { data: summary } = useQuery(ticketsSummaryQuery());
+  const { data } = effects;
+  const isFiltered = url.q !== null || url.state !== null;
+  const countOf = (state: EffectState) =>
+    summary?.effects.filter((one) => one.state === state).reduce((sum, { count }) => sum + count, 0) ?? 0;
+  return (
+    <>
+      <TicketsHeader here="effects" />
+      <StateStrip
+        label="Effects by state"
+        parts={STRIP.map((state) => ({
+          id: state,
+          look: EFFECT_LOOKS[state],
+          count: countOf(state),
+          isChosen: url.state === state,
+          onChoose: () => void setUrl({ state: url.state === state ? null : state, cursor: null }),
+        }))}
+      />
+      <FilterBar
+        q={url.q}
+        onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
+        placeholder="Key of the effect"
+        isFiltered={isFiltered}
+        onClear={() => void setUrl(null)}
+      />
+      <ListBody
+        query={effects}
+        empty={
+          <EmptyState title={isFiltered ? 'No effect fits the filter' : 'Nothing was sent yet'}>
+            {isFiltered ? null : 'Each issue we open, move or comment on is written here before it is sent.'}
+          </EmptyState>
+        }
+      >
+        {({ items }) => (
+          <DataTable
+            label="Effects"
+            columns={EFFECT_COLUMNS}
+            rows={items}
+            idOf={(effect) => effect.id}
+            hrefOf={panel.hrefOf}
+            onOpen={panel.open}
+            openId={panel.openId}
+            sort={url.sort ?? 'need'}
+            onSort={(sort) => void setUrl({ sort, cursor: null })}
+            isStale={effects.isPlaceholderData}
+          />
+        )}
+      </ListBody>
+      <Pager
+        shown={data?.items.length ?? 0}
+        cursor={url.cursor}
+        nextCursor={data?.nextCursor ?? null}
+        onMove={(cursor) => void setUrl({ cursor })}
+      />
+    </>
+  );
+}
