@@ -13,6 +13,35 @@ CREATE TABLE "recommendations_generated" (
     CONSTRAINT "recommendations_generated_pkey" PRIMARY KEY ("id")
 );
 
+CREATE TABLE "candidates" (
+    "generation_id" BIGINT NOT NULL,
+    "resource_id" BIGINT NOT NULL,
+    "action" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+    "found_at" TIMESTAMPTZ(6) NOT NULL,
+    "data_from" TIMESTAMPTZ(6),
+    "rule_version_id" BIGINT NOT NULL,
+    "rule_name" TEXT NOT NULL,
+    "monthly_savings" DECIMAL,
+    "currency" TEXT,
+    "reason" TEXT NOT NULL,
+    "why" JSONB NOT NULL,
+    "details" JSONB NOT NULL,
+    "owner" TEXT,
+    "environment" TEXT NOT NULL,
+
+    CONSTRAINT "candidates_pkey" PRIMARY KEY ("generation_id","resource_id","action")
+);
+
+CREATE TABLE "absences" (
+    "generation_id" BIGINT NOT NULL,
+    "lineage_id" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+
+    CONSTRAINT "absences_pkey" PRIMARY KEY ("generation_id","lineage_id")
+);
+
 CREATE TABLE "generation_snapshots" (
     "generation_id" BIGINT NOT NULL,
     "snapshot_id" BIGINT NOT NULL,
@@ -58,6 +87,7 @@ CREATE TABLE "lineages" (
     "incarnation" INTEGER NOT NULL DEFAULT 1,
     "ticket_wanted" BOOLEAN NOT NULL DEFAULT false,
     "wait_reason" TEXT,
+    "dismissed_by" TEXT,
     "dismissed_reason" TEXT,
     "dismissed_until" TIMESTAMPTZ(6),
     "needs_person" TEXT,
@@ -79,6 +109,16 @@ CREATE TABLE "lineage_events" (
     "actor" TEXT NOT NULL,
 
     CONSTRAINT "lineage_events_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "lineage_deeds" (
+    "id" BIGSERIAL NOT NULL,
+    "lineage_id" BIGINT NOT NULL,
+    "deed" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "lineage_deeds_pkey" PRIMARY KEY ("id")
 );
 
 CREATE TABLE "recommendation_ticket_map" (
@@ -103,9 +143,17 @@ CREATE INDEX "lineages_resource_id_idx" ON "lineages"("resource_id");
 
 CREATE INDEX "lineage_events_lineage_id_id_idx" ON "lineage_events"("lineage_id", "id");
 
+CREATE INDEX "lineage_deeds_lineage_id_id_idx" ON "lineage_deeds"("lineage_id", "id");
+
 CREATE INDEX "recommendation_ticket_map_first_recommendation_id_idx" ON "recommendation_ticket_map"("first_recommendation_id");
 
 CREATE INDEX "recommendation_ticket_map_ticket_id_idx" ON "recommendation_ticket_map"("ticket_id");
+
+ALTER TABLE "candidates" ADD CONSTRAINT "candidates_generation_id_fkey" FOREIGN KEY ("generation_id") REFERENCES "recommendations_generated"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "absences" ADD CONSTRAINT "absences_generation_id_fkey" FOREIGN KEY ("generation_id") REFERENCES "recommendations_generated"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "lineage_deeds" ADD CONSTRAINT "lineage_deeds_lineage_id_fkey" FOREIGN KEY ("lineage_id") REFERENCES "lineages"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 ALTER TABLE "generation_snapshots" ADD CONSTRAINT "generation_snapshots_generation_id_fkey" FOREIGN KEY ("generation_id") REFERENCES "recommendations_generated"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -146,10 +194,14 @@ ALTER TABLE "recommendations" ADD CONSTRAINT "recommendations_money" CHECK ("mon
 CREATE UNIQUE INDEX "lineages_one_live" ON "lineages" ("resource_id", "action") WHERE "status" <> 'resolved';
 -- A ticket belongs to one lineage.
 CREATE UNIQUE INDEX "lineages_one_ticket" ON "lineages" ("ticket_id") WHERE "ticket_id" IS NOT NULL;
-ALTER TABLE "lineages" ADD CONSTRAINT "lineages_dismissed" CHECK ("status" <> 'dismissed' OR "dismissed_reason" IS NOT NULL);
+ALTER TABLE "lineages" ADD CONSTRAINT "lineages_dismissed"
+  CHECK ("status" <> 'dismissed' OR ("dismissed_reason" IS NOT NULL AND "dismissed_by" IN ('person', 'ticket')));
 ALTER TABLE "lineages" ADD CONSTRAINT "lineages_not_covered" CHECK ("is_covered" OR "not_covered_reason" IS NOT NULL);
 ALTER TABLE "lineages" ADD CONSTRAINT "lineages_verified" CHECK ("status" <> 'verified' OR "verified_at" IS NOT NULL);
 -- The savings of a lineage without a ticket were never somebody's work: they end resolved, not verified.
 ALTER TABLE "lineages" ADD CONSTRAINT "lineages_verified_has_ticket" CHECK ("status" <> 'verified' OR "ticket_id" IS NOT NULL);
 CREATE INDEX "lineages_wanting" ON "lineages" ("id") WHERE "ticket_wanted";
 CREATE INDEX "lineages_needing" ON "lineages" ("id") WHERE "needs_person" IS NOT NULL;
+-- Absence is one of three things and nothing else.
+ALTER TABLE "absences" ADD CONSTRAINT "absences_kind" CHECK ("kind" IN ('gone', 'withdrawn', 'not_covered'));
+ALTER TABLE "lineage_deeds" ADD CONSTRAINT "lineage_deeds_deed" CHECK ("deed" IN ('reopen', 'comment'));

@@ -1,0 +1,112 @@
+import type { Reader } from '@/lib/core/db';
+import { type CompiledVersion, compileVersion, versionsById } from '@/lib/rules/data';
+import type { Facts, Verdict } from '@/lib/rules/schema';
+import { type Absence, judgeAbsence } from './absence';
+import type { JudgedAbsence } from './candidates.data';
+import { COMPLETE_DAYS_MS, readingOf } from './evidence';
+import { readChargedAfter, readJudgedThrough, readSourceNames, type SnapshotEvidence } from './evidence.data';
+import { groupBy } from './group';
+import { type LiveLineage, readLiveLineages } from './lineages.data';
+
+type Absent = LiveLineage & Pick<Absence, 'frozen' | 'frozenSentence' | 'current'>;
+
+type Given = {
+  reader: Reader;
+  versions: CompiledVersion[]; // the current ones
+  evidence: SnapshotEvidence[]; // of this generation
+  now: Date;
+};
+
+/** The live lineages of before, each crossed off as it is found; what is left over is judged. */
+export class Absentees {
+  private readonly absent: Absent[] = [];
+
+  private constructor(
+    private readonly given: Given,
+    private readonly waiting: Map<string, LiveLineage[]>, // by resource: those not met yet
+    private readonly frozen: Map<string, CompiledVersion>, // by version
+  ) {}
+
+  static async load(given: Given): Promise<Absentees> {
+    const lineages = await readLiveLineages(given.reader);
+    const waiting = groupBy(lineages, ({ resourceId }) => resourceId);
+    const ids = [...new Set(lineages.map(({ ruleVersionId }) => ruleVersionId))];
+    const rows = ids.length > 0 ? await versionsById(given.reader, ids) : [];
+    return new Absentees(given, waiting, new Map(rows.map((row) => [row.versionId, compileVersion(row)])));
+  }
+
+  /** A resource as it is now, and the actions it was found for. */
+  meet(resourceId: string, actions: ReadonlySet<string>, facts: () => Facts): void {
+    const lineages = this.waiting.get(resourceId);
+    if (!lineages) return;
+    this.waiting.delete(resourceId);
+    for (const lineage of lineages) {
+      if (!actions.has(lineage.action)) this.absent.push({ ...lineage, ...this.verdicts(lineage, facts()) });
+    }
+  }
+
+  private verdicts({ ruleVersionId, ruleName }: LiveLineage, facts: Facts) {
+    const { versions, now } = this.given;
+    const version = this.frozen.get(ruleVersionId);
+    if (!version) return NOT_READ;
+    const frozen = version.compiled.verdictOf(ruleName, facts, { now });
+    const frozenSentence = version.compiled.whyOf(ruleName, facts, { now }).sentence;
+    const latest = versions.find(({ ruleSetId }) => ruleSetId === version.ruleSetId);
+    const stillThere = latest?.compiled.set.rules.some(({ name, enabled }) => name === ruleName && enabled);
+    const current: Verdict | 'absent' =
+      latest && stillThere ? latest.compiled.verdictOf(ruleName, facts, { now }) : 'absent';
+    return { frozen, frozenSentence, current };
+  }
+
+  /** The judgement of each that was not found, those of resources that nothing was read of too. */
+  async judge(): Promise<JudgedAbsence[]> {
+    const unread = [...this.waiting.values()].flat().map((lineage) => ({ ...lineage, ...NOT_READ }));
+    const absent = [...this.absent, ...unread];
+    const { reader, evidence } = this.given;
+    const judged = await readJudgedThrough(reader, [
+      ...new Set(absent.map(({ generationId }) => generationId)),
+    ]);
+    const names = await readSourceNames(reader);
+    const bySource = new Map(evidence.map((snapshot) => [snapshot.sourceId, snapshot]));
+    const charged = await this.readCharges(absent);
+    return absent.map((lineage) => {
+      const sources = lineage.sources.map((sourceId) =>
+        readingOf(lineage, {
+          name: names.get(sourceId) ?? 'A source that was removed',
+          snapshot: bySource.get(sourceId),
+          judged: judged.get(`${lineage.generationId}/${sourceId}`) ?? null,
+        }),
+      );
+      const charges = charged.get(lineage.lineageId) ?? 'unknown';
+      return { lineageId: lineage.lineageId, ...judgeAbsence({ ...lineage, sources, charges }) };
+    });
+  }
+
+  /** Asked only where the rule leaves it open: whether the bill that the match rested on still charges for it. */
+  private async readCharges(absent: Absent[]): Promise<Map<string, Absence['charges']>> {
+    const { reader, evidence } = this.given;
+    const answers = new Map<string, Absence['charges']>();
+    for (const { snapshotId, sourceId, kind, dataThrough } of evidence) {
+      if (kind !== 'focus' || !dataThrough) continue;
+      const asked = absent.filter(
+        ({ frozen, sources }) => frozen === 'unknown' && sources.includes(sourceId),
+      );
+      const charged = await readChargedAfter(reader, {
+        snapshotIds: [snapshotId],
+        resourceIds: asked.map(({ resourceId }) => resourceId),
+        after: new Date(dataThrough.getTime() - COMPLETE_DAYS_MS),
+      });
+      for (const { lineageId, resourceId } of asked) {
+        const isCharged = charged.has(resourceId) || answers.get(lineageId) === 'some';
+        answers.set(lineageId, isCharged ? 'some' : 'none');
+      }
+    }
+    return answers;
+  }
+}
+
+const NOT_READ = {
+  frozen: 'unknown',
+  frozenSentence: 'Nothing of it is in what was read.',
+  current: 'unknown',
+} as const;

@@ -1,0 +1,126 @@
+import type { Clock } from '@/lib/core/clock';
+import { database, transaction } from '@/lib/core/db';
+import { type CompiledVersion, compileVersion, currentVersions } from '@/lib/rules/data';
+import { listAccountOwners } from '@/lib/tickets/routes.data';
+import { environmentOf, OWNER_TAGS, ownerOf } from '@/lib/tickets/routing';
+import { Absentees } from './absentees';
+import { clearCandidates, insertAbsences, insertCandidates } from './candidates.data';
+import { readSnapshotEvidence } from './evidence.data';
+import { openGeneration } from './generation.data';
+import { groupBy } from './group';
+import { describeNeverFires, type RuleCount, RuleTally } from './never-fires';
+import { type Candidate, factsForRules, type KnownResource, type Placement, recommend } from './recommend';
+
+/** What evaluate leaves behind for record and summarise; the candidates themselves stand in their table. */
+export type Evaluated = {
+  generationId: string;
+  resources: number;
+  candidates: number;
+  absences: number;
+  rules: RuleCount[];
+  neverFires: string[];
+};
+
+type Given = {
+  runId: string;
+  snapshotIds: string[];
+  clock: Clock;
+  /** The resources of these snapshots as they are at `now`, in the order of their ids. */
+  readResources(snapshotIds: string[], now: Date): AsyncIterable<KnownResource[]>;
+  afterBatch?(done: number): Promise<void>; // throws to stop
+};
+
+/**
+ * Runs the current rules over everything that was read and puts what they find, and what became of what they found
+ * before, beside the tables until it is recorded. May run again: the same snapshots and start give the same again.
+ * Null when this run's generation is recorded already.
+ */
+export async function evaluateGeneration(given: Given): Promise<Evaluated | null> {
+  const { runId, snapshotIds, clock } = given;
+  const startedAt = clock();
+  const generation = await transaction((tx) => openGeneration(tx, { runId, startedAt, snapshotIds }));
+  if (generation.state === 'recorded') return null;
+  const now = generation.startedAt;
+  await clearCandidates(database(), generation.id);
+  const versions = (await currentVersions(database(), ['finops', 'quality'])).map(compileVersion);
+  const evidence = await readSnapshotEvidence(database(), snapshotIds);
+  const absentees = await Absentees.load({ reader: database(), versions, evidence, now });
+  const tally = new RuleTally(versions);
+  const counts = await judgeAll(given, {
+    generationId: generation.id,
+    versions,
+    now,
+    absentees,
+    tally,
+    evidence,
+  });
+  const absences = await absentees.judge();
+  for (let at = 0; at < absences.length; at += WRITE_BATCH) {
+    await insertAbsences(database(), generation.id, absences.slice(at, at + WRITE_BATCH));
+  }
+  const told = { rules: tally.ruleCounts(), neverFires: tally.neverFires().map(describeNeverFires) };
+  return { generationId: generation.id, ...counts, absences: absences.length, ...told };
+}
+
+const WRITE_BATCH = 5_000;
+
+type Judged = {
+  generationId: string;
+  versions: CompiledVersion[];
+  now: Date;
+  absentees: Absentees;
+  tally: RuleTally;
+  evidence: Awaited<ReturnType<typeof readSnapshotEvidence>>;
+};
+
+async function judgeAll(given: Given, judged: Judged): Promise<{ resources: number; candidates: number }> {
+  const { generationId, versions, now, absentees, tally, evidence } = judged;
+  const placeOf = await loadPlacement();
+  const readings = new Map(evidence.map((snapshot) => [snapshot.snapshotId, snapshot]));
+  const judging = {
+    versions,
+    now,
+    clock: given.clock,
+    placeOf,
+    readings,
+    onEvaluated: tally.add.bind(tally),
+  };
+  const counts = { resources: 0, candidates: 0 };
+  let found: Candidate[] = [];
+  for await (const batch of given.readResources(given.snapshotIds, now)) {
+    for (const resource of batch) {
+      const candidates = recommend(resource, judging);
+      const facts = () => factsForRules(resource, placeOf(resource));
+      tally.see(resource.facts);
+      absentees.meet(resource.resourceId, new Set(candidates.map(({ action }) => action)), facts);
+      found.push(...candidates);
+    }
+    counts.resources += batch.length;
+    if (found.length >= WRITE_BATCH) {
+      await insertCandidates(database(), generationId, found, counts.candidates);
+      counts.candidates += found.length;
+      found = [];
+    }
+    await given.afterBatch?.(counts.resources);
+  }
+  await insertCandidates(database(), generationId, found, counts.candidates);
+  counts.candidates += found.length;
+  return counts;
+}
+
+/** Owner by tag, then account, then nobody's; environment by tag. */
+async function loadPlacement(): Promise<(resource: KnownResource) => Placement> {
+  const owners = groupBy(await listAccountOwners(database()), ({ account }) => account);
+  return ({ facts, provider, account }) => {
+    const tags = tagsIn(facts.tags);
+    const owner = ownerOf({ tags, provider, account }, OWNER_TAGS, owners.get(account) ?? []);
+    return { owner, environment: environmentOf(tags) };
+  };
+}
+
+function tagsIn(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

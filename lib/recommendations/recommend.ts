@@ -1,0 +1,183 @@
+import { type Clock, DAY_MS } from '@/lib/core/clock';
+import { clampAmount, compareAmounts } from '@/lib/core/money';
+import type { CompiledVersion } from '@/lib/rules/data';
+import type { Evaluation, Facts, FactValue, FoundRecommendation, WhyTree } from '@/lib/rules/schema';
+
+/** What is known of one resource in the snapshots of a generation, as `lib/sources` reads it. */
+export type KnownResource = {
+  resourceId: string;
+  provider: string;
+  account: string;
+  region: string;
+  nativeId: string;
+  name: string | null;
+  kind: string | null;
+  facts: Facts;
+  money: Record<string, string>;
+  currency: string | null;
+  origins: Record<string, { sourceId: string; snapshotId: string }>;
+};
+
+export type Placement = { owner: string | null; environment: string };
+
+/** What one snapshot's data reaches over. */
+export type Reading = { dataFrom: Date | null; dataThrough: Date | null };
+
+/** What stands beside the saving, for people and for later generations. */
+export type CandidateDetails = {
+  set: string;
+  kind: string | null; // of the resource, as it was then
+  service: string | null;
+  sources: string[]; // ids of the sources that the match rested on
+  effort?: string;
+  risk?: string;
+  target?: string;
+  atStake?: string | null;
+  clampedFrom?: string; // what the rule claimed, where that is more than the resource costs
+  savingsUnknown?: string[];
+};
+
+export type Candidate = {
+  resourceId: string;
+  action: string;
+  foundAt: Date;
+  dataFrom: Date | null; // where the oldest data that the match rests on begins
+  ruleVersionId: string;
+  ruleName: string;
+  monthlySavings: string | null;
+  currency: string | null;
+  reason: string;
+  why: WhyTree;
+  details: CandidateDetails;
+  owner: string | null;
+  environment: string;
+};
+
+export type Judging = {
+  versions: CompiledVersion[];
+  now: Date; // the generation's start: the same for every attempt
+  clock: Clock; // asked once for each candidate
+  placeOf(resource: KnownResource): Placement;
+  readings: ReadonlyMap<string, Reading>; // by snapshot
+  onEvaluated?(version: CompiledVersion, evaluation: Evaluation, facts: Facts): void;
+};
+
+/** What the rules see of a resource; what is not known is left out, which is not the same as null. */
+export function factsForRules(resource: KnownResource, { owner, environment }: Placement): Facts {
+  const { provider, account, region, nativeId, name, kind, facts } = resource;
+  return {
+    ...facts,
+    provider,
+    account,
+    region,
+    native_id: nativeId,
+    env: environment,
+    ...(name === null ? {} : { name }),
+    ...(kind === null ? {} : { kind }),
+    ...(owner === null ? {} : { owner }),
+  };
+}
+
+/**
+ * The candidates of one resource: every set in order, one candidate for each action; where two rules ask for the same
+ * action, the later one says what it is.
+ */
+export function recommend(resource: KnownResource, judging: Judging): Candidate[] {
+  const place = judging.placeOf(resource);
+  const facts = factsForRules(resource, place);
+  const found = new Map<string, Candidate>();
+  for (const version of judging.versions) {
+    const evaluation = version.compiled.evaluate(facts, { now: judging.now, exactMoney: resource.money });
+    judging.onEvaluated?.(version, evaluation, facts);
+    for (const wanted of evaluation.recommend) {
+      found.set(wanted.action, candidateOf(resource, facts, { version, wanted, place, judging }));
+    }
+  }
+  return [...found.values()];
+}
+
+type Match = { version: CompiledVersion; wanted: FoundRecommendation; place: Placement; judging: Judging };
+
+function candidateOf(resource: KnownResource, facts: Facts, match: Match): Candidate {
+  const { version, wanted, place, judging } = match;
+  const fields = version.compiled.conditionFields(wanted.rule);
+  const origins = originsOf(resource, fields);
+  const claim = claimOf(resource, wanted);
+  return {
+    resourceId: resource.resourceId,
+    action: wanted.action,
+    foundAt: judging.clock(),
+    dataFrom: oldestData(origins, fields, facts, judging.readings),
+    ruleVersionId: version.versionId,
+    ruleName: wanted.rule,
+    monthlySavings: claim.savings,
+    currency: resource.currency,
+    reason: wanted.reason,
+    why: version.compiled.whyOf(wanted.rule, facts, { now: judging.now }),
+    details: {
+      set: version.slug,
+      kind: resource.kind,
+      service: typeof facts.service === 'string' ? facts.service : null,
+      sources: [...new Set(origins.map(({ sourceId }) => sourceId))],
+      ...pick(wanted),
+      ...claim.details,
+    },
+    ...place,
+  };
+}
+
+function pick({ effort, risk, target, atStake }: FoundRecommendation): Partial<CandidateDetails> {
+  return {
+    ...(effort === undefined ? {} : { effort }),
+    ...(risk === undefined ? {} : { risk }),
+    ...(target === undefined ? {} : { target }),
+    ...(atStake === undefined ? {} : { atStake }),
+  };
+}
+
+type Claim = { savings: string | null; details: Partial<CandidateDetails> };
+
+/** A saving between nothing and what the resource costs in cash; where that cost is not known, none is claimed. */
+export function claimOf(
+  { money, facts, currency }: Pick<KnownResource, 'money' | 'facts' | 'currency'>,
+  { savings, savingsUnknown }: Pick<FoundRecommendation, 'savings' | 'savingsUnknown'>,
+): Claim {
+  if (savings === null) return { savings, details: savingsUnknown ? { savingsUnknown } : {} };
+  const ceiling = money.cash_cost ?? numberText(facts.cash_cost);
+  if (ceiling === null || currency === null) {
+    const missing = currency === null ? 'its currency is missing' : 'cash_cost is missing';
+    return { savings: null, details: { savingsUnknown: [missing] } };
+  }
+  const clamped = clampAmount(savings, ceiling);
+  const isSame = compareAmounts(clamped, savings) === 0;
+  return isSame ? { savings, details: {} } : { savings: clamped, details: { clampedFrom: savings } };
+}
+
+function numberText(value: FactValue | undefined): string | null {
+  return typeof value === 'number' ? String(value) : null;
+}
+
+/** The readings that gave the facts of these fields: `meter.x.cost` is of `meter`, a tag of `tags`. */
+function originsOf({ origins }: KnownResource, fields: string[]) {
+  const names = new Set(
+    fields.map((field) => (field.startsWith('tag(') ? 'tags' : (field.split('.')[0] ?? field))),
+  );
+  return [...names].flatMap((name) => (Object.hasOwn(origins, name) ? (origins[name] ?? []) : []));
+}
+
+const METRICS = /^(cpu_|mem_|mibs_|iops_|requests$|metrics_ok$)/;
+
+/** Metrics look back over their own window, further than the reading that brought them. */
+function oldestData(
+  origins: { snapshotId: string }[],
+  fields: string[],
+  facts: Facts,
+  readings: Judging['readings'],
+): Date | null {
+  const starts = origins.flatMap(({ snapshotId }) => readings.get(snapshotId)?.dataFrom?.getTime() ?? []);
+  if (starts.length === 0) return null;
+  const days = facts.metrics_days;
+  const looksBack =
+    fields.some((field) => METRICS.test(field)) && typeof days === 'number' ? days * DAY_MS : 0;
+  return new Date(Math.min(...starts) - looksBack);
+}
