@@ -60,7 +60,7 @@ export const FOCUS_COLUMNS = [
   'x_UsageType',
 ] as const;
 
-export type Column = (typeof FOCUS_COLUMNS)[number];
+type Column = (typeof FOCUS_COLUMNS)[number];
 export type Row = Partial<Record<Column, string>>;
 
 /** One line of CSV, made once for a resource and filled anew for every charge: most of its cells never change. */

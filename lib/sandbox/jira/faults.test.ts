@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database';
 import { Ceilings } from './ceilings';
 import { type JiraSandbox, startJiraSandbox } from './server';
-import { at, Caller, type Reply } from './testing';
+import { at, Caller, listAt, type Reply } from './testing';
 
 let database: TestDatabase;
 let sandbox: JiraSandbox;
@@ -145,6 +145,40 @@ describe('refusals', () => {
     const reply = await new Caller(other).call('GET', '/sandbox/faults');
     await other.close();
     expect(reply.body).toMatchObject({ indexLagMs: 5000, rate429: 0.25 });
+  });
+});
+
+describe('everything at once', () => {
+  it('keeps exactly the issues that it answered for, cut off after, or failed after', async () => {
+    const rates = {
+      rate429: 0.1,
+      rate500: 0.1,
+      rate500AfterCreate: 0.1,
+      cutBeforeCreate: 0.1,
+      cutAfterCreate: 0.1,
+    };
+    await jira.call('PUT', '/sandbox/faults', { ...rates, indexLagMs: 60_000, ceilings: false, seed: 5 });
+    const outcomes = await Promise.all(
+      Array.from({ length: 120 }, () =>
+        jira.create({ labels: ['storm'] }).then(
+          (reply) => reply.status,
+          () => 0,
+        ),
+      ),
+    );
+    const { body } = await jira.call('GET', '/sandbox/state');
+    const counted = (outcome: string) => Number(at(body, 'requests', 'POST /issue', outcome) ?? 0);
+    const answered = outcomes.filter((status) => status === 201).length;
+    const cut = outcomes.filter((status) => status === 0).length;
+    expect(counted('201')).toBe(answered);
+    expect(counted('cutBefore') + counted('cutAfter')).toBe(cut);
+    const made = Number(at(body, 'issues'));
+    expect(made).toBeGreaterThan(answered + counted('cutAfter'));
+    expect(made).toBe(answered + counted('cutAfter') + counted('500After'));
+    const { body: beside } = await jira.call('GET', '/sandbox/issues?label=storm');
+    expect(listAt(beside, 'issues')).toHaveLength(made);
+    await jira.call('DELETE', '/sandbox/faults');
+    expect((await jira.search('labels = storm', { maxResults: 100 })).status).toBe(200);
   });
 });
 

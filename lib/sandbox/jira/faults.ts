@@ -39,7 +39,7 @@ const KINDS = [
 export type FaultKind = (typeof KINDS)[number];
 export type OneShot = { kind: FaultKind; times: number; match: { method?: string; path?: string } };
 
-export const NO_FAULTS: Faults = {
+const NO_FAULTS: Faults = {
   indexLagMs: 0,
   rate429: 0,
   rate429NoRetryAfter: 0,

@@ -6,7 +6,7 @@ import { refuse } from './answer';
 
 /** `quoted` matters: an unquoted number is epoch milliseconds, a quoted one is not. */
 export type Value = { text: string; quoted: boolean };
-export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | '~' | 'in' | 'not in' | 'is' | 'is not';
+type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | '~' | 'in' | 'not in' | 'is' | 'is not';
 export type Clause =
   | { kind: 'and' | 'or'; parts: Clause[] }
   | { kind: 'not'; part: Clause }

@@ -15,7 +15,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
@@ -58,7 +58,7 @@ const MARKS: Record<string, string> = {
 };
 
 /** Renders a checked document. Links are only those the check let in: http, https, mailto and local ones. */
-export function renderAdf(node: AdfNode): string {
+function renderAdf(node: AdfNode): string {
   const inner = (node.content ?? []).map(renderAdf).join('');
   const word = (name: string) => escapeHtml(String(node.attrs?.[name] ?? ''));
   const wrap = WRAPS[node.type];

@@ -114,7 +114,10 @@ async function serve(desk: Desk, request: IncomingMessage, response: ServerRespo
     });
     if (fault === 'cutAfter') return end(cut(request, fault));
     if (fault === 'timeoutAfter') return end(hang(response, fault));
-    if (fault === '500After') return end(send(response, serverError()));
+    if (fault === '500After') {
+      send(response, serverError());
+      return end(fault);
+    }
     end(send(response, { ...answer, headers: { ...verdict?.headers, ...answer.headers } }));
   } catch (error) {
     end(send(response, errorAnswer(error)));

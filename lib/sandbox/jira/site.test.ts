@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database';
 import { type JiraSandbox, startJiraSandbox } from './server';
-import { Caller, listAt, paragraph, textAt } from './testing';
+import { at, Caller, listAt, paragraph, textAt } from './testing';
 
 let database: TestDatabase;
 let sandbox: JiraSandbox;
@@ -71,6 +71,18 @@ describe('the site', () => {
     expect(moves.length).toBeGreaterThan(6);
     expect(await round()).toEqual(moves);
     expect(await jira.keys('project = PLAT AND statusCategory != done')).toEqual([]);
+  });
+
+  it('lets its people work by themselves at a pace, until nothing is open', async () => {
+    for (let count = 0; count < 3; count += 1) await jira.make();
+    await jira.call('PUT', '/sandbox/people', { perHour: 360_000 });
+    await vi.waitFor(async () => expect(await jira.keys('statusCategory != done')).toEqual([]), {
+      timeout: 10_000,
+    });
+    await jira.call('PUT', '/sandbox/people', { perHour: 0 });
+    const { body } = await jira.call('GET', '/issue/PLAT-1?fields=assignee&expand=changelog');
+    expect(at(body, 'fields', 'assignee')).not.toBeNull();
+    expect(listAt(body, 'changelog', 'histories').length).toBeGreaterThan(0);
   });
 
   it('counts requests by endpoint and status', async () => {

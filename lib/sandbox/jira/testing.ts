@@ -49,7 +49,7 @@ export class Caller {
   }
 }
 
-export function taskFields() {
+function taskFields() {
   return { project: { key: 'PLAT' }, issuetype: { name: 'Task' }, summary: 'Delete idle load balancer' };
 }
 
