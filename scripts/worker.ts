@@ -1,3 +1,4 @@
+import { version } from '@/package.json';
 import { onStop, prepareMachine } from './start/machine';
 import { fail } from './start/settings';
 
@@ -8,8 +9,7 @@ try {
   const { registerJobs } = await import('@/lib/jobs');
   const { startWorker } = await import('@/lib/runs/worker');
   const { closeDatabase } = await import('@/lib/core/db');
-  registerJobs();
-  const worker = await startWorker({});
+  const worker = await startWorker({ ...registerJobs(), version });
   onStop(async () => {
     await worker.stop();
     await closeDatabase();

@@ -10,6 +10,9 @@ const LONGEST_PAUSE_MS = 30_000;
 /** What server code under plain Node needs: TypeScript, and `server-only` as the server sees it. */
 export const SERVER_CODE = ['--conditions=react-server', '--import', 'tsx'];
 
+/** Nothing calls home, and colours are for terminals. */
+const QUIET = { NEXT_TELEMETRY_DISABLED: '1', ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) };
+
 export type Command = { name: string; args: string[]; env?: Record<string, string | undefined> };
 
 export type Child = {
@@ -29,7 +32,7 @@ export function startChild({ name, args, env }: Command, onReady?: () => void): 
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...QUIET, ...env },
   });
   if (onReady) child.on('message', (message) => message === 'ready' && onReady());
   const printed = [child.stdout, child.stderr].flatMap((stream) => (stream ? [relay(name, stream)] : []));

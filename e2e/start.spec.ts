@@ -1,0 +1,21 @@
+import { administrator, expect, signedOut, test } from './fixtures';
+
+test.describe('a stranger', () => {
+  test.use(signedOut);
+
+  test('is asked to sign in, and comes in with the administrator’s password @mobile', async ({ page }) => {
+    const { email, password } = administrator();
+    await page.goto('/');
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.getByLabel(/e-?mail/i).fill(email);
+    await page.getByLabel(/password/i).fill(password);
+    await page.getByRole('button', { name: /sign in/i }).click();
+    await expect(page).not.toHaveURL(/\/sign-in/);
+  });
+});
+
+test('the health of a whole start is good, its worker included', async ({ request }) => {
+  const answer = await request.get('/api/health');
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toMatchObject({ database: 'ok', worker: 'ok' });
+});

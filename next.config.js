@@ -1,0 +1,9 @@
+/** @type {import('next').NextConfig} */
+export default {
+  serverExternalPackages: ['@dbos-inc/dbos-sdk', 'pg', 'pg-copy-streams', '@node-rs/argon2', 'pino', 're2js'],
+  // Types are checked by `npm run check`, over the tests too; an installation without those builds as well.
+  typescript: { ignoreBuildErrors: true },
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+};

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { BROWSER_ARGS, findBrowser } from './scripts/browser';
+
+/** The browser tests, on a production build that the global set-up starts. `npm test` finds or installs the browser. */
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './scripts/testing/application.ts',
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  outputDir: 'test-results',
+  use: {
+    launchOptions: { executablePath: findBrowser()?.path, args: BROWSER_ARGS },
+    trace: 'retain-on-failure',
+    locale: 'en-US',
+    timezoneId: 'Asia/Kathmandu',
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+    // Specs that say "@mobile" in a title are read on a telephone too.
+    {
+      name: 'mobile',
+      grep: /@mobile/,
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    },
+  ],
+});
