@@ -1,5 +1,5 @@
 /** Machines: oversized, of old families, and what looks like it. */
-import { type Case, METRICS, of } from './case';
+import { type Case, METRICS, of, type View } from './case';
 import * as meters from './meters';
 import type { Json, State } from './schema';
 import type { Provider } from './world';
@@ -11,6 +11,8 @@ type Machine = {
   facts: Record<string, Json>;
   type: string;
   cured?: string;
+  /** The size that a quarter of them is given during the weeks, because there is more to do. */
+  grown?: string;
   committed?: number;
   provider?: Provider;
 };
@@ -22,8 +24,13 @@ function familyOf(size: string): string {
   return size.split(/[.-]/)[0] ?? size;
 }
 
+/** Some day in the last seven weeks. */
+function hasGrown({ part, day, lastDay }: View): boolean {
+  return part('grows') < 0.25 && day >= lastDay - Math.floor(part('grows on') * 50);
+}
+
 export function machine(name: string, spec: Machine): Case {
-  const { facts, type, cured, committed, provider = 'AWS' } = spec;
+  const { facts, type, cured, grown, committed, provider = 'AWS' } = spec;
   const shaped = (size: string): State => {
     const family = familyOf(size);
     const shape = { state: 'running', instance_type: size, family, arch: 'x86_64', group_managed: false };
@@ -34,7 +41,7 @@ export function machine(name: string, spec: Machine): Case {
     kind: 'instance',
     provider,
     isWaste: cured !== undefined,
-    state: () => shaped(type),
+    state: (view) => shaped(grown !== undefined && hasGrown(view) ? grown : type),
     ...(cured === undefined ? {} : { cured: () => shaped(cured) }),
     ...(committed === undefined ? {} : { committed }),
   };

@@ -10,9 +10,9 @@ import * as meters from './meters';
 
 /** What is as it should be: most of a large company. */
 export const HEALTHY: readonly [Case, ...Case[]] = [
-  machine('machine', { facts: BUSY, type: 'm6i.xlarge' }),
+  machine('machine', { facts: BUSY, type: 'm6i.xlarge', grown: 'm6i.2xlarge' }),
   machine('machine', { facts: BUSY, type: 'm6i.2xlarge', committed: 0.85 }),
-  machine('machine', { facts: BUSY, type: 'm6i.large' }),
+  machine('machine', { facts: BUSY, type: 'm6i.large', grown: 'm6i.xlarge' }),
   machine('machine', { facts: BUSY, type: 't3.large' }),
   machine('machine', { facts: BUSY, type: 'r6i.xlarge', committed: 0.85 }),
   machine('machine', { facts: BUSY, type: 'Standard_D4s_v5', provider: 'Microsoft' }),
@@ -26,7 +26,9 @@ export const HEALTHY: readonly [Case, ...Case[]] = [
     provider: 'AWS',
     isWaste: false,
     state: (view) => {
-      const size = between(view.part('size'), 500, 9000);
+      // A fifth more in a hundred days.
+      const growth = Math.max(0.2, 1 + (view.day - view.lastDay) / 500);
+      const size = Math.round(between(view.part('size'), 500, 9000) * growth);
       return of({ size_gib: size }, meters.bucketStorage(size));
     },
   },

@@ -159,6 +159,20 @@ describe('the company', () => {
     expect(count((one) => one.kind === 'commitment')).toBe(3);
   });
 
+  it('lets resources appear, change and go over the weeks, without any ticket', () => {
+    const company = makeCompany({ ...options, resources: 600 });
+    const first = company.week(0).inventory;
+    const last = company.week(7).inventory;
+    const of = (inventory: InventoryFile) => new Map(inventory.resources.map((one) => [one.id, one]));
+    const [before, after] = [of(first), of(last)];
+    expect([...after.keys()].filter((id) => !before.has(id)).length).toBeGreaterThan(5);
+    expect([...before.keys()].filter((id) => !after.has(id)).length).toBeGreaterThan(2);
+    const resized = [...after.values()].filter(
+      (one) => before.has(one.id) && before.get(one.id)?.instance_type !== one.instance_type,
+    );
+    expect(resized.length).toBeGreaterThan(2);
+  });
+
   it('lets a resource go from bill and inventory once its ticket was done', async () => {
     const before = makeCompany(options).week(7);
     const idle = before.inventory.resources
