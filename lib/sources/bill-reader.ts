@@ -2,17 +2,8 @@ import { AppError } from '@/lib/core/errors';
 import { type CopyBlocks, makeCopyBlocks } from './copy-block';
 import { type CsvRow, cellText, scanCsv } from './csv';
 import { type FocusHeader, readHeader } from './focus';
-import {
-  BadRow,
-  copyAmount,
-  copyText,
-  isCellNull,
-  makeTimeReader,
-  type Place,
-  readCategory,
-  readCurrency,
-  required,
-} from './focus-row';
+import { BadRow, copyAmount, copyText, isCellNull, makeTimeReader, type Place, required } from './focus-row';
+import { makeRowCache, type RowCache } from './row-cache';
 import {
   type DeliveryReading,
   emptySpan,
@@ -20,7 +11,6 @@ import {
   type ResourceReading,
   readSubject,
   type Subject,
-  subjectName,
 } from './subjects';
 
 /**
@@ -103,25 +93,39 @@ export function readBill(importId: bigint): BillReader {
   };
 }
 
+/** The cells that say what a row is about; what stands in them is worked out once. */
+const SUBJECT = [
+  'BillingAccountId',
+  'BillingPeriodStart',
+  'BillingPeriodEnd',
+  'ProviderName',
+  'SubAccountId',
+  'RegionId',
+  'ResourceId',
+  'CommitmentDiscountId',
+  'ResourceName',
+  'ServiceName',
+  'Tags',
+  'ChargeCategory',
+  'BillingCurrency',
+] as const;
+
 function makeRowWriter(importId: bigint, out: CopyBlocks) {
   const timeIn = makeTimeReader();
   const deliveries = new Map<string, DeliveryReading>();
-  let subjects = new Map<string, Subject>();
+  let subjects: RowCache<Subject> | null = null;
 
   /** Throws BadRow when a cell is bad; the caller then takes back what was written. */
   function row(row: CsvRow, { cells, place }: FocusHeader): void {
     if (row.fault) throw new BadRow(null, row.fault);
     if (row.cells !== cells) throw new BadRow(null, `the row has ${row.cells} cells, the header ${cells}`);
-    const delivery = deliveryOf(row, place);
+    const subject = subjectOf(row, place);
     const from = timeIn(row, place, 'ChargePeriodStart');
     const through = timeIn(row, place, 'ChargePeriodEnd');
     if (from.at >= through.at) throw new BadRow('ChargePeriodEnd', 'the charge ends before it begins');
-    const { resource, commitment, account, place: accountCells } = subjectOf(row, place, delivery);
 
-    out.ascii(`${delivery.id},${row.line},${from.text},${through.text},${resource?.identity.key ?? ''},`);
-    out.ascii(commitment ? `${commitment.identity.key},` : ',');
-    out.copy(accountCells, 0, accountCells.length);
-    out.ascii(`${readCategory(row, place)},${readCurrency(row, place)},`);
+    out.ascii(`${subject.delivery.idText},${row.line},${from.text},${through.text},`);
+    out.copy(subject.cells, 0, subject.cells.length);
     copyText(out, row, place, 'ChargeClass');
     copyAmount(out, row, place, 'BilledCost', 'required');
     copyAmount(out, row, place, 'EffectiveCost', 'required');
@@ -135,10 +139,20 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     copyText(out, row, place, 'ChargeDescription');
     copyText(out, row, place, 'CommitmentDiscountStatus', LINE_FEED);
 
-    extend(delivery, from.at, through.at);
-    extend(account, from.at, through.at);
+    const { resource, commitment } = subject;
+    extend(subject.delivery, from.at, through.at);
+    extend(subject.account, from.at, through.at);
     if (resource) extend(resource, from.at, through.at);
     if (commitment && commitment !== resource) extend(commitment, from.at, through.at);
+  }
+
+  function subjectOf(row: CsvRow, place: Place): Subject {
+    subjects ??= makeRowCache(SUBJECT.map((column) => place[column]));
+    const known = subjects.get(row);
+    if (known) return known;
+    const subject = readSubject(row, place, deliveryOf(row, place));
+    subjects.set(row, subject);
+    return subject;
   }
 
   function deliveryOf(row: CsvRow, place: Place): DeliveryReading {
@@ -150,14 +164,14 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     if (known) return known;
     if (start.at >= end.at) throw new BadRow('BillingPeriodEnd', 'the billing period ends before it begins');
     if (deliveries.size >= DELIVERIES_PER_IMPORT) {
-      throw new AppError(
-        'invalid_input',
-        `more than ${DELIVERIES_PER_IMPORT} billing periods in one file; send several`,
-      );
+      const message = `more than ${DELIVERIES_PER_IMPORT} billing periods in one file; send several`;
+      throw new AppError('invalid_input', message);
     }
+    const id = importId * BigInt(DELIVERIES_PER_IMPORT) + BigInt(deliveries.size);
     const reading: DeliveryReading = {
       ...emptySpan(),
-      id: importId * BigInt(DELIVERIES_PER_IMPORT) + BigInt(deliveries.size),
+      id,
+      idText: String(id),
       billingAccount,
       periodStart: start.at,
       periodEnd: end.at,
@@ -167,22 +181,13 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     return reading;
   }
 
-  function subjectOf(row: CsvRow, place: Place, delivery: DeliveryReading): Subject {
-    const name = subjectName(row, place, delivery);
-    const known = subjects.get(name);
-    if (known) return known;
-    const subject = readSubject(row, place, delivery);
-    subjects.set(name, subject);
-    return subject;
-  }
-
   function takeReadings(): Iterable<ResourceReading> {
-    const taken = subjects;
-    subjects = new Map();
-    return readingsOf(taken.values());
+    const taken = subjects?.values() ?? [];
+    subjects = null;
+    return readingsOf(taken);
   }
 
-  return { row, deliveries, takeReadings, readingCount: () => subjects.size };
+  return { row, deliveries, takeReadings, readingCount: () => subjects?.size() ?? 0 };
 }
 
 function* readingsOf(subjects: Iterable<Subject>): Iterable<ResourceReading> {

@@ -1,34 +1,51 @@
 import type pg from 'pg';
-import { type BillReader, CHARGE_COLUMNS, MOST_READINGS } from './bill-reader';
+import { type BillReader, CHARGE_COLUMNS, DELIVERIES_PER_IMPORT, MOST_READINGS } from './bill-reader';
 import { type CopyTarget, openCopy } from './copy';
 import { makeCopyBlocks } from './copy-block';
 import type { ResourceReading } from './subjects';
 
 /** Charges and what they say of resources, streamed in by COPY within the caller's transaction on `client`. */
 
-const COPY_CHARGES = `COPY charges (${CHARGE_COLUMNS}) FROM STDIN (FORMAT csv)`;
 const COPY_READINGS = 'COPY readings FROM STDIN (FORMAT csv)';
 
-/** Feeds the chunks through the reader; memory stays flat, as readings are put down when there are many. */
+/** The ids that the deliveries of one import have, and the table of its charges. */
+export function chargesOf(importId: bigint): { table: string; first: bigint; end: bigint } {
+  const step = BigInt(DELIVERIES_PER_IMPORT);
+  return { table: `charges_${importId}`, first: importId * step, end: (importId + 1n) * step };
+}
+
+/**
+ * Makes the import's table and feeds the chunks through the reader into it. Memory stays flat, as readings are put
+ * down when there are many.
+ */
 export async function copyCharges(
   client: pg.Client,
+  importId: bigint,
   reader: BillReader,
   chunks: AsyncIterable<Buffer>,
 ): Promise<void> {
+  const { table, first, end } = chargesOf(importId);
+  // The CHECK says what ATTACH would otherwise read all rows for.
+  await client.query(
+    `CREATE TABLE ${table} (LIKE charges, CHECK (delivery_id >= ${first} AND delivery_id < ${end}))`,
+  );
+  const copySql = `COPY ${table} (${CHARGE_COLUMNS}) FROM STDIN (FORMAT csv, FREEZE)`;
   await client.query('CREATE TEMP TABLE readings (LIKE delivery_resources) ON COMMIT DROP');
-  let target = openCopy(client, COPY_CHARGES);
+  let target = openCopy(client, copySql);
   for await (const chunk of chunks) {
     reader.push(chunk);
     await drain(reader, target);
     if (reader.readingCount() < MOST_READINGS) continue;
     await target.end();
     await copyReadings(client, reader.takeReadings());
-    target = openCopy(client, COPY_CHARGES);
+    target = openCopy(client, copySql);
   }
   reader.end();
   await drain(reader, target);
   await target.write(reader.takeRest());
   await target.end();
+  await client.query("SET LOCAL maintenance_work_mem = '128MB'");
+  await client.query(`CREATE INDEX ON ${table} (resource_key)`);
   await copyReadings(client, reader.takeReadings());
   await joinReadings(client);
 }

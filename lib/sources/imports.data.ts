@@ -1,7 +1,8 @@
 import { database, type Reader, type Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
-import { DELIVERIES_PER_IMPORT, type RowFault } from './bill-reader';
+import type { RowFault } from './bill-reader';
+import { chargesOf } from './charges.data';
 import { joinResources } from './resources.data';
 import type { DeliveryReading } from './subjects';
 
@@ -143,7 +144,10 @@ export async function writeDeliveries(
     INSERT INTO delivery_accounts (delivery_id, provider, account, rows, charged_from, charged_through)
     SELECT * FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
       AS a(delivery_id bigint, provider text, account text, rows bigint, charged_from timestamptz, charged_through timestamptz)`;
-  const { first, end } = deliveryIds(importId);
+  const { table, first, end } = chargesOf(importId);
+  await tx.$executeRawUnsafe(
+    `ALTER TABLE charges ATTACH PARTITION ${table} FOR VALUES FROM (${first}) TO (${end})`,
+  );
   await joinResources(
     tx,
     Prisma.sql`
@@ -157,13 +161,8 @@ export async function writeDeliveries(
 
 /** Removes what an import that did not come to its end has streamed in; nothing has read it. */
 export async function removeCharges(importId: bigint): Promise<void> {
-  const { first, end } = deliveryIds(importId);
-  await database().$executeRaw`DELETE FROM charges WHERE delivery_id >= ${first} AND delivery_id < ${end}`;
+  const { table, first, end } = chargesOf(importId);
+  await database().$executeRawUnsafe(`DROP TABLE IF EXISTS ${table}`);
   await database()
     .$executeRaw`DELETE FROM delivery_resources WHERE delivery_id >= ${first} AND delivery_id < ${end}`;
-}
-
-function deliveryIds(importId: bigint): { first: bigint; end: bigint } {
-  const step = BigInt(DELIVERIES_PER_IMPORT);
-  return { first: importId * step, end: (importId + 1n) * step };
 }

@@ -78,7 +78,7 @@ export async function receiveBill(
   finish: (checksum: string) => Promise<ImportResult>,
 ): Promise<ImportResult> {
   await client.query('BEGIN');
-  await copyCharges(client, bill.reader, bill.content.chunks);
+  await copyCharges(client, bill.importId, bill.reader, bill.content.chunks);
   refuseShortUpload(bill);
   refuseBadShare(bill);
   const checksum = bill.content.checksum();

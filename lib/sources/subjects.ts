@@ -1,6 +1,6 @@
 import { parseTags } from './cells';
 import { type CsvRow, cellText } from './csv';
-import { BadRow, optional, type Place, required } from './focus-row';
+import { BadRow, optional, type Place, readCategory, readCurrency, required } from './focus-row';
 import { type Identity, identify, normaliseAccount, normaliseProvider } from './identity';
 
 /**
@@ -11,6 +11,7 @@ export type Span = { rows: number; from: number; through: number };
 
 export type DeliveryReading = Span & {
   id: bigint;
+  idText: string;
   billingAccount: string;
   periodStart: number;
   periodEnd: number;
@@ -27,10 +28,11 @@ export type ResourceReading = Span & {
 };
 
 export type Subject = {
-  place: Buffer; // provider and account as COPY takes them
+  delivery: DeliveryReading;
   account: Span;
   resource: ResourceReading | null;
   commitment: ResourceReading | null;
+  cells: Buffer; // resource_key to currency as COPY takes them
 };
 
 export function emptySpan(): Span {
@@ -41,17 +43,6 @@ export function extend(span: Span, from: number, through: number): void {
   span.rows++;
   if (from < span.from) span.from = from;
   if (through > span.through) span.through = through;
-}
-
-/** The bytes of the cells that a subject is made of. */
-export function subjectName(row: CsvRow, place: Place, delivery: DeliveryReading): string {
-  const raw = (cell: number) =>
-    cell < 0 ? '' : row.bytes.toString('latin1', row.ends[2 * cell] ?? 0, row.ends[2 * cell + 1] ?? 0);
-  return (
-    `${delivery.id},${raw(place.ProviderName)},${raw(place.SubAccountId)},${raw(place.RegionId)},` +
-    `${raw(place.ResourceId)},${raw(place.CommitmentDiscountId)},${raw(place.ResourceName)},` +
-    `${raw(place.ServiceName)},${raw(place.Tags)}`
-  );
 }
 
 export function readSubject(row: CsvRow, place: Place, delivery: DeliveryReading): Subject {
@@ -78,13 +69,16 @@ export function readSubject(row: CsvRow, place: Place, delivery: DeliveryReading
     // On a row of a resource that uses it, name and tags are the resource's.
     ...(resource ? { name: null, tags: '{}' } : said),
   };
+  const keys = `${(resource ?? commitment)?.key ?? ''},${commitment?.key ?? ''}`;
+  const kind = `${readCategory(row, place)},${readCurrency(row, place)}`;
   return {
-    place: Buffer.from(`${quoted(provider)},${quoted(account)},`),
+    delivery,
     account: accountOf(delivery, provider, account),
     resource: resource
       ? { ...shared, ...emptySpan(), ...said, identity: resource, isCommitment: false }
       : commitmentReading,
     commitment: commitmentReading,
+    cells: Buffer.from(`${keys},${quoted(provider)},${quoted(account)},${kind},`),
   };
 }
 

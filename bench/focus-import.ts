@@ -1,0 +1,139 @@
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { closeDatabase } from '@/lib/core/db';
+import { systemActor } from '@/lib/people/schema';
+import { writeFocusBenchFile } from '@/lib/sandbox/company/bench-file';
+import { CHARGE_COLUMNS } from '@/lib/sources/bill-reader';
+import { createSource, importStream } from '@/lib/sources/commands';
+
+const ROUNDS = 3;
+
+/**
+ * A FOCUS file through importStream against COPY of the same columns, already cut out and typed alike, into a bare
+ * table: the ratio of the medians. `ratio_to_file` is against COPY of the whole file as it stands into text columns.
+ */
+export async function run(rows = 1_000_000): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-focus-'));
+  try {
+    const file = join(folder, 'bill.csv');
+    await writeFocusBenchFile(file, rows, 7);
+    const actor = systemActor('bench');
+    const imports: number[] = [];
+    let peak = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id } = await createSource({
+        actor,
+        kind: 'focus',
+        name: `bench ${round}`,
+        config: { maxBadShare: 0 },
+      });
+      const watch = setInterval(() => {
+        peak = Math.max(peak, process.memoryUsage().rss);
+      }, 50);
+      const started = performance.now();
+      await importStream({ actor, sourceId: id, stream: createReadStream(file), fileName: 'bill.csv' });
+      imports.push(performance.now() - started);
+      clearInterval(watch);
+    }
+    const columns = await timeBareCopy(folder, rows);
+    const whole = await timeFileCopy(file);
+    const line = {
+      bench: 'focus-import',
+      case: rows === 1_000_000 ? '1M rows' : `${rows} rows`,
+      ratio: round2(median(imports) / columns),
+      ratio_to_file: round2(median(imports) / whole),
+      import_s: round2(median(imports) / 1_000),
+      copy_s: round2(columns / 1_000),
+      copy_file_s: round2(whole / 1_000),
+      peak_mb: Math.round(peak / 1_048_576),
+      file_mb: Math.round(statSync(file).size / 1_048_576),
+    };
+    console.log(JSON.stringify(line));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await closeDatabase();
+  }
+}
+
+/** COPY of what the import kept, into a table with the same types and no index. */
+async function timeBareCopy(folder: string, rows: number): Promise<number> {
+  const client = await connect();
+  const cut = join(folder, 'columns.csv');
+  const newest = '(SELECT max(delivery_id) / 10000 * 10000 FROM charges)';
+  await pipeline(
+    client.query(
+      copyTo(
+        `COPY (SELECT ${CHARGE_COLUMNS} FROM charges WHERE delivery_id >= ${newest}) TO STDOUT (FORMAT csv)`,
+      ),
+    ),
+    createWriteStream(cut),
+  );
+  const times = await timeRounds(
+    client,
+    `CREATE TABLE bare AS SELECT ${CHARGE_COLUMNS} FROM charges LIMIT 0`,
+    cut,
+    rows,
+  );
+  await client.end();
+  return times;
+}
+
+async function timeFileCopy(file: string): Promise<number> {
+  const client = await connect();
+  const head = await firstLine(file);
+  const columns = head.split(',').map((name) => `"${name.trim()}" text`);
+  const time = await timeRounds(client, `CREATE TABLE bare (${columns.join(', ')})`, file, null);
+  await client.end();
+  return time;
+}
+
+async function timeRounds(
+  client: pg.Client,
+  create: string,
+  file: string,
+  rows: number | null,
+): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await client.query('DROP TABLE IF EXISTS bare');
+    await client.query(create);
+    await client.query('CHECKPOINT');
+    const started = performance.now();
+    const target = client.query(
+      copyFrom(`COPY bare FROM STDIN (FORMAT csv${rows === null ? ', HEADER' : ''})`),
+    );
+    await pipeline(createReadStream(file), target);
+    times.push(performance.now() - started);
+    if (rows !== null && target.rowCount !== rows)
+      throw new Error(`${target.rowCount} of ${rows} rows were kept`);
+  }
+  await client.query('DROP TABLE bare');
+  return median(times);
+}
+
+async function firstLine(file: string): Promise<string> {
+  let text = '';
+  for await (const chunk of createReadStream(file, { encoding: 'utf8' })) {
+    text += chunk;
+    if (text.includes('\n')) break;
+  }
+  return text.slice(0, text.indexOf('\n'));
+}
+
+async function connect(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  return client;
+}
+
+function median(times: number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}

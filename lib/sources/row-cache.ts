@@ -1,0 +1,75 @@
+import type { CsvRow } from './csv';
+
+/**
+ * What was worked out for a row, found again by the bytes of some of its cells, without making strings of them: a
+ * hash finds the entry, and comparing the bytes makes sure of it.
+ */
+export type RowCache<Value> = {
+  get(row: CsvRow): Value | undefined;
+  set(row: CsvRow, value: Value): void;
+  size(): number;
+  values(): Iterable<Value>;
+};
+
+type Entry<Value> = { bytes: Buffer; value: Value; next: Entry<Value> | undefined };
+
+const SEPARATOR = 0x1f;
+
+export function makeRowCache<Value>(cells: number[]): RowCache<Value> {
+  const places = Int32Array.from(cells.filter((cell) => cell >= 0));
+  const entries = new Map<number, Entry<Value>>();
+  let size = 0;
+
+  return {
+    get(row) {
+      let entry = entries.get(hashOf(row, places));
+      while (entry && !isSame(row, places, entry.bytes)) entry = entry.next;
+      return entry?.value;
+    },
+    set(row, value) {
+      const hash = hashOf(row, places);
+      entries.set(hash, { bytes: bytesOf(row, places), value, next: entries.get(hash) });
+      size++;
+    },
+    size: () => size,
+    *values() {
+      for (const first of entries.values()) {
+        for (let entry: Entry<Value> | undefined = first; entry; entry = entry.next) yield entry.value;
+      }
+    },
+  };
+}
+
+/** FNV-1a over the cells, 31 bits so that it stays a small integer. */
+function hashOf(row: CsvRow, places: Int32Array): number {
+  const { bytes, ends } = row;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < places.length; index++) {
+    const cell = places[index] ?? 0;
+    const end = ends[2 * cell + 1] ?? 0;
+    for (let at = ends[2 * cell] ?? 0; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    hash = Math.imul(hash ^ SEPARATOR, 0x01000193);
+  }
+  return hash >>> 1;
+}
+
+function bytesOf(row: CsvRow, places: Int32Array): Buffer {
+  const parts: Uint8Array[] = [];
+  for (const cell of places) {
+    parts.push(row.bytes.subarray(row.ends[2 * cell] ?? 0, row.ends[2 * cell + 1] ?? 0));
+    parts.push(Uint8Array.of(SEPARATOR));
+  }
+  return Buffer.concat(parts);
+}
+
+function isSame(row: CsvRow, places: Int32Array, known: Buffer): boolean {
+  const { bytes, ends } = row;
+  let place = 0;
+  for (let index = 0; index < places.length; index++) {
+    const cell = places[index] ?? 0;
+    const end = ends[2 * cell + 1] ?? 0;
+    for (let at = ends[2 * cell] ?? 0; at < end; at++) if (bytes[at] !== known[place++]) return false;
+    if (known[place++] !== SEPARATOR) return false;
+  }
+  return place === known.length;
+}
