@@ -1,4 +1,6 @@
+import type { Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
+import { type EffectRow, intendEffect } from '@/lib/effects/data';
 import { lockTickets, writeReading } from './data';
 import { type Deed, type Desk, deferredBy, reopenPayload, stuckHook } from './deed';
 import type { JiraSite } from './jira';
@@ -43,9 +45,21 @@ export function reopenDeed(desk: Desk): Deed<IssueFacts> {
       const known = (await lockTickets(tx, effect.connectionId, [facts.externalId])).get(facts.externalId);
       const reading = known ? readTicket(known, facts) : null;
       if (known && reading) await writeReading(tx, known, reading, site.connection.baseUrl);
+      await intendItsComment(tx, effect);
     },
     onStuck: stuckHook(hooks),
   };
+}
+
+/** What happened is told in a comment of the same sequence, intended here so that no crash can lose it. */
+async function intendItsComment(
+  tx: Transaction,
+  { key, subject, connectionId, payload }: EffectRow,
+): Promise<void> {
+  const { comment, ...about } = reopenPayload.parse(payload);
+  const kind = 'ticket.comment';
+  const commentKey = key.replace(/^ticket\.reopen:/, `${kind}:`);
+  await intendEffect(tx, { key: commentKey, kind, subject, connectionId, payload: { ...about, ...comment } });
 }
 
 /** To a status not begun where there is one, else to one in progress. */

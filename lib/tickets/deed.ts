@@ -44,13 +44,18 @@ export const createPayload = base.extend({
 });
 export type CreatePayload = z.infer<typeof createPayload>;
 
-export const reopenPayload = base.extend({ ticketId: z.string(), externalId: z.string() });
+const comment = z.object({ markerUrl: z.string(), body: json });
+
+export const reopenPayload = base.extend({
+  ticketId: z.string(),
+  externalId: z.string(),
+  comment, // said once the issue is open again
+});
 
 export const commentPayload = base.extend({
   ticketId: z.string(),
   externalId: z.string(),
-  markerUrl: z.string(),
-  body: json,
+  ...comment.shape,
 });
 
 /** The lineage an effect of ours is about. */

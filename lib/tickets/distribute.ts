@@ -64,6 +64,7 @@ export async function distribute(distribution: Distribution): Promise<Tally> {
     const before = tally.confirmed + tally.rejected;
     await lookAfterUncertain(distribution, tally, deferred === 0);
     deferred = await walk(distribution, tally, { isFirst: round === 0, total });
+    deferred += await sayWhatHappened(distribution, tally);
     const { site } = distribution.desk;
     const open = await effectsInState(database(), site.connection.id, ['sending', 'uncertain']);
     if (open.length === 0 && deferred === 0) return tally;
@@ -146,6 +147,19 @@ async function walk(
   return deferred;
 }
 
+/** Comments that follow a deed: they are said even when their lineage wants nothing more. Returns how many wait. */
+async function sayWhatHappened(distribution: Distribution, tally: Tally): Promise<number> {
+  let deferred = 0;
+  const intended = await effectsInState(database(), distribution.desk.site.connection.id, ['intended']);
+  for (const effect of intended.filter(({ kind }) => kind === 'ticket.comment')) {
+    distribution.signal.throwIfAborted();
+    const state = await send(distribution, effect, tally);
+    if (state === 'intended' || state === 'skipped') deferred += 1;
+    if (deferred >= PATIENCE) break;
+  }
+  return deferred;
+}
+
 function noteOf({ confirmed, rejected, parked, waiting }: Tally): string {
   const parts = [`${confirmed} done`];
   if (rejected > 0) parts.push(`${rejected} refused`);
@@ -165,11 +179,8 @@ async function meet(
 ): Promise<Met> {
   if (wish.deed === 'create') return meetCreate(distribution, wish, isFirst, tally);
   const { desk } = distribution;
-  if (wish.deed === 'reopen') {
-    const reopened = await send(distribution, await intendReopen(desk, wish), tally);
-    if (reopened !== 'confirmed') return reopened; // what did not happen is not told
-  }
-  return send(distribution, await intendComment(desk, wish), tally);
+  const prepared = wish.deed === 'reopen' ? await intendReopen(desk, wish) : await intendComment(desk, wish);
+  return send(distribution, prepared, tally);
 }
 
 async function meetCreate(

@@ -33,7 +33,8 @@ export async function intendCreate(desk: Desk, wish: TicketWish, route: RouteVie
 export async function intendReopen(desk: Desk, wish: TicketWish): Promise<Prepared> {
   const ticket = await ticketOf(desk, wish);
   if (!ticket) return 'elsewhere';
-  const payload = { lineageId: wish.lineageId, ticketId: ticket.id, externalId: ticket.externalId };
+  const about = { lineageId: wish.lineageId, ticketId: ticket.id, externalId: ticket.externalId };
+  const payload = { ...about, comment: commentOf(desk, wish) };
   return intend(desk, wish, payload, async (tx, effect) => {
     if (effect.state !== 'intended') return;
     const known = (await lockTickets(tx, effect.connectionId, [ticket.externalId])).get(ticket.externalId);
@@ -41,19 +42,16 @@ export async function intendReopen(desk: Desk, wish: TicketWish): Promise<Prepar
   });
 }
 
-/** A reopening is told by a comment of the same sequence. */
 export async function intendComment(desk: Desk, wish: TicketWish): Promise<Prepared> {
   const ticket = await ticketOf(desk, wish);
   if (!ticket) return 'elsewhere';
-  const markerUrl = commentMarker(desk.publicUrl, wish.lineageId, wish.sequence);
-  const payload = {
-    lineageId: wish.lineageId,
-    ticketId: ticket.id,
-    externalId: ticket.externalId,
-    markerUrl,
-    body: commentBody(wish.content, markerUrl),
-  };
-  return intend(desk, { ...wish, deed: 'comment' }, payload);
+  const about = { lineageId: wish.lineageId, ticketId: ticket.id, externalId: ticket.externalId };
+  return intend(desk, wish, { ...about, ...commentOf(desk, wish) });
+}
+
+function commentOf({ publicUrl }: Desk, { lineageId, sequence, content }: TicketWish) {
+  const markerUrl = commentMarker(publicUrl, lineageId, sequence);
+  return { markerUrl, body: commentBody(content, markerUrl) };
 }
 
 async function intend(

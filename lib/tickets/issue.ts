@@ -73,7 +73,9 @@ function descriptionOf(content: TicketContent, url: string): Json {
     table(['Fact', 'Value'], rows),
     heading(content.ruleTitle),
     paragraph(text(content.rationale)),
-    ...content.links.map(({ label, url: href }) => paragraph(link(label, href))),
+    ...content.links
+      .filter((each) => each.url !== url) // the way back stands below once
+      .map(({ label, url: href }) => paragraph(link(label, href))),
     paragraph(text('Why, facts with their age, and history:'), [SPACE], link('open in Evenkeel', url)),
   );
 }

@@ -14,9 +14,7 @@ type Limits = {
 export function decideWish(wish: TicketWish, { route, floor, openedThisWeek }: Limits): Decision {
   if (!route) return wait(`no route for ${wish.owner ?? 'the unowned queue'}, and no default route`);
   const { savings, currency } = wish.content;
-  if (savings === null && compareAmounts(floor, '0') > 0) {
-    return wait(`no saving is counted, and tickets begin at ${floor} a month`);
-  }
+  // A finding without a counted saving has none to measure: whoever wishes has weighed what is at stake.
   if (savings !== null && compareAmounts(savings, floor) < 0) {
     return wait(`saves less than ${floor} ${currency ?? ''} a month`.replace(/\s+/g, ' '));
   }
