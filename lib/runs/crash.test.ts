@@ -6,7 +6,7 @@ import { actor, ended, start, startsOf, statesOf, untilMarked } from './testing/
 import { endWorkers, spawnWorker } from './testing/process';
 import { createMarks, marksOf, type Script } from './testing/scripted';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 180_000 });
 beforeAll(createMarks);
 afterAll(endWorkers);
 
@@ -34,7 +34,7 @@ describe('kill -9', () => {
     for (let kill = 1; kill <= 5; kill += 1) {
       const before = (await marksOf(runId)).length;
       await vi.waitFor(async () => expect((await marksOf(runId)).length).toBeGreaterThan(before), {
-        timeout: 20_000,
+        timeout: 60_000,
         interval: 5,
       });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 250)); // the moment is the point of the test
@@ -72,7 +72,7 @@ describe('kill -9', () => {
         expect(await database().run.count({ where: { id: { in: runIds }, handedEpoch: 1 } })).toBeGreaterThan(
           0,
         ),
-      { timeout: 20_000, interval: 1 },
+      { timeout: 60_000, interval: 1 },
     );
     await first.kill('SIGKILL');
     const second = await spawnWorker();
@@ -118,7 +118,7 @@ describe('two workers', () => {
           ),
         ).toBe(true);
       },
-      { timeout: 10_000, interval: 10 },
+      { timeout: 60_000, interval: 10 },
     );
     await left.kill('SIGKILL');
     for (const runId of runIds) expect((await ended(runId)).state).toBe('succeeded');
@@ -151,7 +151,7 @@ describe('two workers', () => {
         expect(new Set((await marksOf(runId)).map((mark) => mark.pid))).toEqual(
           new Set([left.pid, right.pid]),
         ),
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     await cancelRun({ actor, runId });
     expect((await ended(runId)).state).toBe('cancelled');

@@ -12,7 +12,7 @@ import { type Begun, beginRun, finishRun, markMoves } from './run.data';
  * (`<run>:<job>:<epoch>`) and waits for the first to end, again and again, in an order that a replay repeats. A job's
  * workflow makes its attempts as steps, with durable sleeps between. All state that decides is in DBOS.
  */
-export type Attempt = (reference: AttemptReference, concurrencyKey: string | undefined) => Promise<Outcome>;
+type Attempt = (reference: AttemptReference, concurrencyKey: string | undefined) => Promise<Outcome>;
 
 export type Engine = {
   /** Starts this epoch of a run; a second start of the same is none. */
@@ -28,7 +28,7 @@ export type Engine = {
   stop(): Promise<void>;
 };
 
-export type Memory = {
+type Memory = {
   run: 'unknown' | 'active' | 'ended' | 'broken';
   error: string;
   jobs: Map<string, Done>;
@@ -46,7 +46,7 @@ const INTERRUPTIONS_ALLOWED = 50;
 export async function launchEngine({ workerId, concurrency, attempt }: Options): Promise<Engine> {
   DBOS.setConfig({
     name: 'evenkeel',
-    systemDatabaseUrl: env().DATABASE_URL,
+    systemDatabaseUrl: systemDatabaseUrl(env().DATABASE_URL),
     systemDatabasePoolSize: 8,
     applicationVersion: VERSION,
     executorID: workerId,
@@ -76,6 +76,14 @@ export async function launchEngine({ workerId, concurrency, attempt }: Options):
     forget,
     stop: () => DBOS.shutdown({ deregister: true }),
   };
+}
+
+/** With the time limit DBOS would set by a query of its own on each new connection, in the way of the first real one. */
+function systemDatabaseUrl(given: string): string {
+  const url = new URL(given);
+  const options = [url.searchParams.get('options'), '-c idle_in_transaction_session_timeout=60000'];
+  url.searchParams.set('options', options.filter(Boolean).join(' '));
+  return url.toString();
 }
 
 const runWorkflowId = (runId: string, epoch: number) => `${runId}:e${epoch}`;

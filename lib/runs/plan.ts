@@ -155,8 +155,6 @@ const IN_WORDS: Record<JobState, string> = {
   cancelled: 'was cancelled',
 };
 
-export const inWords = (state: JobState): string => IN_WORDS[state];
-
 /**
  * How a run ended whose jobs all have. A failed job is absorbed (the run is `warned`) when others depend on it, they
  * only need it *ended*, and every one of them came out well; any other failure fails the run.

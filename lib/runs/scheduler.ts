@@ -1,6 +1,7 @@
 import { transaction } from '@/lib/core/db';
 import { log } from '@/lib/core/log';
-import { insertRun } from './outbox.data';
+import { systemActor } from '@/lib/people/schema';
+import { startRun } from './commands';
 import { dueNow, keyOf, nextDue } from './schedule';
 
 type DueRow = {
@@ -38,13 +39,8 @@ function fireNext(now: Date): Promise<boolean> {
     });
     const key = keyOf(schedule.keyFormat, due, schedule.timeZone);
     const { graph, input, name } = schedule;
-    const started = await insertRun(tx, {
-      graph,
-      input,
-      key,
-      requestedBy: `schedule ${name}`,
-      trigger: 'schedule',
-    });
+    const actor = systemActor(`schedule ${name}`);
+    const started = await startRun(tx, { graph, input, key, actor, trigger: 'schedule' });
     log().info({ schedule: name, key, run: started.runId, created: started.created }, 'schedule fired');
     return true;
   });

@@ -36,12 +36,12 @@ export const jobState = z.enum([
 ]);
 export type JobState = z.infer<typeof jobState>;
 
-export const attemptState = z.enum(['running', 'succeeded', 'warned', 'failed', 'interrupted', 'cancelled']);
+const attemptState = z.enum(['running', 'succeeded', 'warned', 'failed', 'interrupted', 'cancelled']);
 
-export const need = z.object({ job: z.string(), when: z.enum(['succeeded', 'ended']) });
+const need = z.object({ job: z.string(), when: z.enum(['succeeded', 'ended']) });
 
 /** How often a job is tried again (`limit` retries after the first attempt) and how long the pauses grow. */
-export const retries = z.object({
+const retries = z.object({
   limit: z.int().min(0).max(100),
   baseMs: z.int().min(1),
   capMs: z.int().min(1),
@@ -60,7 +60,7 @@ export type PlannedJob = z.infer<typeof plannedJob>;
 
 export const plan = z.array(plannedJob);
 
-export const progress = z.object({
+const progress = z.object({
   done: z.number(),
   total: z.number().optional(),
   note: z.string().max(500).optional(),
@@ -70,10 +70,9 @@ export type Progress = z.infer<typeof progress>;
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error']);
 export type LogLevel = z.infer<typeof logLevel>;
 
-export const jobWarning = z.object({ job: z.string(), message: z.string() });
-export type JobWarning = z.infer<typeof jobWarning>;
+const jobWarning = z.object({ job: z.string(), message: z.string() });
 
-export const runKey = z.string().trim().min(1).max(200);
+const runKey = z.string().trim().min(1).max(200);
 
 export const requestRunInput = z.object({
   graph: z.string().min(1).max(100),
@@ -113,7 +112,7 @@ export const runView = z.object({
 export type RunView = z.infer<typeof runView>;
 export const runPage = pageOf(runView);
 
-export const attemptView = z.object({
+const attemptView = z.object({
   attempt: z.number(),
   epoch: z.number(),
   workerId: z.string().nullable(),
@@ -169,7 +168,7 @@ export const logView = z.object({
 export type LogView = z.infer<typeof logView>;
 
 /** What the Runs area shows first: the last run of a graph failed, or runs nobody picks up. */
-export const attention = z.object({
+const attention = z.object({
   failed: z.number(),
   warned: z.number(),
   stuck: z.number(),
@@ -177,7 +176,7 @@ export const attention = z.object({
 });
 export type Attention = z.infer<typeof attention>;
 
-export const workerLiveness = z.object({ alive: z.number(), lastBeat: z.string().nullable() });
+const workerLiveness = z.object({ alive: z.number(), lastBeat: z.string().nullable() });
 export type WorkerLiveness = z.infer<typeof workerLiveness>;
 
 export const setScheduleInput = z.object({

@@ -53,25 +53,25 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await lifeline.open();
   await beat(database(), id, version, labels);
   const attempts = attemptsOf({ workerId: id, jobs, lifeline, clock });
+  const attempt: Attempts['run'] = async (reference, key) => {
+    const result = await attempts.run(reference, key);
+    if (result.kind === 'done' && result.state === 'cancelled') looking.soon();
+    return result;
+  };
   const engine = await launchAlone(lifeline, () =>
-    launchEngine({
-      workerId: id,
-      concurrency,
-      attempt: async (reference, key) => {
-        const result = await attempts.run(reference, key);
-        if (result.kind === 'done' && result.state === 'cancelled') looking.soon();
-        return result;
-      },
-    }),
-  );
+    launchEngine({ workerId: id, concurrency, attempt }),
+  ).catch(async (error: unknown) => {
+    await lifeline.close(); // an open connection would keep a worker that cannot work alive
+    throw error;
+  });
   const known = new Set(jobs.map((job) => job.name));
   const cancelledSince = new Map<string, number>();
 
   async function look(): Promise<void> {
-    await takeOver(engine, lifeline, id);
-    await endCancelledRuns(engine, attempts, cancelledSince);
-    await fireDueSchedules(clock());
     for (const run of await listRequested(database())) await handOver(engine, run, graphs, known);
+    await endCancelledRuns(engine, attempts, cancelledSince);
+    await takeOver(engine, lifeline, id);
+    await fireDueSchedules(clock()); // what it starts is heard as a notice
   }
 
   const beating = repeated(BEAT_EVERY_MS, () => beat(database(), id, version, labels));

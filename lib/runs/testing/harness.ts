@@ -22,7 +22,7 @@ export async function start(
 const ENDS = ['succeeded', 'warned', 'failed', 'cancelled'];
 
 /** Waits for the run to end and reads it. */
-export async function ended(runId: string, timeout = 20_000): Promise<RunDetail> {
+export async function ended(runId: string, timeout = 60_000): Promise<RunDetail> {
   await vi.waitFor(async () => expect(ENDS).toContain(await stateOf(runId)), { timeout, interval: 20 });
   return getRun(database(), runId);
 }
@@ -39,6 +39,6 @@ export async function untilMarked(runId: string, job: string, what: string): Pro
       const marks = await marksOf(runId);
       expect(marks.some((mark) => mark.job === job && mark.what === what)).toBe(true);
     },
-    { timeout: 20_000, interval: 10 },
+    { timeout: 60_000, interval: 10 },
   );
 }

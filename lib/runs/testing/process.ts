@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export type WorkerProcess = { id: string; pid: number; kill(signal: NodeJS.Signals): Promise<void> };
 
@@ -8,10 +8,14 @@ const running = new Set<ChildProcess>();
 
 /** Starts a worker in a process of its own on this test's database; resolves when it works. */
 export async function spawnWorker(): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'worker.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: process.env,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('./worker.ts', import.meta.url))],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: process.env,
+    },
+  );
   running.add(child);
   const exited = once(child, 'exit').then(() => running.delete(child));
   const id = await Promise.race([

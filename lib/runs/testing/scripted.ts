@@ -8,7 +8,7 @@ import { plannedJob } from '../schema';
  * Jobs that do as their input says and leave marks in the scratch table `marks`, so that a test, in this process or
  * another, can say what ran, how often and on which worker.
  */
-export const behaviour = z.object({
+const behaviour = z.object({
   ms: z.number().default(0), // how long it works
   failures: z.number().default(0), // how many of its attempts fail
   code: z.enum(['unavailable', 'invalid_input', 'plain']).default('unavailable'),
@@ -18,9 +18,9 @@ export const behaviour = z.object({
   isDeaf: z.boolean().default(false), // takes no notice of its signal
   progress: z.number().default(0), // how many times it tells its progress
 });
-export type Behaviour = z.input<typeof behaviour>;
+type Behaviour = z.input<typeof behaviour>;
 
-export const scriptedJob = defineJob({
+const scriptedJob = defineJob({
   name: 'scripted',
   input: behaviour,
   async run({ runId, jobName, attempt, input, signal, outputs, states, progress, log }) {
