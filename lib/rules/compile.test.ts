@@ -161,6 +161,11 @@ rules:
     expect(result.route).toBe('r5');
   });
 
+  it('parallel: what one rule writes is merged in the order it was written', () => {
+    const yaml = 'mode: parallel\nrules:\n  - { name: a, action: "a.b = 1; a = other; a.b = 2" }';
+    expect(run(yaml, { other: { c: 3 } }).facts).toEqual({ other: { c: 3 }, a: { b: 2, c: 3 } });
+  });
+
   it('parallel: of two that set the same fact the later stands', () => {
     const yaml =
       'mode: parallel\nrules:\n  - { name: a, action: "x = 1; y = 1" }\n  - { name: b, action: "x = 2" }';
@@ -212,127 +217,4 @@ describe('defaults, lists and disabled rules', () => {
   it('a disabled rule does nothing', () => {
     expect(run('rules:\n  - { name: a, enabled: false, action: "x = 1" }', {}).facts).toEqual({});
   });
-});
-
-describe('recommendations', () => {
-  function finops(recommend: string, more = ''): string {
-    return `ruleset: s\ndomain: finops\nrules:\n  - { name: a, recommend: { action: delete, reason: "r {{ n }}", ${recommend} } }\n${more}`;
-  }
-
-  it('a bare path is copied exactly, also as the branch of a conditional', () => {
-    const exactMoney = { cash_cost: '0.1000000000300', 'vendor.rightsize.savings': '12.30' };
-    const facts = { cash_cost: 0.10000000003, vendor: { rightsize: { savings: 12.3 } } };
-    const savings = (text: string) =>
-      compiled(finops(`savings: "${text}"`)).evaluate(facts, { now, exactMoney }).recommend[0]?.savings;
-    expect(savings('cash_cost')).toBe('0.1000000000300');
-    expect(savings('vendor.rightsize.savings if exists(vendor.rightsize) else cash_cost')).toBe('12.30');
-    expect(savings('cash_cost * 3')).toBe('0.3');
-    expect(savings('cash_cost + 0')).toBe('0.1');
-  });
-
-  it.each<[string, Facts, string | null]>([
-    ['1 / 3', {}, '0.333333'],
-    ['2 / 3', {}, '0.666667'],
-    ['100', {}, '100'],
-    ['0.0000001 * -1', {}, '0'],
-    ['a - b', { a: 1, b: 3.5 }, '-2.5'],
-    ['1e20 * 5', {}, '500000000000000000000'],
-    ['1e25 * 5', {}, null],
-    ['tiny', { tiny: 1e-10 }, '0.0000000001'],
-    ['gone', {}, null],
-    ['text', { text: '12' }, null],
-  ])('a formula is rounded to six places: %s', (text, facts, wanted) => {
-    expect(run(finops(`savings: "${text}"`), facts).recommend[0]?.savings).toBe(wanted);
-  });
-
-  it('an amount the set itself assigned is no longer the one handed in', () => {
-    const yaml = `
-ruleset: s
-domain: finops
-rules:
-  - { name: half, type: transform, action: "cash_cost = cash_cost / 2" }
-  - { name: a, recommend: { action: stop, reason: r, savings: cash_cost } }`;
-    const result = compiled(yaml).evaluate({ cash_cost: 10 }, { now, exactMoney: { cash_cost: '10.00' } });
-    expect(result.recommend[0]?.savings).toBe('5');
-  });
-
-  it('an unknown saving is null and says what was missing; the finding stands', () => {
-    const [found] = run(finops('savings: cash_cost - alt_cost, at_stake: unused_cost'), {
-      cash_cost: 3,
-      n: 1,
-    }).recommend;
-    expect(found).toEqual({
-      rule: 'a',
-      action: 'delete',
-      savings: null,
-      savingsUnknown: ['alt_cost is missing'],
-      atStake: null,
-      reason: 'r 1',
-    });
-  });
-
-  it('the same action again overwrites, in its place', () => {
-    const more =
-      '  - { name: b, recommend: { action: stop, reason: b } }\n  - { name: c, recommend: { action: delete, reason: c, risk: high, target: "t{{ n }}" } }';
-    expect(run(finops('savings: 1', more), { n: 2 }).recommend).toEqual([
-      { rule: 'c', action: 'delete', savings: null, reason: 'c', risk: 'high', target: 't2' },
-      { rule: 'b', action: 'stop', savings: null, reason: 'b' },
-    ]);
-  });
-});
-
-describe('quality and policy verdicts', () => {
-  it('fix sets fields that later rules see, quarantine and deny say why', () => {
-    const yaml = `
-rules:
-  - { name: a, fix: { name: trim(name), cost: "gone", level: 3 } }
-  - { name: b, condition: "len(name) == 3", fix: { name: upper(name) }, quarantine: "Held {{ name }}" }
-  - { name: c, deny: "No {{ level }}" }
-`;
-    const result = run(yaml, { name: ' abc ' });
-    expect(result.facts).toEqual({ name: 'ABC', level: 3 });
-    expect(result.fix).toEqual([
-      { rule: 'a', field: 'level', value: 3 },
-      { rule: 'b', field: 'name', value: 'ABC' },
-    ]);
-    expect(result.quarantine).toEqual([{ rule: 'b', reason: 'Held ABC' }]);
-    expect(result.deny).toEqual([{ rule: 'c', message: 'No 3' }]);
-  });
-});
-
-describe('the verdict of one rule', () => {
-  const yaml = (mode: string) => `
-mode: ${mode}
-rules:
-  - { name: set, condition: a == 1, action: "b = 2" }
-  - { name: asked, condition: b == 2 }
-`;
-  it.each([
-    ['all', { a: 1 }, true],
-    ['all', { a: 2, b: 3 }, false],
-    ['all', { b: 2 }, true],
-    ['all', { a: 2 }, 'unknown'],
-    ['parallel', { a: 1, b: 3 }, false],
-    ['parallel', { a: 1 }, 'unknown'],
-    ['first', { a: 1, b: 3 }, 'unknown'],
-    ['first', { a: 2, b: 3 }, false],
-  ])('in mode %s of %o', (mode, facts, wanted) => {
-    expect(compiled(yaml(mode)).verdictOf('asked', facts, { now })).toBe(wanted);
-  });
-
-  it('a rule that is not there is an error', () => {
-    expect(() => compiled(yaml('all')).verdictOf('other', {}, { now })).toThrow('no rule "other"');
-  });
-});
-
-it('tells the facts a set and a rule read', () => {
-  const set = compiled(`
-lists: { l: [1] }
-rules:
-  - { name: a, condition: "x.y in l and tag('Team') == 'a'", action: "z = w", message: "{{ m }}" }
-  - { name: b, type: custom, function: check_vip }
-`);
-  expect(set.fieldsUsed()).toEqual(['x.y', "tag('team')", 'w', 'm', 'vip_code']);
-  expect(set.fieldsUsed('b')).toEqual(['vip_code']);
-  expect(set.conditionFields('a')).toEqual(['x.y', "tag('team')"]);
 });

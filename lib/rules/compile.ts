@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/core/errors';
-import { type Expression, fieldsOf, type Template } from './ast';
 import { Evaluator } from './evaluate';
 import { explainRule, verdictFrom } from './explain';
 import type { ExactMoney } from './money';
-import { REGISTRY } from './registry';
-import { nothingFound, runRule, stopsFirst, Working } from './run-rule';
+import { fieldsBehind, fieldsRead, usesScore } from './rule-fields';
+import { nothingFound, runRule, stopsFirst, targetsOf } from './run-rule';
 import type { Evaluation, Facts, Rule, RuleSet, Verdict, WhyTree } from './schema';
 import type { Truth } from './values';
+import { DoubtfulWorking, Working } from './working';
 
 /**
  * `now` is the clock of `days_since`. `exactMoney` holds decimal strings by dotted path ("cash_cost") beside the
@@ -19,13 +19,17 @@ export type CompiledRuleSet = {
   /** Runs the whole set over one facts object, which stays as it is (and comes back itself when no
    * rule sets anything). Never throws, whatever the facts. */
   evaluate: (facts: Facts, options: EvaluateOptions) => Evaluation;
-  /** The condition of one rule, after what earlier rules make of the facts. 404 for a name that is not there. */
+  /**
+   * The condition of one rule, after what earlier rules make of the facts. Not false but unknown, where what
+   * they would have set rests on missing data, or (`first`) where an earlier match hides it. `not_found` for a
+   * name that is not there.
+   */
   verdictOf: (rule: string, facts: Facts, options: { now: Date }) => Verdict;
-  /** The why tree of that same verdict. */
+  /** The why tree of that verdict. */
   whyOf: (rule: string, facts: Facts, options: { now: Date }) => WhyTree;
   /** Facts read by a rule, or by the whole set: dotted paths and `tag('key')`. */
   fieldsUsed: (rule?: string) => string[];
-  /** Facts the condition of a rule rests on. */
+  /** Facts the condition of a rule rests on, also through what earlier rules set from them. */
   conditionFields: (rule: string) => string[];
 };
 
@@ -48,23 +52,16 @@ export function compileRuleSet(set: RuleSet): CompiledRuleSet {
     usesScore: usesScore(rules, lists),
     hasDefaults: Object.keys(set.defaults).length > 0,
   };
-  const conditionOf = (rule: Rule): Expression[] => (rule.condition ? [rule.condition] : []);
   return {
     set,
     evaluate: (facts, options) => evaluate(compiled, facts, options),
-    verdictOf: (name, facts, { now }) =>
-      verdictFrom(judge(compiled, find(set, name), working(compiled, facts, now))),
+    verdictOf: (name, facts, { now }) => judge(compiled, find(set, name), facts, now).verdict,
     whyOf: (name, facts, { now }) => {
       const rule = find(set, name);
-      const state = working(compiled, facts, now);
-      judge(compiled, rule, state);
-      return explainRule(name, rule.condition, evaluator, state);
+      return explainRule(name, rule.condition, evaluator, judge(compiled, rule, facts, now).state);
     },
-    fieldsUsed: (name) => {
-      const asked = name === undefined ? rules : [find(set, name)];
-      return collectFields(asked.flatMap(expressionsOf), lists, asked.flatMap(functionReads));
-    },
-    conditionFields: (name) => collectFields(conditionOf(find(set, name)), lists, []),
+    fieldsUsed: (name) => fieldsRead(name === undefined ? rules : [find(set, name)], lists),
+    conditionFields: (name) => fieldsBehind(find(set, name), set, lists),
   };
 }
 
@@ -123,71 +120,49 @@ function countsAsMatch(rule: Rule, { mode }: RuleSet): boolean {
 /** What one parallel rule wrote, over what the ones before it wrote; of a score its difference is added. */
 function merged(state: Working, seen: Working, start: Working): Working {
   const result = state === start ? new Working(start.facts, start.now, start.exactMoney) : state;
-  const last = new Map(seen.writes.map((write) => [write.path.join('.'), write]));
-  for (const { path, value } of last.values()) {
-    const [before, sum] = [start.facts.score, result.facts.score];
-    const isScore = path.length === 1 && path[0] === 'score';
-    const adds =
-      isScore && typeof value === 'number' && typeof before === 'number' && typeof sum === 'number';
-    result.write(path, adds ? sum + value - before : value);
+  const [before, after, sum] = [start.facts.score, seen.facts.score, result.facts.score];
+  const adds = typeof before === 'number' && typeof after === 'number' && typeof sum === 'number';
+  for (const { path, value } of seen.writes) {
+    if (!adds || path.join('.') !== 'score') result.write(path, value);
   }
+  if (adds && after !== before) result.write(['score'], sum + after - before);
   return result;
 }
 
 /**
- * The truth of one rule as the set would come to it. In `first` mode an earlier match hides the rule: what it
- * would say is then unknown, so that nothing is called gone because something else was found first.
+ * Brings the facts to where a set would come to one rule; false when, in `first` mode, an earlier match hides it.
+ * What earlier rules would have set from data that is missing is left to `state`.
  */
-function judge({ set, rules, evaluator }: Compiled, rule: Rule, state: Working): Truth {
-  if (set.mode === 'parallel') return truthOfRule(rule, evaluator, state);
-  for (const earlier of rules) {
-    if (earlier.name === rule.name) break;
-    if (truthOfRule(earlier, evaluator, state) !== true) continue;
-    if (set.mode === 'first' && stopsFirst(earlier)) return undefined;
+function reach({ set, evaluator }: Compiled, rule: Rule, state: Working): boolean {
+  if (set.mode === 'parallel') return true;
+  for (const earlier of set.rules) {
+    if (earlier.name === rule.name) return true;
+    if (!earlier.enabled) continue;
+    const truth = truthOfRule(earlier, evaluator, state);
+    if (truth === undefined) for (const target of targetsOf(earlier)) state.leave(target);
+    if (truth !== true) continue;
+    if (set.mode === 'first' && stopsFirst(earlier)) return false;
     runRule(earlier, true, evaluator, state, nothingFound(state.facts));
   }
-  return truthOfRule(rule, evaluator, state);
+  return true;
 }
 
-function expressionsIn(template: Template | undefined): Expression[] {
-  return (template?.parts ?? []).filter((part) => typeof part !== 'string');
+type Judged = { state: Working; verdict: Verdict };
+
+function judgeOver(compiled: Compiled, rule: Rule, state: Working): Judged {
+  // A rule hidden by an earlier match says nothing: not that its finding is gone.
+  const isReached = reach(compiled, rule, state);
+  return {
+    state,
+    verdict: isReached ? verdictFrom(truthOfRule(rule, compiled.evaluator, state)) : 'unknown',
+  };
 }
 
-function expressionsOf(rule: Rule): Expression[] {
-  const { condition, value, recommend } = rule;
-  const assigned = rule.action.flatMap((step) => (step.kind === 'assign' ? [step.value] : []));
-  const money = [recommend?.savings, recommend?.atStake];
-  const templates = [
-    rule.message,
-    recommend?.risk,
-    recommend?.target,
-    recommend?.reason,
-    rule.quarantine,
-    rule.deny,
-  ];
-  return [
-    ...[condition, value, ...money].filter((node) => node !== undefined),
-    ...assigned,
-    ...(rule.fix ?? []).map((fix) => fix.value),
-    ...templates.flatMap(expressionsIn),
-  ];
-}
-
-function functionReads(rule: Rule): string[] {
-  return rule.action.flatMap((step) =>
-    step.kind === 'invoke' ? (REGISTRY.get(step.name)?.reads ?? []) : [],
-  );
-}
-
-function collectFields(nodes: Expression[], lists: ReadonlySet<string>, others: string[]): string[] {
-  return [...new Set([...nodes.flatMap((node) => [...fieldsOf(node, lists)]), ...others])];
-}
-
-function usesScore(rules: Rule[], lists: ReadonlySet<string>): boolean {
-  return rules.some(
-    (rule) =>
-      rule.type === 'score' ||
-      rule.action.some((step) => step.kind === 'assign' && step.target.join('.') === 'score') ||
-      collectFields(expressionsOf(rule), lists, []).includes('score'),
-  );
+/** A rule as the set comes to it. A "false" must hold even with what earlier rules could not tell left open. */
+function judge(compiled: Compiled, rule: Rule, facts: Facts, now: Date): Judged {
+  const start = working(compiled, facts, now);
+  const plain = judgeOver(compiled, rule, new Working(start.facts, start.now, start.exactMoney));
+  if (plain.verdict !== false) return plain;
+  const doubtful = judgeOver(compiled, rule, new DoubtfulWorking(start.facts, start.now, start.exactMoney));
+  return doubtful.verdict === false ? plain : { state: doubtful.state, verdict: 'unknown' };
 }

@@ -1,11 +1,12 @@
 import type { Statement, Template } from './ast';
 import type { Evaluator } from './evaluate';
 import { unknownsOf } from './explain';
-import { type ExactMoney, type MoneyScope, moneyOf } from './money';
+import { moneyOf } from './money';
 import { printExpression } from './print';
 import { REGISTRY } from './registry';
 import type { Evaluation, Recommend, Rule } from './schema';
-import { display, type Facts, type FactValue, type Truth, withPath } from './values';
+import { display, type Facts, type Truth } from './values';
+import type { Working } from './working';
 
 const MESSAGE_LENGTH = 4_000;
 
@@ -26,26 +27,6 @@ export function nothingFound(facts: Facts): Evaluation {
   };
 }
 
-/** The facts while a set runs over them: the given object stays as it is, every write makes a new one. */
-export class Working implements MoneyScope {
-  readonly writes: { path: string[]; value: FactValue }[] = [];
-
-  constructor(
-    public facts: Facts,
-    readonly now: number,
-    readonly exactMoney: ExactMoney,
-  ) {}
-
-  write(path: string[], value: FactValue): void {
-    this.facts = withPath(this.facts, path, value);
-    this.writes.push({ path, value });
-  }
-
-  wasAssigned(name: string): boolean {
-    return this.writes.some(({ path }) => path[0] === name);
-  }
-}
-
 /** True when a match of this rule ends a set in `first` mode. */
 export function stopsFirst(rule: Rule): boolean {
   return rule.type === 'condition' || rule.type === 'route' || hasVerdict(rule);
@@ -57,13 +38,30 @@ function hasVerdict({ recommend, fix, quarantine, deny }: Rule): boolean {
 
 function applyStep(step: Statement, evaluator: Evaluator, working: Working): void {
   if (step.kind === 'invoke') {
-    const set = REGISTRY.get(step.name)?.run(working.facts) ?? {};
-    for (const [name, value] of Object.entries(set)) working.write([name], value);
+    invoke(step.name, working);
     return;
   }
-  // An unknown leaves the target as it was.
   const value = evaluator.value(step.value)(working);
-  if (value !== undefined) working.write(step.target, value);
+  if (value === undefined) working.leave(step.target);
+  else working.write(step.target, value);
+}
+
+function invoke(name: string, working: Working): void {
+  const known = REGISTRY.get(name);
+  if (!known) return;
+  if (known.reads.some((field) => !Object.hasOwn(working.facts, field))) {
+    for (const field of known.sets) working.leave([field]);
+  }
+  for (const [field, value] of Object.entries(known.run(working.facts))) working.write([field], value);
+}
+
+/** The facts a rule may set, whatever they are. */
+export function targetsOf(rule: Rule): string[][] {
+  const assigned = rule.action.flatMap((step) =>
+    step.kind === 'assign' ? [step.target] : (REGISTRY.get(step.name)?.sets ?? []).map((field) => [field]),
+  );
+  const scored = rule.type === 'score' ? [['score']] : [];
+  return [...assigned, ...scored, ...(rule.fix ?? []).map(({ target }) => target)];
 }
 
 /** Everything a rule does once its condition is judged: facts through `working`, the rest into `found`. */
@@ -94,10 +92,10 @@ function runValue(rule: Rule, evaluator: Evaluator, working: Working, found: Eva
   if (!rule.value) return;
   const value = evaluator.value(rule.value)(working);
   if (rule.type === 'route' && value !== undefined) found.route = display(value);
+  if (rule.type !== 'score') return;
   const { score } = working.facts;
-  if (rule.type === 'score' && typeof value === 'number' && typeof score === 'number') {
-    working.write(['score'], score + value);
-  }
+  if (typeof value === 'number' && typeof score === 'number') working.write(['score'], score + value);
+  else working.leave(['score']);
 }
 
 /** An assignment to `route` names the destination; without one, the last text assigned does. */
@@ -120,7 +118,10 @@ function collectVerdicts(rule: Rule, evaluator: Evaluator, working: Working, fou
   for (const { target, value } of rule.fix ?? []) {
     const fixed = evaluator.value(value)(working);
     const field = target.join('.');
-    if (fixed === undefined) continue;
+    if (fixed === undefined) {
+      working.leave(target);
+      continue;
+    }
     working.write(target, fixed);
     found.fix = [...found.fix.filter((other) => other.field !== field), { rule: name, field, value: fixed }];
   }

@@ -47,6 +47,15 @@ export function withPath(facts: Facts, path: readonly string[], value: FactValue
   return { ...facts, [step]: inner };
 }
 
+/** The facts with what stands at a dotted path taken away. */
+export function withoutPath(facts: Facts, path: readonly string[]): Facts {
+  const [step, ...rest] = path;
+  if (step === undefined || !Object.hasOwn(facts, step)) return facts;
+  const { [step]: below, ...others } = facts;
+  if (rest.length === 0) return others;
+  return isObject(below) ? { ...facts, [step]: withoutPath(below, rest) } : facts;
+}
+
 /** A present value used as a condition: false when it is false, null, 0, "" or []; unknown stays unknown. */
 export function truthOf(value: Value): Truth {
   if (value === undefined) return undefined;
