@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { contract } from './contract';
+import { reads, writes } from './contract';
 import { database } from './core/db';
 import { AppError } from './core/errors';
 import { listInput, pageOf } from './core/page';
@@ -10,13 +10,8 @@ import type { Role } from './people/schema';
 
 const TOKENS = { viewer: 'v'.repeat(32), operator: 'o'.repeat(32), admin: 'a'.repeat(32) } as const;
 
-const echo = contract({
-  method: 'POST',
-  path: '/api/echo/{id}',
-  summary: 'Says what it was told',
-  role: 'operator',
-  input: z.object({ id: z.string(), word: z.string().min(2), loud: z.stringbool().optional() }),
-  body: 'json',
+const echo = writes('operator', '/api/echo/{id}', 'Says what it was told', {
+  input: z.object({ id: z.string(), word: z.string().min(2) }),
   maxBytes: 200,
   response: z.object({ id: z.string(), word: z.string(), by: z.string() }),
 });
@@ -125,11 +120,7 @@ describe('route', () => {
 });
 
 describe('the export of a list', () => {
-  const numbers = contract({
-    method: 'GET',
-    path: '/api/numbers',
-    summary: 'Numbers',
-    role: 'viewer',
+  const numbers = reads('/api/numbers', 'Numbers', {
     input: listInput,
     response: pageOf(z.object({ n: z.number(), word: z.string() })),
     csv: ['n', 'word'],

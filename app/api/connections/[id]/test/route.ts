@@ -1,0 +1,7 @@
+import { testConnection } from '@/lib/connections/commands';
+import { testConnectionContract } from '@/lib/contracts';
+import { route } from '@/lib/http';
+
+export const POST = route(testConnectionContract, ({ input, actor }) =>
+  testConnection({ actor, connectionId: input.id }),
+);

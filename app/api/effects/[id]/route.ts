@@ -1,0 +1,6 @@
+import { readEffectContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { readEffect } from '@/lib/effects/views.data';
+import { route } from '@/lib/http';
+
+export const GET = route(readEffectContract, ({ input }) => readEffect(database(), input.id));

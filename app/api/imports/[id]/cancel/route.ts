@@ -1,0 +1,8 @@
+import { cancelImportContract } from '@/lib/contracts';
+import { route } from '@/lib/http';
+import { cancelImport } from '@/lib/sources/commands';
+
+export const POST = route(cancelImportContract, async ({ input, actor }) => {
+  await cancelImport({ actor, importId: input.id });
+  return { cancelled: true };
+});

@@ -1,0 +1,7 @@
+import { renewTicketContract } from '@/lib/contracts';
+import { route } from '@/lib/http';
+import { openAnotherTicket } from '@/lib/recommendations/commands';
+
+export const POST = route(renewTicketContract, ({ input, actor }) =>
+  openAnotherTicket({ actor, id: input.id }),
+);

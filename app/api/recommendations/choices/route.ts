@@ -1,0 +1,6 @@
+import { recommendationChoicesContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { readChoices } from '@/lib/recommendations/data';
+
+export const GET = route(recommendationChoicesContract, () => readChoices(database()));

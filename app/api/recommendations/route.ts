@@ -1,0 +1,6 @@
+import { listRecommendationsContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { listRecommendations } from '@/lib/recommendations/data';
+
+export const GET = route(listRecommendationsContract, ({ input }) => listRecommendations(database(), input));

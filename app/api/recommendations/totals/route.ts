@@ -1,0 +1,8 @@
+import { totalRecommendationsContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { totalRecommendations } from '@/lib/recommendations/data';
+
+export const GET = route(totalRecommendationsContract, ({ input }) =>
+  totalRecommendations(database(), input),
+);

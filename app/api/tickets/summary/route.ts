@@ -1,0 +1,6 @@
+import { ticketsSummaryContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { summariseTickets } from '@/lib/tickets/views.data';
+
+export const GET = route(ticketsSummaryContract, () => summariseTickets(database()));

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { listConnections } from './connections/data';
+import { type Reader, transaction } from './core/db';
+import { applyTicketChange, mapTicket, notePersonNeeded, noteWaiting } from './recommendations/commands';
+import { evaluateJob, recordJob, summariseJob } from './recommendations/job';
+import { nextWishes } from './recommendations/wishes.data';
+import { type AnyGraph, type AnyJob, defineGraph } from './runs/plan';
+import { ensureSchedule } from './runs/schedule.data';
+import type { PlannedJob } from './runs/schema';
+import { listEnabledSources } from './sources/data';
+import { collectJob } from './sources/job';
+import { type JobOptions, makeDistributeJob, makeMonitorJob } from './tickets/job';
+
+/**
+ * The composition root: which graphs there are, what runs in them, when they start by themselves, and what one domain
+ * tells another. Nothing below knows anything of this file.
+ */
+const nothing = z.object({});
+const oneConnection = z.object({
+  connectionId: z.uuid().optional().describe('One connection only; all of them where it is not given'),
+});
+
+const ended = (job: string) => ({ job, when: 'ended' as const });
+const succeeded = (job: string) => ({ job, when: 'succeeded' as const });
+
+async function connectionsOf(reader: Reader, connectionId: string | undefined) {
+  const connections = await listConnections(reader);
+  return connections.filter(
+    ({ id, enabled }) => enabled && (connectionId === undefined || id === connectionId),
+  );
+}
+
+/** A distribution or a poll a connection; never two of a kind at once, over all workers. */
+async function jobPerConnection(
+  reader: Reader,
+  job: 'distribute' | 'monitor',
+  { connectionId, needs = [] }: { connectionId?: string; needs?: PlannedJob['needs'] },
+): Promise<PlannedJob[]> {
+  const connections = await connectionsOf(reader, connectionId);
+  return connections.map(({ id, name }) => ({
+    name: `${job}:${name}`,
+    job,
+    input: { connectionId: id },
+    needs,
+    concurrencyKey: `${job}:${id}`,
+  }));
+}
+
+const recommendGraph = defineGraph({
+  name: 'recommend',
+  title: 'Generate recommendations',
+  description: 'Read every source, run the rules, record what they find and open the tickets.',
+  mode: 'async',
+  input: nothing,
+  async resolve(_, reader) {
+    const sources = await listEnabledSources(reader);
+    const collects = sources.map(({ id, name }) => ({
+      name: `collect:${name}`,
+      job: 'collect',
+      input: { sourceId: id },
+      needs: [],
+      concurrencyKey: `collect:${id}`,
+    }));
+    const distributions = await jobPerConnection(reader, 'distribute', { needs: [succeeded('record')] });
+    return [
+      ...collects,
+      { name: 'evaluate', job: 'evaluate', input: {}, needs: collects.map(({ name }) => ended(name)) },
+      { name: 'record', job: 'record', input: {}, needs: [succeeded('evaluate')] },
+      ...distributions,
+      {
+        name: 'summarise',
+        job: 'summarise',
+        input: {},
+        needs: [succeeded('record'), ...distributions.map(({ name }) => ended(name))],
+      },
+    ];
+  },
+});
+
+const distributeGraph = defineGraph({
+  name: 'distribute',
+  title: 'Distribute tickets',
+  description: 'Open the tickets that recommendations want and tell tickets what happened to theirs.',
+  mode: 'async',
+  input: oneConnection,
+  resolve: ({ connectionId }, reader) => jobPerConnection(reader, 'distribute', { connectionId }),
+});
+
+const syncTicketsGraph = defineGraph({
+  name: 'sync-tickets',
+  title: 'Read tickets back',
+  description: 'Ask every tracker what changed since the last time it was asked.',
+  mode: 'async',
+  input: oneConnection,
+  resolve: ({ connectionId }, reader) => jobPerConnection(reader, 'monitor', { connectionId }),
+});
+
+export const readSourceGraph = defineGraph({
+  name: 'read-source',
+  title: 'Read a source',
+  description: 'Make a snapshot of one source: what it covers and the facts it gives.',
+  mode: 'simple',
+  input: z.object({ sourceId: z.uuid() }),
+  resolve: async ({ sourceId }) => [
+    {
+      name: 'collect',
+      job: 'collect',
+      input: { sourceId },
+      needs: [],
+      concurrencyKey: `collect:${sourceId}`,
+    },
+  ],
+});
+
+export const graphs: readonly AnyGraph[] = [
+  recommendGraph,
+  distributeGraph,
+  syncTicketsGraph,
+  readSourceGraph,
+];
+
+/** What a worker is given. `options` makes the patience with a tracker shorter, for tests. */
+export function registerJobs(options: JobOptions = {}): {
+  graphs: readonly AnyGraph[];
+  jobs: readonly AnyJob[];
+} {
+  const distribute = makeDistributeJob(
+    { nextWishes, onTicketOpened: mapTicket, onNeedsPerson: notePersonNeeded, onWaiting: noteWaiting },
+    options,
+  );
+  const monitor = makeMonitorJob({ onTicketChange: applyTicketChange }, options);
+  const jobs = [collectJob, evaluateJob, recordJob, distribute, summariseJob, monitor];
+  return { graphs, jobs };
+}
+
+/** What starts by itself, unless an administrator changed it. */
+const SCHEDULES = [
+  {
+    name: 'Weekly recommendations',
+    graph: 'recommend',
+    input: {},
+    cron: '0 6 * * 1',
+    timeZone: 'UTC',
+    keyFormat: 'recommend:{week}',
+    enabled: true,
+  },
+  {
+    name: 'Tickets, every five minutes',
+    graph: 'sync-tickets',
+    input: {},
+    cron: '*/5 * * * *',
+    timeZone: 'UTC',
+    keyFormat: 'sync-tickets:{minute}',
+    enabled: true,
+  },
+];
+
+/** Makes sure that what starts by itself is there; a schedule that exists stays as people left it. */
+export async function ensureSchedules(now: Date): Promise<void> {
+  await transaction(async (tx) => {
+    for (const schedule of SCHEDULES) await ensureSchedule(tx, schedule, now);
+  });
+}
