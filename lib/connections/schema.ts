@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-export const connectionKind = z.enum(['jira']);
-export type ConnectionKind = z.infer<typeof connectionKind>;
+const connectionKind = z.enum(['jira']);
 
 const siteUrl = z
   .url({ protocol: /^https?$/, error: 'an address such as https://your-company.atlassian.net' })

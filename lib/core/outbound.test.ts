@@ -22,7 +22,12 @@ function portOf(server: { address(): unknown }): number {
 async function serve(listener: RequestListener): Promise<{ base: string; server: Server }> {
   const server = createServer(listener);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  open.push({ close: () => (server.closeAllConnections(), server.close()) });
+  open.push({
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  });
   return { base: `http://127.0.0.1:${portOf(server)}`, server };
 }
 

@@ -49,7 +49,7 @@ export async function findEffect(reader: Reader, effectId: string): Promise<Effe
   return firstOf(rows);
 }
 
-export async function findEffectByKey(reader: Reader, key: string): Promise<EffectRow | null> {
+async function findEffectByKey(reader: Reader, key: string): Promise<EffectRow | null> {
   return firstOf(await reader.$queryRawUnsafe<EffectRow[]>(`${SELECT} WHERE key = $1`, key));
 }
 

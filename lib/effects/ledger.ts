@@ -27,7 +27,7 @@ export type Sent<Result extends Json> =
   | { kind: 'deferred'; detail: string; status?: number; afterMs: number; stop?: AppError }
   | { kind: 'uncertain'; detail: string; status?: number };
 
-export type LedgerTiming = {
+type LedgerTiming = {
   leaseMs: number; // longer than a request may take
   horizonMs: number; // longer than a request may take and the other side's index lags, together
 };

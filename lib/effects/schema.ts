@@ -8,7 +8,7 @@ export const json = z.json();
 export type Json = z.infer<typeof json>;
 
 /** One try at an effect, a look after one, or a person's answer about one. */
-export const effectAttemptView = z.object({
+const effectAttemptView = z.object({
   id: z.string(),
   deed: z.string(), // send, look up, answer
   startedAt: z.string(),

@@ -163,11 +163,11 @@ it('lists tickets worst first and shows one with both sides and all that was tri
 it('keeps one route an owner and one default, and audits each change', async () => {
   const { connectionId } = jira;
   await saveRoute({ actor, owner: 'team-a', connectionId, projectKey: 'DATA' });
-  const changed = await saveRoute({ actor, owner: 'team-a', connectionId, projectKey: 'WEB', weeklyCap: 3 });
+  const changed = await saveRoute({ actor, owner: 'Team-A', connectionId, projectKey: 'WEB', weeklyCap: 3 });
   await saveRoute({ actor, owner: null, connectionId, projectKey: 'FIN' });
   const routes = await listRoutes(database());
   expect(routes.map(({ owner, projectKey }) => [owner, projectKey])).toEqual([
-    ['team-a', 'WEB'],
+    ['Team-A', 'WEB'],
     [null, 'FIN'],
   ]);
   await removeRoute({ actor, routeId: changed.id });

@@ -137,7 +137,7 @@ function issuesOf(read: Awaited<ReturnType<typeof bulkFetch>>): JiraIssue[] {
 }
 
 /** PLAT-41 → 41; nothing known → 0. */
-export function numberOf(key: string | null): number {
+function numberOf(key: string | null): number {
   return Number(/-(\d+)$/.exec(key ?? '')?.[1] ?? 0);
 }
 

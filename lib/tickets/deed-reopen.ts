@@ -7,6 +7,7 @@ import type { JiraSite } from './jira';
 import type { IssueFacts, Transition } from './jira.schema';
 import { readIssue, readTransitions, transitionIssue } from './jira-calls';
 import { readTicket } from './monitor';
+import { backoffOf } from './timing';
 
 /** Moving a closed issue back to open work. It is known by its value: an issue that is open needs no move. */
 export function reopenDeed(desk: Desk): Deed<IssueFacts> {
@@ -25,6 +26,11 @@ export function reopenDeed(desk: Desk): Deed<IssueFacts> {
         return deferredBy(error, timing, effect.attempts);
       }
       const written = await transitionIssue(site, externalId, chosen.id, effect.attempts);
+      if (written.kind === 'rejected' && written.status === 409) {
+        // Somebody else is changing the issue at this moment; Jira did nothing.
+        const afterMs = backoffOf(timing, effect.attempts, Math.random());
+        return { ...written, kind: 'deferred', afterMs };
+      }
       if (written.kind !== 'done') return written;
       const moved = await readAfter(site, externalId);
       if (moved) return { kind: 'confirmed', result: moved, status: written.status };
@@ -63,7 +69,7 @@ async function intendItsComment(
 }
 
 /** To a status not begun where there is one, else to one in progress. */
-export function chooseReopening(transitions: Transition[]): Transition | null {
+function chooseReopening(transitions: Transition[]): Transition | null {
   const to = (category: string) => transitions.find(({ to: next }) => next.statusCategory.key === category);
   return to('new') ?? to('indeterminate') ?? null;
 }

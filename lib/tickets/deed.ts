@@ -42,7 +42,6 @@ export const createPayload = base.extend({
   fields: json,
   knownKey: z.string().nullable(), // the highest key of the project before the first sending
 });
-export type CreatePayload = z.infer<typeof createPayload>;
 
 const comment = z.object({ markerUrl: z.string(), body: json });
 

@@ -17,7 +17,7 @@ export function labelOf(connectionId: string, lineageId: string): string {
 }
 
 /** Where the console shows a lineage. */
-export function consoleLink(publicUrl: string, lineageId: string): string {
+function consoleLink(publicUrl: string, lineageId: string): string {
   return `${publicUrl}/recommendations/${lineageId}`;
 }
 

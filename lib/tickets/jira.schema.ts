@@ -19,7 +19,7 @@ const jiraDate = z.string().transform((text, context) => {
 /** The entity property that makes an issue recognisably ours: which effect made it, by which attempt. */
 export const MARKER = 'evenkeel';
 
-export const marker = z.object({
+const marker = z.object({
   connection: z.string(),
   lineage: z.string(),
   effect: z.string(),
@@ -47,7 +47,7 @@ const CATEGORIES: Record<string, StatusCategory> = {
 };
 
 /** An issue as the rest of the code knows it; dates are ISO strings by Jira's own clock. */
-export const issueFacts = z.object({
+const issueFacts = z.object({
   externalId: z.string(),
   key: z.string(),
   projectKey: z.string(),

@@ -110,7 +110,7 @@ export function jiraSite(
         return { kind: 'deferred', detail, status, afterMs: 0, stop: refusedSignIn(connection, detail) };
       }
       if (status === 429) return { kind: 'deferred', detail, status, afterMs: slowDown(outcome, attempt) };
-      if (status === 425 || status === 409) return { kind: 'deferred', detail, status, afterMs: retryMs };
+      if (status === 425) return { kind: 'deferred', detail, status, afterMs: retryMs };
       if (status === 408 || status >= 500) return { kind: 'uncertain', detail, status };
       if (status >= 300) return { kind: 'rejected', detail, status };
       const parsed = shape.safeParse(outcome.text === '' ? null : parseJson(outcome.text));

@@ -73,7 +73,7 @@ export type KnownTicket = {
   agreedAt: Date | null;
 };
 
-export type Move = {
+type Move = {
   at: Date;
   fromStatus: string;
   toStatus: string;

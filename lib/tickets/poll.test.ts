@@ -187,6 +187,31 @@ it('reopens an issue, says why, and takes its own move for no news', async () =>
   expect(await database().effect.count()).toBe(3);
 });
 
+it('tries again when somebody else is changing the issue at that moment', async () => {
+  await open();
+  await person('PLAT-1', 'transition', { to: 'Done' });
+  await poll();
+  await jira.control('POST', 'faults/next', { kind: '409' });
+  await reopen();
+  expect((await ticketOf('PLAT-1')).statusCategory).toBe('new');
+  const attempts = await database().effectAttempt.findMany({
+    where: { effect: { kind: 'ticket.reopen' } },
+    orderBy: { id: 'asc' },
+  });
+  expect(attempts.map(({ outcome, status }) => [outcome, status])).toEqual([
+    ['intended', 409],
+    ['confirmed', 204],
+  ]);
+});
+
+it('tells a person when the issue to reopen is gone', async () => {
+  await open();
+  await person('PLAT-1', 'delete');
+  const { output } = await reopen();
+  expect(output).toMatchObject({ confirmed: 0, rejected: 1 });
+  expect(lineages.needs).toEqual([{ lineageId: '1', reason: 'the issue is gone or we may not see it' }]);
+});
+
 it('does not take an old version from a lagging index for a move back', async () => {
   await open();
   await person('PLAT-1', 'transition', { to: 'Done' });
@@ -208,8 +233,7 @@ it('says a comment once, also when the answer was lost', async () => {
   await jira.control('POST', 'faults/next', { kind: 'cutAfter', times: 1, match });
   const { output } = await distribute();
   expect(output).toMatchObject({ confirmed: 1, found: 1 });
-  const { rows } = { rows: await database().$queryRaw<unknown[]>`SELECT id FROM sandbox.jira_comments` };
-  expect(rows).toHaveLength(1);
+  expect(await database().$queryRaw`SELECT id FROM sandbox.jira_comments`).toHaveLength(1);
 });
 
 it('hears of a deletion in the daily check, and only there', async () => {

@@ -14,7 +14,9 @@ export async function listAccountOwners(reader: Reader): Promise<AccountOwnerVie
 
 /** Writes the route of that owner (null: the default one), whether there was one or not. */
 export async function writeRoute(tx: Transaction, route: Omit<RouteView, 'id'>): Promise<RouteView> {
-  const existing = await tx.ticketRoute.findFirst({ where: { owner: route.owner } });
+  const { owner } = route;
+  const same = owner === null ? { owner } : { owner: { equals: owner, mode: 'insensitive' as const } };
+  const existing = await tx.ticketRoute.findFirst({ where: same });
   const row = existing
     ? await tx.ticketRoute.update({ where: { id: existing.id }, data: route })
     : await tx.ticketRoute.create({ data: route });

@@ -9,7 +9,7 @@ export const syncState = z.enum(['in_sync', 'ours_ahead', 'conflict', 'unreadabl
 export type SyncState = z.infer<typeof syncState>;
 
 /** What a ticket is to say about a recommendation. */
-export const ticketContent = z.object({
+const ticketContent = z.object({
   summary: z.string(),
   action: z.string(),
   resource: z.object({

@@ -14,7 +14,7 @@ export type TestJira = {
   issues(): Promise<SandboxIssue[]>;
 };
 
-export type SandboxIssue = {
+type SandboxIssue = {
   id: string;
   key: string;
   project: string;

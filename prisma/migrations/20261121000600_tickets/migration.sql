@@ -102,6 +102,8 @@ ALTER TABLE "unreadable_issues" ADD CONSTRAINT "unreadable_issues_connection_id_
 
 -- One default route: UNIQUE lets several nulls stand.
 CREATE UNIQUE INDEX "ticket_routes_default" ON "ticket_routes" ((true)) WHERE "owner" IS NULL;
+-- Owners compare without regard to case: two routes for one owner would be a matter of luck.
+CREATE UNIQUE INDEX "ticket_routes_owner_folded" ON "ticket_routes" (lower("owner"));
 ALTER TABLE "ticket_routes" ADD CONSTRAINT "ticket_routes_cap" CHECK ("weekly_cap" >= 0);
 CREATE INDEX "tickets_list" ON "tickets" ("updated_at" DESC, "id" DESC);
 -- The weekly cap counts a board's tickets by when they were opened.
