@@ -25,7 +25,7 @@ try {
   const web = spawn(process.execPath, ['--import', LEASH, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', EVENKEEL_PARENT: String(process.pid), ...env },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => web.kill('SIGTERM'));
   const [code] = await once(web, 'exit');

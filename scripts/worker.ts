@@ -6,9 +6,10 @@ import { fail } from './start/settings';
 try {
   await prepareMachine('worker');
   // Imported now: these need the generated client and the settings.
-  const { registerJobs } = await import('@/lib/jobs');
+  const { ensureSchedules, registerJobs } = await import('@/lib/jobs');
   const { startWorker } = await import('@/lib/runs/worker');
   const { closeDatabase } = await import('@/lib/core/db');
+  await ensureSchedules(new Date());
   const worker = await startWorker({ ...registerJobs(), version });
   onStop(async () => {
     await worker.stop();

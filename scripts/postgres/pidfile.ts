@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Postmaster = { pid: number; port: number };
@@ -16,6 +16,19 @@ export function readPostmaster(dataDir: string): Postmaster | null {
   // A server started by itself (no launcher) writes a negative pid.
   const pid = Math.abs(Number(lines[0]));
   return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3]) || 0 } : null;
+}
+
+/** Above every system's highest pid: certainly nobody. */
+const NOBODY_AT_ALL = 99_999_999;
+
+/**
+ * Makes a pid file left by a crash name nobody: PostgreSQL sees by itself through a pid that is gone, not through one
+ * that another program has now. The rest stays, for by it PostgreSQL finds children of the dead server still at work.
+ */
+export function disownPostmaster(dataDir: string): void {
+  const file = join(dataDir, 'postmaster.pid');
+  const [, ...rest] = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, [NOBODY_AT_ALL, ...rest].join('\n'));
 }
 
 /** A process that has ended and that nobody has waited for (a zombie) is not alive. */

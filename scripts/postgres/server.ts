@@ -5,7 +5,6 @@ import {
   openSync,
   readFileSync,
   realpathSync,
-  rmSync,
   statfsSync,
   statSync,
   truncateSync,
@@ -16,7 +15,7 @@ import pg from 'pg';
 import { AppError, messageOf } from '@/lib/core/errors';
 import { type Binaries, findBinaries } from './binaries';
 import { initialise, NAME, readKept, writeKept } from './initialise';
-import { isAlive, isServerOf, readPostmaster, untilGone } from './pidfile';
+import { disownPostmaster, isAlive, isServerOf, readPostmaster, untilGone } from './pidfile';
 import { giveTo, type ServerUser, serverUserFor } from './user';
 
 export type EmbeddedServer = {
@@ -59,8 +58,7 @@ async function adopt(dataDir: string): Promise<EmbeddedServer | null> {
   const postmaster = readPostmaster(dataDir);
   if (!postmaster) return null;
   if (!isServerOf(postmaster.pid, dataDir)) {
-    // Left by a crash. PostgreSQL itself sees through the pid of a process that is gone, not of another program.
-    if (isAlive(postmaster.pid)) rmSync(join(dataDir, 'postmaster.pid'), { force: true });
+    disownPostmaster(dataDir);
     return null;
   }
   const { password } = readKept(dataDir);

@@ -32,7 +32,7 @@ export function startChild({ name, args, env }: Command, onReady?: () => void): 
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...QUIET, ...env },
+    env: { ...process.env, ...QUIET, EVENKEEL_PARENT: String(process.pid), ...env },
   });
   if (onReady) child.on('message', (message) => message === 'ready' && onReady());
   const printed = [child.stdout, child.stderr].flatMap((stream) => (stream ? [relay(name, stream)] : []));

@@ -47,6 +47,7 @@ export class Shutdown {
 
   private async run(exitCode: number): Promise<void> {
     this.controller.abort();
+    const hasStarted = this.steps.length > 0;
     // A step that is being added meanwhile (a server that was just starting) is stopped too.
     for (let step = this.steps.pop(); step; step = this.steps.pop()) {
       try {
@@ -55,7 +56,7 @@ export class Shutdown {
         say('start', `Stopping ${step.name} failed: ${messageOf(error)}`);
       }
     }
-    say('start', 'Stopped.');
+    if (hasStarted) say('start', 'Stopped.');
     process.exit(exitCode);
   }
 }
