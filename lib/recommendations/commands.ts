@@ -158,3 +158,19 @@ async function findLocked(tx: Transaction, lineageId: string): Promise<LockedLin
   if (!lineage) throw new AppError('not_found', `there is no recommendation ${lineageId}`);
   return lineage;
 }
+
+/** The distribution says why a lineage has no ticket yet. */
+export async function noteWaiting(
+  tx: Transaction,
+  { lineageId, reason }: { lineageId: string; reason: string },
+): Promise<void> {
+  await data.writeWaitReason(tx, lineageId, reason);
+}
+
+/** The distribution says that a person must look at what became of a ticket. */
+export async function notePersonNeeded(
+  tx: Transaction,
+  { lineageId, reason }: { lineageId: string; reason: string },
+): Promise<void> {
+  await data.writeNeedsPerson(tx, lineageId, reason);
+}

@@ -42,7 +42,7 @@ export async function evaluateGeneration(given: Given): Promise<Evaluated | null
   if (generation.state === 'recorded') return null;
   const now = generation.startedAt;
   await clearCandidates(database(), generation.id);
-  const versions = (await currentVersions(database(), ['finops', 'quality'])).map(compileVersion);
+  const versions = (await currentVersions(database(), ['finops'])).map(compileVersion);
   const evidence = await readSnapshotEvidence(database(), snapshotIds);
   const absentees = await Absentees.load({ reader: database(), versions, evidence, now });
   const tally = new RuleTally(versions);

@@ -35,3 +35,12 @@ export async function beginIncarnation(tx: Transaction, lineageId: string): Prom
     WHERE id = ${lineageId}::bigint AND ticket_id IS NOT NULL RETURNING incarnation`;
   return rows[0]?.incarnation ?? null;
 }
+
+export async function writeWaitReason(tx: Transaction, lineageId: string, reason: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE lineages SET wait_reason = ${reason} WHERE id = ${lineageId}::bigint AND ticket_id IS NULL`;
+}
+
+export async function writeNeedsPerson(tx: Transaction, lineageId: string, reason: string): Promise<void> {
+  await tx.$executeRaw`UPDATE lineages SET needs_person = ${reason} WHERE id = ${lineageId}::bigint`;
+}

@@ -2,11 +2,12 @@ import type { Clock } from '@/lib/core/clock';
 import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { clearCandidates, countCandidates } from './candidates.data';
-import { lockGenerationById, stampGeneration } from './generation.data';
+import { keepSummary, lockGenerationById, stampGeneration } from './generation.data';
 import { type LifecycleEvent, move } from './lifecycle';
 import { lockTouchedLineages, type MadeMove, type TouchedLineage, writeMoves } from './lineages.data';
 import * as data from './record.data';
 import { settleStanding } from './standing';
+import type { GenerationSummary } from './summary';
 
 export type Recorded = {
   generationId: string;
@@ -20,7 +21,12 @@ export type Recorded = {
 const RECORD_TIMEOUT_MS = 15 * 60_000;
 const ACTOR = 'generation';
 
-type Given = { generationId: string; candidates: number; clock: Clock };
+type Given = {
+  generationId: string;
+  candidates: number; // that evaluate counted
+  told: Pick<GenerationSummary, 'resources' | 'rules' | 'neverFires' | 'unread'>; // what evaluate has to say
+  clock: Clock;
+};
 
 /**
  * Records a generation in one transaction: candidates become recommendations, join or open lineages, move lifecycles
@@ -31,10 +37,8 @@ export function recordGeneration(given: Given): Promise<Recorded | null> {
   return transaction((tx) => recordIn(tx, given), { timeoutMs: RECORD_TIMEOUT_MS });
 }
 
-async function recordIn(
-  tx: Transaction,
-  { generationId, candidates, clock }: Given,
-): Promise<Recorded | null> {
+async function recordIn(tx: Transaction, given: Given): Promise<Recorded | null> {
+  const { generationId, candidates, told, clock } = given;
   const generation = await lockGenerationById(tx, generationId);
   if (generation.state === 'recorded') return null;
   if (generation.state === 'failed')
@@ -57,7 +61,9 @@ async function recordIn(
   await settleStanding(tx, recordedAt);
   await stampGeneration(tx, generationId, recordedAt);
   await clearCandidates(tx, generationId);
-  return { generationId, recommendations, opened, repeatsMapped, moved: countEvents(moves) };
+  const recorded = { recommendations, opened, repeatsMapped, moved: countEvents(moves) };
+  await keepSummary(tx, generationId, { ...told, ...recorded });
+  return { generationId, ...recorded };
 }
 
 function movesOf(lineage: TouchedLineage, startedAt: Date, at: Date): MadeMove[] {

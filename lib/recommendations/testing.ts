@@ -61,6 +61,32 @@ export async function makeSnapshot(given: SnapshotGiven): Promise<string> {
   return String(id);
 }
 
+type DeliveryGiven = { sourceId: string; snapshotId: string; resourceId: string; through: Date };
+
+/** A bill behind a snapshot, in which a resource is charged up to a moment. */
+export async function makeDelivery({
+  sourceId,
+  snapshotId,
+  resourceId,
+  through,
+}: DeliveryGiven): Promise<void> {
+  const db = database();
+  const upload = await db.import.create({
+    data: { sourceId, fileName: 'bill.csv', state: 'done', deliveredAt: through, importedBy: 'test' },
+  });
+  await db.$executeRaw`
+    INSERT INTO bill_deliveries (id, import_id, billing_account, period_start, period_end, delivered_at, rows,
+      charged_from, charged_through)
+    VALUES (${upload.id}, ${upload.id}, 'b', ${hour(0)}, ${hour(30 * 24)}, ${through}, 1, ${hour(0)}, ${through})`;
+  await db.$executeRaw`
+    INSERT INTO snapshot_deliveries (snapshot_id, delivery_id) VALUES (${BigInt(snapshotId)}, ${upload.id})`;
+  await db.$executeRaw`
+    INSERT INTO delivery_resources (delivery_id, key, provider, account, region, native_id, is_commitment, tags,
+      charged_from, charged_through)
+    SELECT ${upload.id}, key, provider, account, region, native_id, false, '{}', ${hour(0)}, ${through}
+    FROM resources WHERE id = ${BigInt(resourceId)}`;
+}
+
 /** A resource of account 1; its number is part of its name only. */
 export async function makeResource(nativeId: string): Promise<string> {
   const { id } = await database().resource.create({
@@ -97,7 +123,7 @@ rules:
 ${['resize', 'delete', 'stop', 'upgrade']
   .map(
     (action) => `  - name: ${action}
-    condition: "wants_${action} == true"
+    condition: "wants_${action} == true and bill_ok"
     recommend:
       action: ${action}
       savings: claim
@@ -108,9 +134,10 @@ ${['resize', 'delete', 'stop', 'upgrade']
 
 type Known = { id: string; facts: Facts; sources?: { sourceId: string; snapshotId: string }[] };
 
-/** A resource as sources would read it; every fact is of the last source given. */
+/** A resource as sources would read it: `bill_ok` is of the first source given, every other fact of the last. */
 export function known({ id, facts, sources = [] }: Known): KnownResource {
-  const origin = sources.at(-1);
+  const [first, last] = [sources[0], sources.at(-1)];
+  const own = last ? Object.fromEntries(Object.keys(facts).map((fact) => [fact, last])) : {};
   return {
     resourceId: id,
     provider: 'aws',
@@ -119,10 +146,10 @@ export function known({ id, facts, sources = [] }: Known): KnownResource {
     nativeId: `native-${id}`,
     name: `name-${id}`,
     kind: 'instance',
-    facts: { cash_cost: 1000, claim: 100, ...facts },
+    facts: { bill_ok: true, cash_cost: 1000, claim: 100, ...facts },
     money: {},
     currency: 'USD',
-    origins: origin ? Object.fromEntries(Object.keys(facts).map((fact) => [fact, origin])) : {},
+    origins: first ? { ...own, bill_ok: first } : own,
   };
 }
 
@@ -166,7 +193,7 @@ export async function generate({ resources, snapshotIds, clock, runId }: Generat
     readResources: () => inOneBatch(resources),
   });
   if (!evaluated) throw new AppError('conflict', 'recorded already');
-  const recorded = await recordGeneration({ ...evaluated, clock });
+  const recorded = await recordGeneration({ ...evaluated, told: { ...evaluated, unread: [] }, clock });
   if (!runId) await endRun(run);
   return { runId: run, evaluated, recorded };
 }

@@ -104,8 +104,8 @@ export async function nextWishes(
       SELECT l.id, d.deed, d.id::text, l.ticket_id, d.text, d.id
       FROM lineage_deeds d JOIN lineages l ON l.id = d.lineage_id
       JOIN tickets t ON t.id = l.ticket_id AND t.connection_id = ${connectionId}::uuid AND t.deleted_at IS NULL
-      WHERE NOT EXISTS (SELECT FROM effects e WHERE e.subject = 'lineage:' || l.id AND e.kind <> 'ticket.create'
-        AND e.key LIKE '%:' || l.id || ':' || d.id AND e.state IN ('confirmed', 'rejected', 'parked'))),
+      WHERE NOT EXISTS (SELECT FROM effects e WHERE e.key = 'ticket.' || d.deed || ':' || l.id || ':' || d.id
+        AND e.state IN ('confirmed', 'rejected', 'parked'))),
     chosen AS (
       SELECT DISTINCT lineage_id FROM wishes WHERE lineage_id > ${BigInt(afterLineageId ?? 0)}
       ORDER BY lineage_id LIMIT ${limit}::int)

@@ -1,0 +1,163 @@
+import type { Reader } from '@/lib/core/db';
+import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import { Prisma } from '@/prisma/generated/client';
+import type {
+  ListRecommendationsInput,
+  RecommendationChoices,
+  RecommendationTotals,
+  RecommendationView,
+} from './schema';
+
+/** The list of recommendations as people see it: one row a lineage, with what its last recommendation says. */
+const FROM = Prisma.sql`lineages l
+  JOIN recommendations r ON r.id = l.last_recommendation_id
+  JOIN recommendations f ON f.id = l.id
+  JOIN resources s ON s.id = l.resource_id
+  JOIN rule_versions v ON v.id = r.rule_version_id
+  JOIN rule_sets rs ON rs.id = v.rule_set_id
+  LEFT JOIN tickets t ON t.id = l.ticket_id`;
+
+const SELECT = Prisma.sql`l.id::text AS id, l.action, l.status::text AS status, l.status_at AS "statusAt",
+  l.monthly_savings::text AS savings, r.details->>'atStake' AS "atStake", l.currency,
+  l.resource_id::text AS "resourceId", s.provider, s.account, s.region, s.native_id AS "nativeId",
+  s.name AS "resourceName", r.details->>'kind' AS kind, r.details->>'service' AS service, l.owner, l.environment,
+  rs.slug AS set, rs.title AS "setTitle", r.rule_name AS rule, r.reason, f.created_at AS "firstFoundAt",
+  l.last_found_at AS "lastFoundAt", l.is_covered AS "isCovered", l.not_covered_reason AS "notCoveredReason",
+  l.is_regressed AS "isRegressed", l.excluded_by::text AS "excludedBy", l.wait_reason AS "waitReason",
+  l.needs_person AS "needsPerson", t.id::text AS "ticketId", t.key AS "ticketKey", t.url AS "ticketUrl",
+  t.status AS "ticketStatus", l.verified_savings AS realised`;
+
+const ID: SortColumn = { expression: Prisma.sql`l.id`, cast: 'bigint' };
+
+const SORTS: Record<string, SortColumn> = {
+  // An unknown saving stands below every known one.
+  saving: { expression: Prisma.sql`COALESCE(l.monthly_savings, -1)`, cast: 'numeric' },
+  found: { expression: Prisma.sql`f.created_at`, cast: 'timestamptz' },
+  seen: { expression: Prisma.sql`l.last_found_at`, cast: 'timestamptz' },
+  changed: { expression: Prisma.sql`l.status_at`, cast: 'timestamptz' },
+  action: { expression: Prisma.sql`l.action`, cast: 'text' },
+  resource: { expression: Prisma.sql`COALESCE(s.name, s.native_id)`, cast: 'text' },
+  owner: { expression: Prisma.sql`COALESCE(l.owner, '')`, cast: 'text' },
+  state: { expression: Prisma.sql`l.status::text`, cast: 'text' },
+  ticket: { expression: Prisma.sql`COALESCE(t.key, '')`, cast: 'text' },
+  rule: { expression: Prisma.sql`rs.slug`, cast: 'text' },
+};
+
+type Row = Omit<RecommendationView, 'statusAt' | 'firstFoundAt' | 'lastFoundAt'> & {
+  statusAt: Date;
+  firstFoundAt: Date;
+  lastFoundAt: Date;
+};
+
+export async function listRecommendations(
+  reader: Reader,
+  input: ListRecommendationsInput,
+): Promise<Page<RecommendationView>> {
+  const { rows, nextCursor } = await readPage<Row>(reader, {
+    select: SELECT,
+    from: FROM,
+    where: conditionsOf(input),
+    sorts: SORTS,
+    defaultSort: '-saving',
+    id: ID,
+    list: input,
+  });
+  return { items: rows.map(viewOf), nextCursor } satisfies Page<RecommendationView>;
+}
+
+/** One row, or null. */
+export async function readRecommendation(
+  reader: Reader,
+  lineageId: string,
+): Promise<RecommendationView | null> {
+  const rows = await reader.$queryRaw<Row[]>`SELECT ${SELECT} FROM ${FROM} WHERE l.id = ${lineageId}::bigint`;
+  return rows[0] ? viewOf(rows[0]) : null;
+}
+
+/** What the whole filtered list comes to, by currency. */
+export async function totalRecommendations(
+  reader: Reader,
+  input: ListRecommendationsInput,
+): Promise<RecommendationTotals> {
+  const rows = await reader.$queryRaw<
+    { currency: string | null; amount: string | null; n: number; excluded: number }[]
+  >`
+    SELECT l.currency, sum(l.monthly_savings) FILTER (WHERE l.excluded_by IS NULL)::text AS amount, count(*)::int AS n,
+      count(l.excluded_by)::int AS excluded
+    FROM ${FROM} ${where(input)} GROUP BY l.currency ORDER BY l.currency`;
+  const savings = rows.flatMap(({ currency, amount, n, excluded }) =>
+    currency === null || amount === null ? [] : [{ currency, amount, count: n - excluded }],
+  );
+  const sum = (of: 'n' | 'excluded') => rows.reduce((total, row) => total + row[of], 0);
+  return { count: sum('n'), excluded: sum('excluded'), savings } satisfies RecommendationTotals;
+}
+
+/** What the filters offer, over every recommendation whose life is not over. */
+export async function readChoices(reader: Reader): Promise<RecommendationChoices> {
+  const by = (value: Prisma.Sql, label = value) => reader.$queryRaw<RecommendationChoices['action']>`
+    SELECT ${value} AS value, min(${label}) AS label, count(*)::int AS count FROM ${FROM}
+    WHERE l.status <> 'resolved' AND ${value} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 200`;
+  const [action, owner, account, kind, set] = await Promise.all([
+    by(Prisma.sql`l.action`),
+    by(Prisma.sql`l.owner`),
+    by(Prisma.sql`s.account`),
+    by(Prisma.sql`r.details->>'kind'`),
+    by(Prisma.sql`rs.slug`, Prisma.sql`rs.title`),
+  ]);
+  return { action, owner, account, kind, set } satisfies RecommendationChoices;
+}
+
+function where(input: ListRecommendationsInput): Prisma.Sql {
+  const conditions = conditionsOf(input);
+  return conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
+}
+
+function conditionsOf(input: ListRecommendationsInput): Prisma.Sql[] {
+  const { status, action, owner, hasTicket, isCovered, isExcluded, isRegressed, needsPerson, resourceId, q } =
+    input;
+  const equal = (column: Prisma.Sql, value: string | undefined) =>
+    value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
+  const holds = (condition: Prisma.Sql, wanted: boolean | undefined) =>
+    wanted === undefined ? [] : [wanted ? Prisma.sql`(${condition})` : Prisma.sql`NOT (${condition})`];
+  return [
+    ...(status?.length ? [Prisma.sql`l.status::text = ANY(${status}::text[])`] : []),
+    ...(action?.length ? [Prisma.sql`l.action = ANY(${action}::text[])`] : []),
+    ...(owner === '' ? [Prisma.sql`l.owner IS NULL`] : equal(Prisma.sql`l.owner`, owner)),
+    ...equal(Prisma.sql`l.environment`, input.environment),
+    ...equal(Prisma.sql`s.provider`, input.provider),
+    ...equal(Prisma.sql`s.account`, input.account),
+    ...equal(Prisma.sql`r.details->>'kind'`, input.kind),
+    ...equal(Prisma.sql`r.details->>'service'`, input.service),
+    ...equal(Prisma.sql`rs.slug`, input.set),
+    ...equal(Prisma.sql`l.currency`, input.currency),
+    ...holds(Prisma.sql`l.ticket_id IS NOT NULL`, hasTicket),
+    ...holds(Prisma.sql`l.is_covered`, isCovered),
+    ...holds(Prisma.sql`l.excluded_by IS NOT NULL`, isExcluded),
+    ...holds(Prisma.sql`l.is_regressed`, isRegressed),
+    ...holds(Prisma.sql`l.needs_person IS NOT NULL`, needsPerson),
+    ...(resourceId === undefined ? [] : [Prisma.sql`l.resource_id = ${resourceId}::bigint`]),
+    ...(q ? [search(q)] : []),
+  ];
+}
+
+function search(text: string): Prisma.Sql {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return Prisma.sql`(s.native_id ILIKE ${pattern} OR s.name ILIKE ${pattern} OR l.action ILIKE ${pattern}
+    OR t.key ILIKE ${pattern} OR l.owner ILIKE ${pattern} OR r.reason ILIKE ${pattern} OR l.id::text = ${text})`;
+}
+
+function viewOf({ statusAt, firstFoundAt, lastFoundAt, ...row }: Row): RecommendationView {
+  const { id, action, status, savings, atStake, currency, resourceId, provider, account, region } = row;
+  const { nativeId, resourceName, kind, service, owner, environment, set, setTitle, rule, reason } = row;
+  const { isCovered, notCoveredReason, isRegressed, excludedBy, waitReason, needsPerson } = row;
+  const { ticketId, ticketKey, ticketUrl, ticketStatus, realised } = row;
+  return {
+    ...{ id, action, status, savings, atStake, currency, resourceId, provider, account, region },
+    ...{ nativeId, resourceName, kind, service, owner, environment, set, setTitle, rule, reason },
+    ...{ isCovered, notCoveredReason, isRegressed, excludedBy, waitReason, needsPerson },
+    ...{ ticketId, ticketKey, ticketUrl, ticketStatus, realised },
+    statusAt: statusAt.toISOString(),
+    firstFoundAt: firstFoundAt.toISOString(),
+    lastFoundAt: lastFoundAt.toISOString(),
+  } satisfies RecommendationView;
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { DAY_MS } from '@/lib/core/clock';
+import type { Reader } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { whyTreeSchema } from '@/lib/rules/schema';
+import { readRecommendation } from './data';
+import { readRationales } from './rationale.data';
+import type { RecommendationDetail } from './schema';
+import { readBillSpan, readDailySeries } from './series.data';
+
+const detailsShape = z.object({
+  sources: z.array(z.string()).default([]),
+  effort: z.string().nullable().default(null),
+  risk: z.string().nullable().default(null),
+  target: z.string().nullable().default(null),
+  clampedFrom: z.string().nullable().default(null),
+  savingsUnknown: z.array(z.string()).default([]),
+});
+
+/** Everything about one recommendation: why, on what facts, its life, its ticket and what it cost day by day. */
+export async function readRecommendationDetail(
+  reader: Reader,
+  lineageId: string,
+): Promise<RecommendationDetail> {
+  const view = /^\d{1,18}$/.test(lineageId) ? await readRecommendation(reader, lineageId) : null;
+  if (!view) throw new AppError('not_found', `there is no recommendation ${lineageId}`);
+  const [last, facts, rivals, events, generations, costs] = await Promise.all([
+    readLast(reader, lineageId),
+    readFacts(reader, lineageId),
+    readRivals(reader, lineageId),
+    readEvents(reader, lineageId),
+    readGenerations(reader, lineageId),
+    readCosts(reader, lineageId, view.resourceId),
+  ]);
+  return { ...view, ...last, facts, rivals, events, generations, costs } satisfies RecommendationDetail;
+}
+
+async function readLast(reader: Reader, lineageId: string) {
+  const lineage = await reader.lineage.findUniqueOrThrow({
+    where: { id: BigInt(lineageId) },
+    include: { last: { include: { ruleVersion: true } } },
+  });
+  const { last, dismissedBy, dismissedReason, dismissedUntil } = lineage;
+  const { sources, ...details } = detailsShape.parse(last.details);
+  const why = whyTreeSchema.safeParse(last.why);
+  const versionId = String(last.ruleVersionId);
+  const rationales = await readRationales(reader, [versionId]);
+  const named = await reader.source.findMany({
+    where: { id: { in: sources } },
+    select: { id: true, name: true },
+  });
+  return {
+    ...details,
+    dismissedBy,
+    dismissedReason,
+    dismissedUntil: dismissedUntil?.toISOString() ?? null,
+    ruleVersion: last.ruleVersion.version,
+    rationale: rationales.get(versionId) ?? '',
+    why: why.success ? why.data : null,
+    sources: named,
+  };
+}
+
+/** The facts of the generation that found it last, each with the reading it came from. */
+async function readFacts(reader: Reader, lineageId: string): Promise<RecommendationDetail['facts']> {
+  const rows = await reader.$queryRaw<
+    { name: string; value: unknown; money: string | null; source: string; through: Date | null }[]
+  >`
+    SELECT fact.key AS name, fact.value, f.money->>fact.key AS money, o.name AS source, n.data_through AS through
+    FROM lineages l
+    JOIN recommendations r ON r.id = l.last_recommendation_id
+    JOIN generation_snapshots gs ON gs.generation_id = r.generation_id
+    JOIN snapshots n ON n.id = gs.snapshot_id
+    JOIN sources o ON o.id = n.source_id
+    JOIN resource_facts f ON f.snapshot_id = n.id AND f.resource_id = l.resource_id
+    CROSS JOIN LATERAL jsonb_each(f.facts) fact
+    WHERE l.id = ${lineageId}::bigint ORDER BY fact.key, o.name`;
+  return rows.map(({ through, value, ...row }) => ({
+    ...row,
+    value: z.json().parse(value),
+    dataThrough: through?.toISOString() ?? null,
+  }));
+}
+
+async function readRivals(reader: Reader, lineageId: string): Promise<RecommendationDetail['rivals']> {
+  return reader.$queryRaw<RecommendationDetail['rivals']>`
+    SELECT other.id::text AS id, other.action, other.status::text AS status, other.monthly_savings::text AS savings
+    FROM lineages l JOIN lineages other ON other.resource_id = l.resource_id AND other.id <> l.id
+    WHERE l.id = ${lineageId}::bigint ORDER BY other.id DESC LIMIT 50`;
+}
+
+async function readEvents(reader: Reader, lineageId: string): Promise<RecommendationDetail['events']> {
+  const rows = await reader.lineageEvent.findMany({
+    where: { lineageId: BigInt(lineageId) },
+    orderBy: { id: 'desc' },
+    take: 200,
+  });
+  return rows.map(({ at, event, fromStatus, toStatus, detail, actor }) => ({
+    ...{ event, detail, actor, from: fromStatus, to: toStatus },
+    at: at.toISOString(),
+  }));
+}
+
+async function readGenerations(
+  reader: Reader,
+  lineageId: string,
+): Promise<RecommendationDetail['generations']> {
+  const rows = await reader.recommendation.findMany({
+    where: { firstRecommendationId: BigInt(lineageId) },
+    include: { ruleVersion: { select: { version: true, ruleSet: { select: { slug: true } } } } },
+    orderBy: { id: 'desc' },
+    take: 200,
+  });
+  return rows.map((row) => ({
+    recommendationId: String(row.id),
+    generationId: String(row.generationId),
+    at: row.createdAt.toISOString(),
+    savings: row.monthlySavings?.toFixed() ?? null,
+    currency: row.currency,
+    set: row.ruleVersion.ruleSet.slug,
+    version: row.ruleVersion.version,
+    rule: row.ruleName,
+    reason: row.reason,
+  }));
+}
+
+const SHOWN_MS = 120 * DAY_MS;
+
+async function readCosts(
+  reader: Reader,
+  lineageId: string,
+  resourceId: string,
+): Promise<RecommendationDetail['costs']> {
+  const span = await readBillSpan(reader);
+  const marks = await readMarks(reader, lineageId);
+  if (!span) return { currency: null, days: [], marks };
+  const from = new Date(Math.max(span.from.getTime(), span.through.getTime() - SHOWN_MS));
+  const days = await readDailySeries(reader, { resourceIds: [resourceId], from, through: span.through });
+  const currency = days[0]?.currency ?? null;
+  const shown = days.filter((day) => day.currency === currency);
+  return { currency, days: shown.map(({ day, cash, committed }) => ({ day, cash, committed })), marks };
+}
+
+async function readMarks(reader: Reader, lineageId: string): Promise<RecommendationDetail['costs']['marks']> {
+  const rows = await reader.$queryRaw<{ at: Date; label: string }[]>`
+    SELECT t.created_at AS at, t.key || ' opened' AS label
+    FROM lineages l JOIN tickets t ON t.id = l.ticket_id WHERE l.id = ${lineageId}::bigint
+    UNION ALL
+    SELECT m.at, m.to_status FROM lineages l JOIN ticket_moves m ON m.ticket_id = l.ticket_id
+    WHERE l.id = ${lineageId}::bigint ORDER BY 1`;
+  return rows.map(({ at, label }) => ({ at: at.toISOString(), label }));
+}

@@ -1,0 +1,132 @@
+import type { Reader } from '@/lib/core/db';
+import { Prisma } from '@/prisma/generated/client';
+import type { Overview } from './schema';
+
+/**
+ * The figures of Overview. Each is the sum of a filtered list: counted (not excluded) lineages of a status; so each
+ * can open its rows.
+ */
+type Savings = Overview['savings'];
+type Figure = Savings['open'][number];
+
+const COUNTED = Prisma.sql`l.excluded_by IS NULL`;
+
+export async function readSavings(reader: Reader): Promise<Savings> {
+  const rows = await reader.$queryRaw<(Figure & { status: string; claimed: string; pending: number })[]>`
+    SELECT l.status::text AS status, COALESCE(l.verified_savings->>'currency', l.currency) AS currency,
+      trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN (l.verified_savings->>'cash')::numeric
+        ELSE l.monthly_savings END), 0))::text AS amount,
+      count(*)::int AS count, trim_scale(COALESCE(sum(l.monthly_savings), 0))::text AS claimed,
+      (count(*) FILTER (WHERE l.verified_savings IS NULL))::int AS pending
+    FROM lineages l
+    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress', 'closed', 'verified') AND l.monthly_savings IS NOT NULL
+    GROUP BY 1, 2 ORDER BY 2`;
+  const atStake = await reader.$queryRaw<Figure[]>`
+    SELECT l.currency, trim_scale(sum((r.details->>'atStake')::numeric))::text AS amount, count(*)::int AS count
+    FROM lineages l JOIN recommendations r ON r.id = l.last_recommendation_id
+    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress') AND l.monthly_savings IS NULL
+      AND r.details->>'atStake' IS NOT NULL AND l.currency IS NOT NULL GROUP BY 1 ORDER BY 1`;
+  const of = (status: string) => rows.filter((row) => row.status === status);
+  const figures = (status: string): Figure[] =>
+    of(status).map(({ currency, amount, count }) => ({ currency, amount, count }));
+  return {
+    open: figures('open'),
+    inProgress: figures('in_progress'),
+    closedUnverified: figures('closed'),
+    verified: of('verified').map(({ status: _, ...figure }) => figure),
+    atStake,
+  } satisfies Savings;
+}
+
+/** Of what was claimed and has been measured, how much came. */
+export async function readRealisationRate(reader: Reader): Promise<Overview['realisationRate']> {
+  return reader.$queryRaw<Overview['realisationRate']>`
+    SELECT currency, (sum((verified_savings->>'cash')::numeric) / sum(monthly_savings))::float8 AS rate
+    FROM lineages l WHERE ${COUNTED} AND status = 'verified' AND verified_savings IS NOT NULL
+      AND monthly_savings > 0 AND currency = verified_savings->>'currency'
+    GROUP BY currency ORDER BY currency`;
+}
+
+/** What has been spent, since each was first found, on what is not fixed yet. */
+export async function readCostOfWaiting(reader: Reader, now: Date): Promise<Figure[]> {
+  return reader.$queryRaw<Figure[]>`
+    SELECT l.currency, count(*)::int AS count, trim_scale(round(sum(l.monthly_savings
+      * (GREATEST(extract(epoch FROM ${now}::timestamptz - f.created_at), 0) / 86400) / 30.4167), 6))::text AS amount
+    FROM lineages l JOIN recommendations f ON f.id = l.id
+    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress') AND l.monthly_savings IS NOT NULL
+    GROUP BY l.currency ORDER BY l.currency`;
+}
+
+export async function readVerifiedByMonth(reader: Reader): Promise<Overview['verifiedByMonth']> {
+  return reader.$queryRaw<Overview['verifiedByMonth']>`
+    SELECT to_char(verified_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, verified_savings->>'currency' AS currency,
+      trim_scale(sum((verified_savings->>'cash')::numeric))::text AS amount, count(*)::int AS count
+    FROM lineages l WHERE ${COUNTED} AND status = 'verified' AND verified_savings IS NOT NULL
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
+export async function readBoards(reader: Reader): Promise<Overview['boards']> {
+  return reader.$queryRaw<Overview['boards']>`
+    SELECT owner, currency, (count(*) FILTER (WHERE status = 'open'))::int AS open,
+      (count(*) FILTER (WHERE status = 'in_progress'))::int AS "inProgress",
+      (count(*) FILTER (WHERE status = 'closed'))::int AS closed,
+      trim_scale(COALESCE(sum(monthly_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0))::text AS savings
+    FROM lineages l WHERE ${COUNTED} AND status IN ('open', 'in_progress', 'closed')
+    GROUP BY owner, currency
+    ORDER BY COALESCE(sum(monthly_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0) DESC, owner LIMIT 50`;
+}
+
+export async function readNeedsPerson(
+  reader: Reader,
+): Promise<Pick<Overview, 'needsPerson' | 'needsPersonCount'>> {
+  const rows = await reader.$queryRaw<
+    { id: string; what: string; reason: string; since: Date; total: number }[]
+  >`
+    SELECT l.id::text AS id, l.action || ' ' || COALESCE(s.name, s.native_id) AS what, l.needs_person AS reason,
+      COALESCE((SELECT max(e.at) FROM lineage_events e WHERE e.lineage_id = l.id), l.status_at) AS since,
+      (count(*) OVER ())::int AS total
+    FROM lineages l JOIN resources s ON s.id = l.resource_id
+    WHERE l.needs_person IS NOT NULL AND l.status <> 'resolved' ORDER BY since, l.id LIMIT 20`;
+  const needsPerson = rows.map(({ id, what, reason, since }) => ({
+    id,
+    what,
+    reason,
+    since: since.toISOString(),
+  }));
+  return { needsPerson, needsPersonCount: rows[0]?.total ?? 0 };
+}
+
+export async function readNotCovered(reader: Reader): Promise<Overview['notCovered']> {
+  return reader.$queryRaw<Overview['notCovered']>`
+    SELECT not_covered_reason AS reason, count(*)::int AS count FROM lineages
+    WHERE NOT is_covered AND status IN ('open', 'in_progress', 'closed', 'dismissed')
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20`;
+}
+
+export async function countShadowed(reader: Reader): Promise<number> {
+  return reader.lineage.count({ where: { status: 'open', waitReason: 'shadow' } });
+}
+
+type Reach = Pick<Overview, 'monthCost' | 'spendCovered'>;
+
+/** What the resources of a generation cost a month, and how much of that lies in accounts that were read whole. */
+export async function readReach(reader: Reader, generationId: string): Promise<Reach> {
+  const rows = await reader.$queryRaw<{ currency: string; amount: string; share: number | null }[]>`
+    WITH bills AS (
+      SELECT n.id FROM generation_snapshots gs JOIN snapshots n ON n.id = gs.snapshot_id
+      JOIN sources o ON o.id = n.source_id WHERE gs.generation_id = ${generationId}::bigint AND o.kind = 'focus'),
+    costs AS (
+      SELECT f.currency, s.provider, s.account, f.snapshot_id, sum((f.money->>'monthly_cost')::numeric) AS amount
+      FROM resource_facts f JOIN resources s ON s.id = f.resource_id
+      WHERE f.snapshot_id IN (SELECT id FROM bills) AND f.money ? 'monthly_cost' AND f.currency IS NOT NULL
+      GROUP BY 1, 2, 3, 4)
+    SELECT c.currency, trim_scale(sum(c.amount))::text AS amount,
+      (sum(c.amount) FILTER (WHERE v.level = 'whole') / NULLIF(sum(c.amount), 0))::float8 AS share
+    FROM costs c LEFT JOIN coverage v ON v.snapshot_id = c.snapshot_id AND v.provider = c.provider
+      AND v.account = c.account AND v.region = '*' AND v.kind = '*'
+    GROUP BY c.currency ORDER BY c.currency`;
+  return {
+    monthCost: rows.map(({ currency, amount }) => ({ currency, amount })),
+    spendCovered: rows.map(({ currency, share }) => ({ currency, share: share ?? 0 })),
+  };
+}

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { listInput } from '@/lib/core/page';
+import { whyTreeSchema } from '@/lib/rules/schema';
+import { LINEAGE_STATUSES } from './lifecycle';
+
+export const lineageStatus = z.enum(LINEAGE_STATUSES);
+export type { LineageStatus } from './lifecycle';
+
+const id = z.string().regex(/^\d{1,18}$/);
+const yesNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+const flag = z.union([z.boolean(), yesNo]).optional();
+const many = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (given) => (given === undefined || Array.isArray(given) ? given : [given]),
+    z.array(item).optional(),
+  );
+
+/** What narrows the recommendations down; the same words filter the list, its totals and each figure of Overview. */
+export const recommendationFilter = z.object({
+  status: many(lineageStatus),
+  action: many(z.string().max(100)),
+  owner: z.string().max(200).optional(), // "" is the unowned queue
+  environment: z.enum(['prod', 'nonprod', 'unknown']).optional(),
+  provider: z.string().max(100).optional(),
+  account: z.string().max(200).optional(),
+  kind: z.string().max(100).optional(),
+  service: z.string().max(200).optional(),
+  set: z.string().max(100).optional(), // a rule set's slug
+  currency: z.string().max(10).optional(),
+  hasTicket: flag,
+  isCovered: flag,
+  isExcluded: flag, // another action of the same resource counts in its place
+  isRegressed: flag,
+  needsPerson: flag,
+  resourceId: id.optional(),
+});
+export const listRecommendationsInput = listInput.extend(recommendationFilter.shape);
+export type ListRecommendationsInput = z.infer<typeof listRecommendationsInput>;
+
+/** Realised saving, a month; see `realised.ts`. */
+export const realisedView = z.object({
+  cash: z.string(),
+  priceEffect: z.string().nullable(),
+  usageEffect: z.string().nullable(),
+  freedCommitment: z.string(),
+  currency: z.string(),
+  possiblyMoved: z.boolean(),
+  measuredThrough: z.string(),
+});
+
+export const recommendationView = z.object({
+  id: z.string(), // of the lineage: its first recommendation
+  action: z.string(),
+  status: lineageStatus,
+  statusAt: z.string(),
+  savings: z.string().nullable(), // a month; null: none is counted or it is not known
+  atStake: z.string().nullable(),
+  currency: z.string().nullable(),
+  resourceId: z.string(),
+  provider: z.string(),
+  account: z.string(),
+  region: z.string(),
+  nativeId: z.string(),
+  resourceName: z.string().nullable(),
+  kind: z.string().nullable(),
+  service: z.string().nullable(),
+  owner: z.string().nullable(),
+  environment: z.string(),
+  set: z.string(),
+  setTitle: z.string(),
+  rule: z.string(),
+  reason: z.string(),
+  firstFoundAt: z.string(),
+  lastFoundAt: z.string(),
+  isCovered: z.boolean(),
+  notCoveredReason: z.string().nullable(),
+  isRegressed: z.boolean(),
+  excludedBy: z.string().nullable(),
+  waitReason: z.string().nullable(), // why there is no ticket yet
+  needsPerson: z.string().nullable(),
+  ticketId: z.string().nullable(),
+  ticketKey: z.string().nullable(),
+  ticketUrl: z.string().nullable(),
+  ticketStatus: z.string().nullable(),
+  realised: realisedView.nullable(), // of a verified one, once its days are settled
+});
+export type RecommendationView = z.infer<typeof recommendationView>;
+
+/** What a filtered list comes to; what another action of the same resource stands for is not in the sums. */
+export const recommendationTotals = z.object({
+  count: z.number(),
+  excluded: z.number(),
+  savings: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })),
+});
+export type RecommendationTotals = z.infer<typeof recommendationTotals>;
+
+/** The values that the filters can take, with how many rows each has. */
+const choice = z.object({ value: z.string(), label: z.string(), count: z.number() });
+export const recommendationChoices = z.object({
+  action: z.array(choice),
+  owner: z.array(choice),
+  account: z.array(choice),
+  kind: z.array(choice),
+  set: z.array(choice),
+});
+export type RecommendationChoices = z.infer<typeof recommendationChoices>;
+
+export const recommendationDetail = recommendationView.extend({
+  dismissedBy: z.string().nullable(),
+  dismissedReason: z.string().nullable(),
+  dismissedUntil: z.string().nullable(),
+  effort: z.string().nullable(),
+  risk: z.string().nullable(),
+  target: z.string().nullable(),
+  clampedFrom: z.string().nullable(), // what the rule claimed, where that is more than the resource costs
+  savingsUnknown: z.array(z.string()), // what was missing to know the saving
+  ruleVersion: z.number(),
+  rationale: z.string(),
+  why: whyTreeSchema.nullable(),
+  sources: z.array(z.object({ id: z.string(), name: z.string() })), // that the match rests on
+  facts: z.array(
+    z.object({
+      name: z.string(),
+      value: z.json(),
+      money: z.string().nullable(), // the exact amount
+      source: z.string(),
+      dataThrough: z.string().nullable(),
+    }),
+  ),
+  rivals: z.array(
+    z.object({ id: z.string(), action: z.string(), status: lineageStatus, savings: z.string().nullable() }),
+  ),
+  events: z.array(
+    z.object({
+      at: z.string(),
+      event: z.string(),
+      from: lineageStatus.nullable(),
+      to: lineageStatus,
+      detail: z.string().nullable(),
+      actor: z.string(),
+    }),
+  ),
+  generations: z.array(
+    z.object({
+      recommendationId: z.string(),
+      generationId: z.string(),
+      at: z.string(),
+      savings: z.string().nullable(),
+      currency: z.string().nullable(),
+      set: z.string(),
+      version: z.number(),
+      rule: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  costs: z.object({
+    currency: z.string().nullable(),
+    days: z.array(z.object({ day: z.string(), cash: z.string(), committed: z.string() })),
+    marks: z.array(z.object({ at: z.string(), label: z.string() })), // what its ticket did
+  }),
+});
+export type RecommendationDetail = z.infer<typeof recommendationDetail>;
+
+const figure = z.object({ currency: z.string(), amount: z.string(), count: z.number() });
+
+export const savingsFigures = z.object({
+  open: z.array(figure),
+  inProgress: z.array(figure),
+  closedUnverified: z.array(figure),
+  verified: z.array(figure.extend({ claimed: z.string(), pending: z.number() })), // amount is realised cash
+  atStake: z.array(figure), // of open findings without a counted saving
+});
+
+export const overview = z.object({
+  dataThrough: z.string().nullable(), // D of the bill that reaches least far
+  lastGenerationAt: z.string().nullable(),
+  lastGenerationId: z.string().nullable(),
+  isGenerationOverdue: z.boolean(), // none recorded for more than eight days
+  generationState: z.string().nullable(), // of the newest one, which may still be made
+  monthCost: z.array(z.object({ currency: z.string(), amount: z.string() })), // of the 30 days of that generation, a month
+  spendCovered: z.array(z.object({ currency: z.string(), share: z.number() })), // 0–1, by cost in wholly read accounts
+  savings: savingsFigures,
+  realisationRate: z.array(z.object({ currency: z.string(), rate: z.number() })), // realised ÷ claimed, of the measured
+  costOfWaiting: z.array(figure), // what the open and started ones have cost since they were first found
+  verifiedByMonth: z.array(
+    z.object({ month: z.string(), currency: z.string(), amount: z.string(), count: z.number() }),
+  ),
+  boards: z.array(
+    z.object({
+      owner: z.string().nullable(),
+      currency: z.string().nullable(),
+      open: z.number(),
+      inProgress: z.number(),
+      closed: z.number(),
+      savings: z.string(),
+    }),
+  ),
+  needsPerson: z.array(z.object({ id: z.string(), what: z.string(), reason: z.string(), since: z.string() })),
+  needsPersonCount: z.number(),
+  notCovered: z.array(z.object({ reason: z.string(), count: z.number() })),
+  neverFires: z.array(z.string()),
+  shadowed: z.number(), // open findings whose rule set makes no tickets yet
+});
+export type Overview = z.infer<typeof overview>;
+
+export const dismissInput = z.object({
+  id,
+  reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+  until: z.iso.datetime({ offset: true }).optional(), // a snooze; without it, for good
+});
+export const reopenInput = z.object({ id, reason: z.string().trim().min(1).max(500).optional() });
+export const recommendationIdInput = z.object({ id });

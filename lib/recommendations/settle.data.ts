@@ -1,0 +1,46 @@
+import type { Reader, Transaction } from '@/lib/core/db';
+import type { Realised } from './realised';
+
+/** A verified lineage whose saving nobody has measured yet. */
+export type Unmeasured = {
+  lineageId: string;
+  resourceId: string;
+  currency: string | null;
+  firstMovedAt: Date;
+  closedAt: Date;
+  possiblyMoved: boolean;
+};
+
+/**
+ * A ticket that nobody moved was overtaken by the fix: it counts from its verification. Possibly moved: the same owner
+ * has a resource of the same kind that was first seen since the ticket first moved.
+ */
+export async function readUnmeasured(reader: Reader): Promise<Unmeasured[]> {
+  return reader.$queryRaw<Unmeasured[]>`
+    SELECT l.id::text AS "lineageId", l.resource_id::text AS "resourceId", l.currency,
+      COALESCE(t.first_moved_at, l.closed_at, l.verified_at) AS "firstMovedAt",
+      COALESCE(l.closed_at, l.verified_at) AS "closedAt",
+      EXISTS (
+        SELECT FROM resources s JOIN resource_facts f ON f.resource_id = s.id
+        WHERE s.first_seen_at > COALESCE(t.first_moved_at, l.closed_at, l.verified_at) AND s.id <> l.resource_id
+          AND s.provider = own.provider AND f.facts->>'kind' = r.details->>'kind'
+          AND lower(COALESCE(f.facts->'tags'->>'owner', f.facts->'tags'->>'team')) = lower(l.owner)) AS "possiblyMoved"
+    FROM lineages l
+    JOIN resources own ON own.id = l.resource_id
+    JOIN recommendations r ON r.id = l.last_recommendation_id
+    LEFT JOIN tickets t ON t.id = l.ticket_id
+    WHERE l.status = 'verified' AND l.verified_savings IS NULL ORDER BY l.id`;
+}
+
+/** Writes what was measured, unless the claim was taken back meanwhile. */
+export async function writeRealised(
+  tx: Transaction,
+  measured: { lineageId: string; realised: Realised }[],
+): Promise<void> {
+  if (measured.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE lineages l SET verified_savings = n.realised::jsonb
+    FROM unnest(${measured.map(({ lineageId }) => BigInt(lineageId))}::bigint[],
+      ${measured.map(({ realised }) => JSON.stringify(realised))}::text[]) AS n (id, realised)
+    WHERE l.id = n.id AND l.status = 'verified'`;
+}

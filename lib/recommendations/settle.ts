@@ -1,0 +1,52 @@
+import { DAY_MS } from '@/lib/core/clock';
+import { database, transaction } from '@/lib/core/db';
+import { groupBy } from './group';
+import { type Realised, realisedSaving } from './realised';
+import { readBillSpan, readDailySeries } from './series.data';
+import { readUnmeasured, type Unmeasured, writeRealised } from './settle.data';
+
+const BATCH = 200;
+/** The longest look back: 14 days before the first move, and the days up to the closing. */
+const BEFORE_MS = 15 * DAY_MS;
+
+/** Measures what verified findings really saved, as far as the bills have settled by now; returns how many. */
+export async function settleRealised(): Promise<number> {
+  const span = await readBillSpan(database());
+  if (!span) return 0;
+  const unmeasured = await readUnmeasured(database());
+  let settled = 0;
+  for (let at = 0; at < unmeasured.length; at += BATCH) {
+    const measured = await measure(unmeasured.slice(at, at + BATCH), span);
+    await transaction((tx) => writeRealised(tx, measured));
+    settled += measured.length;
+  }
+  return settled;
+}
+
+type Span = { from: Date; through: Date };
+
+async function measure(
+  lineages: Unmeasured[],
+  span: Span,
+): Promise<{ lineageId: string; realised: Realised }[]> {
+  const first = Math.min(...lineages.map(({ firstMovedAt }) => firstMovedAt.getTime()));
+  const days = await readDailySeries(database(), {
+    resourceIds: lineages.map(({ resourceId }) => resourceId),
+    from: new Date(first - BEFORE_MS),
+    through: span.through,
+  });
+  const byResource = groupBy(days, ({ resourceId }) => resourceId);
+  return lineages.flatMap(({ lineageId, resourceId, currency, ...lineage }) => {
+    const own = byResource.get(resourceId) ?? [];
+    const unit = currency ?? own[0]?.currency;
+    if (!unit) return [];
+    const realised = realisedSaving({
+      ...lineage,
+      days: own.filter((day) => day.currency === unit),
+      coveredFrom: span.from,
+      settledThrough: span.through,
+      currency: unit,
+    });
+    return realised ? [{ lineageId, realised }] : [];
+  });
+}
