@@ -3,7 +3,7 @@ import * as connections from './connections/schema';
 import { reads, writes } from './contract';
 import { pageOf } from './core/page';
 import * as effects from './effects/schema';
-import { changePasswordInput } from './people/schema';
+import { changePasswordInput, createTokenInput, createUserInput } from './people/schema';
 import * as recommendations from './recommendations/schema';
 import { evaluateInput, evaluateOutput, validateInput, validateOutput } from './rules/schema';
 import * as runs from './runs/schema';
@@ -30,6 +30,27 @@ export const changePasswordContract = writes(
   {
     input: changePasswordInput,
     response: z.object({ changed: z.boolean() }),
+  },
+);
+
+export const createUserContract = writes(
+  'admin',
+  '/api/users',
+  'Add a user, who changes the given password at the first sign-in',
+  {
+    input: createUserInput,
+    response: z.object({ id: z.string() }),
+    status: 201,
+  },
+);
+export const createTokenContract = writes(
+  'admin',
+  '/api/tokens',
+  'Make an API token; it is shown in this answer only',
+  {
+    input: createTokenInput,
+    response: z.object({ id: z.string(), token: z.string() }),
+    status: 201,
   },
 );
 

@@ -60,16 +60,21 @@ type NewUser = {
   name: string;
   role: Role;
   password: string;
-  mustChangePassword: boolean;
+  mustChangePassword?: boolean;
 };
 
 /** Throws `conflict` when the address has an account already. */
-export async function createUser({ actor, password, ...user }: NewUser): Promise<{ id: string }> {
+export async function createUser({
+  actor,
+  password,
+  mustChangePassword = true,
+  ...user
+}: NewUser): Promise<{ id: string }> {
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
     if (await data.findUserByEmail(tx, user.email))
       throw new AppError('conflict', `${user.email} has an account already`);
-    const id = await data.insertUser(tx, { ...user, passwordHash });
+    const id = await data.insertUser(tx, { ...user, passwordHash, mustChangePassword });
     const after = { email: user.email, role: user.role };
     await recordAudit(tx, actor, { action: 'user.created', subject: { kind: 'user', id }, after });
     return { id };
@@ -127,4 +132,23 @@ export async function identifyToken(token: string, now: Date): Promise<Actor | n
   const isStale = !found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > 60_000;
   if (isStale) await data.stampTokenUse(database(), found.id, now);
   return { kind: 'token', id: found.id, name: found.name, role: found.role };
+}
+
+type TokenWish = { actor: Actor; name: string; role: Role; expiresAt?: string };
+
+/** The token is told here, once; only its digest is kept. */
+export async function createToken({
+  actor,
+  name,
+  role,
+  expiresAt,
+}: TokenWish): Promise<{ id: string; token: string }> {
+  const token = `ek_${randomBytes(32).toString('base64url')}`;
+  const values = { name, role, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+  return transaction(async (tx) => {
+    const id = await data.insertToken(tx, { ...values, tokenHash: hashToken(token) });
+    const after = { name, role, expiresAt: expiresAt ?? null };
+    await recordAudit(tx, actor, { action: 'token.created', subject: { kind: 'token', id }, after });
+    return { id, token };
+  });
 }

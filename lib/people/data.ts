@@ -72,3 +72,10 @@ export async function replacePresetToken(tx: Transaction, name: string, tokenHas
   });
   return true;
 }
+
+type NewToken = { name: string; role: Role; tokenHash: string; expiresAt: Date | null };
+
+export async function insertToken(tx: Transaction, token: NewToken): Promise<string> {
+  const { id } = await tx.apiToken.create({ data: token, select: { id: true } });
+  return id;
+}

@@ -39,3 +39,16 @@ export const viewer = z.object({
 });
 /** Who is looking at a page. */
 export type Viewer = z.infer<typeof viewer>;
+
+export const createUserInput = z.object({
+  email: z.email().max(320),
+  name: z.string().trim().min(1).max(100),
+  role,
+  password: newPassword, // the user changes it at the first sign-in
+});
+
+export const createTokenInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  role,
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+});

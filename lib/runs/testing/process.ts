@@ -6,16 +6,17 @@ export type WorkerProcess = { id: string; pid: number; kill(signal: NodeJS.Signa
 
 const running = new Set<ChildProcess>();
 
-/** Starts a worker in a process of its own on this test's database; resolves when it works. */
-export async function spawnWorker(): Promise<WorkerProcess> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('./worker.ts', import.meta.url))],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: process.env,
-    },
-  );
+const SCRIPTED = new URL('./worker.ts', import.meta.url);
+
+/**
+ * Starts a worker in a process of its own on this test's database; resolves when it works. The entry says
+ * `ready <worker id>` on its standard output.
+ */
+export async function spawnWorker(entry = SCRIPTED): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(entry)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: process.env,
+  });
   running.add(child);
   const exited = once(child, 'exit').then(() => running.delete(child));
   const id = await Promise.race([

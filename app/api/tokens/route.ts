@@ -1,0 +1,5 @@
+import { createTokenContract } from '@/lib/contracts';
+import { route } from '@/lib/http';
+import { createToken } from '@/lib/people/commands';
+
+export const POST = route(createTokenContract, ({ input, actor }) => createToken({ actor, ...input }));
