@@ -10,9 +10,10 @@ const nobody = <span className="text-faint">unowned</span>;
 
 export const TICKET_COLUMNS: Column<TicketView>[] = [
   {
-    id: 'syncState',
+    id: 'need',
     header: 'Sync',
     width: '8.5rem',
+    sort: 'asc',
     narrow: 'state',
     cell: (ticket) => <State look={SYNC_LOOKS[ticket.syncState]} />,
   },
@@ -20,17 +21,26 @@ export const TICKET_COLUMNS: Column<TicketView>[] = [
     id: 'key',
     header: 'Key',
     width: '7rem',
+    sort: 'asc',
     narrow: 'money',
     cell: (ticket) => <span className="font-mono text-meta">{ticket.key}</span>,
   },
   {
     id: 'summary',
     header: 'Summary',
+    sort: 'asc',
     narrow: 'what',
     isLink: true,
     cell: (ticket) => <span title={ticket.summary}>{ticket.summary}</span>,
   },
-  { id: 'owner', header: 'Owner', width: '9rem', from: 'mid', cell: (ticket) => ticket.owner ?? nobody },
+  {
+    id: 'owner',
+    header: 'Owner',
+    width: '9rem',
+    sort: 'asc',
+    from: 'mid',
+    cell: (ticket) => ticket.owner ?? nobody,
+  },
   {
     id: 'ours',
     header: 'Ours',
@@ -39,9 +49,10 @@ export const TICKET_COLUMNS: Column<TicketView>[] = [
     cell: (ticket) => String(ticket.ours.status ?? '–'),
   },
   {
-    id: 'theirs',
+    id: 'status',
     header: 'Theirs',
     width: '8rem',
+    sort: 'asc',
     from: 'mid',
     cell: (ticket) => (
       <span title={ticket.resolution ? `${ticket.status}, ${ticket.resolution}` : undefined}>

@@ -42,7 +42,7 @@ export function TicketsList({ panel }: { panel: PanelUrl }) {
       <FilterBar
         q={url.q}
         onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
-        placeholder="Key, summary or owner"
+        placeholder="Key or summary"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
       />
@@ -59,7 +59,7 @@ export function TicketsList({ panel }: { panel: PanelUrl }) {
             hrefOf={panel.hrefOf}
             onOpen={panel.open}
             openId={panel.openId}
-            sort={url.sort ?? ''}
+            sort={url.sort ?? 'need'}
             onSort={(sort) => void setUrl({ sort, cursor: null })}
             isStale={tickets.isPlaceholderData}
           />

@@ -58,7 +58,7 @@ function visibility<Row>({ from, narrow }: Column<Row>): string {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, idOf, selection, isStale = false } = props;
   return (
-    <div className="@container min-h-0 flex-1 overflow-auto">
+    <div className="@container min-h-0 flex-1 overflow-auto bg-surface">
       <table
         aria-label={label}
         aria-busy={isStale}
@@ -102,7 +102,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
       aria-sort={direction}
       style={{ width: column.width }}
       className={clsx(
-        'sticky top-0 z-10 h-8 truncate border-b bg-surface px-3 text-meta font-normal text-faint',
+        'sticky top-0 z-10 h-8 truncate border-b bg-surface px-3 text-meta font-normal text-faint first:pl-4 last:pr-4',
         column.align === 'right' ? 'text-right' : 'text-left',
         column.from && ROOM[column.from],
       )}
@@ -134,7 +134,10 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
       onClick={(event) => opensRow(event) && table.onOpen(id)}
       className={clsx(
         'group cursor-pointer',
-        '@max-xl:grid @max-xl:grid-cols-[auto_minmax(0,1fr)_auto] @max-xl:gap-x-3 @max-xl:border-b @max-xl:px-4 @max-xl:py-2',
+        '@max-xl:grid @max-xl:border-b @max-xl:px-4 @max-xl:py-2 @max-xl:gap-x-3',
+        table.selection
+          ? '@max-xl:grid-cols-[auto_minmax(0,1fr)_auto]'
+          : '@max-xl:grid-cols-[0_minmax(0,1fr)_auto] @max-xl:pl-1',
         isOpen || isChosen ? 'bg-accent-soft' : 'hover:bg-hover focus-within:bg-hover',
       )}
     >
@@ -143,7 +146,8 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
         <td
           key={column.id}
           className={clsx(
-            'h-9 truncate border-b px-3 @max-xl:h-auto @max-xl:border-0 @max-xl:px-0',
+            'h-9 truncate border-b px-3 first:pl-4 last:pr-4',
+            '@max-xl:h-auto @max-xl:border-0 @max-xl:px-0 @max-xl:first:pl-0 @max-xl:last:pr-0',
             column.align === 'right' && 'text-right',
             visibility(column),
           )}
@@ -165,7 +169,7 @@ type SelectCellProps = { id: string; selection: Selection; isChosen: boolean };
 
 function SelectCell({ id, selection, isChosen }: SelectCellProps) {
   return (
-    <td className="h-9 border-b pl-3 @max-xl:row-span-2 @max-xl:row-start-1 @max-xl:h-auto @max-xl:border-0 @max-xl:pl-0">
+    <td className="h-9 border-b pl-4 @max-xl:row-span-2 @max-xl:row-start-1 @max-xl:h-auto @max-xl:border-0 @max-xl:pl-0">
       <input
         type="checkbox"
         tabIndex={-1}

@@ -28,11 +28,11 @@ export class RequestError extends Error {
 
 type QueryValue = string | number | boolean | null | undefined;
 
-/** A path with its query; empty values are left out. */
+/** A path with its query; what is null is left out. An empty text is a value: the owner "" is the unowned queue. */
 export function withQuery(path: string, query: Record<string, QueryValue>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+    if (value !== null && value !== undefined) search.set(name, String(value));
   }
   const text = search.toString();
   return text ? `${path}?${text}` : path;
@@ -72,4 +72,16 @@ async function problemOf(response: Response): Promise<Problem> {
 function leaveForSignIn() {
   const back = `${window.location.pathname}${window.location.search}`;
   window.location.assign(withQuery('/sign-in', { callbackUrl: back }));
+}
+
+/** Fetches a list as CSV and hands it to the browser as a file. */
+export async function download(path: string, fileName: string): Promise<void> {
+  const response = await fetch(path, { headers: { accept: 'text/csv' } });
+  if (!response.ok) throw new RequestError(response.status, await problemOf(response));
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
 }

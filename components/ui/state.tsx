@@ -21,7 +21,10 @@ const TONES: Record<Tone, string> = {
 export function State({ look, title }: { look: StateLook; title?: string }) {
   const Icon = look.icon;
   return (
-    <span title={title} className={clsx('inline-flex min-w-0 items-center gap-1.5', TONES[look.tone])}>
+    <span
+      title={title}
+      className={clsx('inline-flex max-w-full min-w-0 items-center gap-1.5 align-top', TONES[look.tone])}
+    >
       <Icon
         aria-hidden
         className={clsx('size-3.5 shrink-0', look.isMoving && 'animate-spin [animation-duration:2s]')}

@@ -1,0 +1,90 @@
+'use client';
+
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { exactAmount, shortAmount } from '@/components/ui/money';
+import type { RecommendationDetail } from '@/lib/recommendations/schema';
+
+const AXIS = { fontSize: 12, fill: 'var(--faint)' };
+
+/** Cost by day, cash and committed apart, with what the ticket did on top. The figures are also a table for readers. */
+export function CostChart({ costs }: { costs: RecommendationDetail['costs'] }) {
+  const days = costs.days.map(({ day, cash, committed }) => ({
+    day: day.slice(0, 10),
+    cash: Number(cash),
+    committed: Number(committed),
+  }));
+  const marks = costs.marks.map(({ at, label }) => ({ day: at.slice(0, 10), label }));
+  return (
+    <figure>
+      <div aria-hidden className="h-40 w-full">
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 160 }}>
+          <BarChart data={days} margin={{ top: 16, right: 0, bottom: 0, left: 0 }} barCategoryGap={1}>
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis
+              dataKey="day"
+              tick={AXIS}
+              tickLine={false}
+              axisLine={false}
+              minTickGap={48}
+              tickFormatter={shortDay}
+            />
+            <YAxis
+              tick={AXIS}
+              tickLine={false}
+              axisLine={false}
+              width={48}
+              tickFormatter={(value) => shortAmount(String(value))}
+            />
+            <Tooltip
+              cursor={{ fill: 'var(--hover)' }}
+              formatter={(value) => exactAmount(String(value))}
+              contentStyle={{
+                background: 'var(--raised)',
+                border: '1px solid var(--line)',
+                borderRadius: 6,
+                fontSize: 12,
+              }}
+            />
+            <Bar dataKey="cash" name="Cash" stackId="cost" fill="var(--faint)" isAnimationActive={false} />
+            <Bar
+              dataKey="committed"
+              name="Committed"
+              stackId="cost"
+              fill="var(--line-strong)"
+              isAnimationActive={false}
+            />
+            {marks.map(({ day, label }) => (
+              <ReferenceLine
+                key={`${day}:${label}`}
+                x={day}
+                stroke="var(--accent)"
+                label={{ value: label, position: 'top', fontSize: 12, fill: 'var(--accent)' }}
+              />
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+      <figcaption className="sr-only">
+        {days.length} days, from {days[0]?.day} to {days.at(-1)?.day}.{' '}
+        {marks.map(({ day, label }) => `${label} on ${day}.`).join(' ')}
+      </figcaption>
+    </figure>
+  );
+}
+
+function shortDay(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+}

@@ -1,0 +1,72 @@
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { download, request, withQuery } from '@/components/ui/request';
+import type { Page } from '@/lib/core/page';
+import type {
+  RecommendationDetail,
+  RecommendationTotals,
+  RecommendationView,
+} from '@/lib/recommendations/schema';
+import type { RecommendationsUrl } from './url';
+
+const EVERY = 15_000;
+
+export const recommendationsQuery = (url: RecommendationsUrl) =>
+  queryOptions({
+    queryKey: ['recommendations', 'list', url],
+    queryFn: ({ signal }) =>
+      request<Page<RecommendationView>>(withQuery('/api/recommendations', url), { signal }),
+    refetchInterval: EVERY,
+    placeholderData: keepPreviousData,
+  });
+
+export const totalsQuery = ({ cursor: _, sort: __, ...filter }: RecommendationsUrl) =>
+  queryOptions({
+    queryKey: ['recommendations', 'totals', filter],
+    queryFn: ({ signal }) =>
+      request<RecommendationTotals>(withQuery('/api/recommendations/totals', filter), { signal }),
+    refetchInterval: EVERY,
+    placeholderData: keepPreviousData,
+  });
+
+export const recommendationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['recommendations', 'one', id],
+    queryFn: ({ signal }) => request<RecommendationDetail>(`/api/recommendations/${id}`, { signal }),
+    refetchInterval: EVERY,
+  });
+
+const changesRecommendations = (client: QueryClient) => () =>
+  client.invalidateQueries({ queryKey: ['recommendations'] });
+
+type Dismissal = { ids: string[]; reason: string; until: string | null };
+
+/** One after the other: what was dismissed before one is refused stays dismissed. */
+export const dismissRecommendations = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async ({ ids, reason, until }: Dismissal) => {
+      for (const id of ids) {
+        await request(`/api/recommendations/${id}/dismiss`, {
+          json: { reason, ...(until ? { until } : {}) },
+        });
+      }
+    },
+    onSettled: changesRecommendations(client),
+  });
+
+export const reopenRecommendation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => request(`/api/recommendations/${id}/reopen`, { json: {} }),
+    onSettled: changesRecommendations(client),
+  });
+
+/** Another issue after the first was deleted: a new incarnation, sent by the next distribution. */
+export const renewTicket = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => request(`/api/recommendations/${id}/ticket`, { json: {} }),
+    onSettled: changesRecommendations(client),
+  });
+
+export const exportRecommendations = mutationOptions({
+  mutationFn: ({ cursor: _, ...url }: RecommendationsUrl) =>
+    download(withQuery('/api/recommendations', url), 'recommendations.csv'),
+});

@@ -1,0 +1,92 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ListBody } from '@/components/ui/list-body';
+import { commonCurrency } from '@/components/ui/money';
+import { Pager } from '@/components/ui/pager';
+import type { PanelUrl } from '@/components/ui/panel-url';
+import { PageHeader } from '@/components/ui/section';
+import type { RecommendationChoices } from '@/lib/recommendations/schema';
+import { ChosenBar } from './chosen-bar';
+import { recommendationColumns } from './columns';
+import { Export } from './export';
+import { RecommendationFilters } from './filters';
+import { recommendationsQuery } from './queries';
+import { Totals } from './totals';
+import { RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
+
+type RecommendationsListProps = {
+  panel: PanelUrl;
+  choices: RecommendationChoices;
+  covered: string | null;
+  mayAct: boolean;
+};
+
+export function RecommendationsList({ panel, choices, covered, mayAct }: RecommendationsListProps) {
+  const [url, setUrl] = useQueryStates(recommendationsUrl, { history: 'push' });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const recommendations = useQuery(recommendationsQuery(url));
+  const { data } = recommendations;
+  const { cursor, sort, ...filter } = url;
+  const isFiltered = Object.values(filter).some((value) => value !== null);
+  const toggle = (id: string) => setChosen((before) => toggled(before, id));
+  const items = data?.items ?? [];
+  return (
+    <>
+      <PageHeader title="Recommendations" summary={<Totals url={url} />} actions={<Export url={url} />} />
+      <RecommendationFilters url={url} setUrl={setUrl} choices={choices} isFiltered={isFiltered} />
+      {chosen.size > 0 ? <ChosenBar chosen={chosen} onDone={() => setChosen(new Set())} /> : null}
+      <ListBody query={recommendations} empty={<NoFindings isFiltered={isFiltered} covered={covered} />}>
+        {(page) => (
+          <DataTable
+            label="Recommendations"
+            columns={recommendationColumns(commonCurrency(page.items.map(({ currency }) => currency)))}
+            rows={page.items}
+            idOf={(recommendation) => recommendation.id}
+            hrefOf={panel.hrefOf}
+            onOpen={panel.open}
+            openId={panel.openId}
+            sort={sort ?? RECOMMENDATIONS_SORT}
+            onSort={(next) => void setUrl({ sort: next, cursor: null })}
+            selection={
+              mayAct
+                ? {
+                    chosen,
+                    toggle,
+                    label: (id) => `Select ${items.find((one) => one.id === id)?.reason ?? id}`,
+                  }
+                : undefined
+            }
+            isStale={recommendations.isPlaceholderData}
+          />
+        )}
+      </ListBody>
+      <Pager
+        shown={items.length}
+        cursor={cursor}
+        nextCursor={data?.nextCursor ?? null}
+        onMove={(next) => void setUrl({ cursor: next })}
+      />
+    </>
+  );
+}
+
+function toggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}
+
+function NoFindings({ isFiltered, covered }: { isFiltered: boolean; covered: string | null }) {
+  if (isFiltered) return <EmptyState title="No recommendation fits the filter" />;
+  if (covered === null) {
+    return (
+      <EmptyState title="No generation yet">The first one is made when a source has been read.</EmptyState>
+    );
+  }
+  return <EmptyState title={`No findings. ${covered} of spend covered by this generation.`} />;
+}

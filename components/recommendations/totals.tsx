@@ -1,0 +1,33 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
+import { Money } from '@/components/ui/money';
+import { totalsQuery } from './queries';
+import type { RecommendationsUrl } from './url';
+
+/** What the whole filtered list comes to. Two currencies are never added. */
+export function Totals({ url }: { url: RecommendationsUrl }) {
+  const { data: totals } = useQuery(totalsQuery(url));
+  if (totals === undefined) return null;
+  return (
+    <p className="tabular-nums">
+      {totals.count.toLocaleString('en-US')} found
+      {totals.savings.map(({ currency, amount }) => (
+        <Fragment key={currency}>
+          {' · '}
+          <Money amount={amount} currency={currency} /> <span className="text-faint">/mo</span>
+        </Fragment>
+      ))}
+      {totals.excluded > 0 ? (
+        <span
+          className="text-faint"
+          title="Delete, stop, resize and migrate of one resource exclude each other: only the largest counts."
+        >
+          {' '}
+          · {totals.excluded} not counted
+        </span>
+      ) : null}
+    </p>
+  );
+}
