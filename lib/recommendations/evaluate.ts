@@ -83,6 +83,7 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
     clock: given.clock,
     placeOf,
     readings,
+    onFacts: tally.see.bind(tally),
     onEvaluated: tally.add.bind(tally),
   };
   const counts = { resources: 0, candidates: 0 };
@@ -91,7 +92,6 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
     for (const resource of batch) {
       const candidates = recommend(resource, judging);
       const facts = () => factsForRules(resource, placeOf(resource));
-      tally.see(resource.facts);
       absentees.meet(resource.resourceId, new Set(candidates.map(({ action }) => action)), facts);
       found.push(...candidates);
     }

@@ -1,4 +1,5 @@
 import type { Reader } from '@/lib/core/db';
+import type { CoverageRow } from '@/lib/sources/coverage';
 import { Prisma } from '@/prisma/generated/client';
 
 /** What the snapshots of a generation are, and how far they reach. */
@@ -10,17 +11,6 @@ export type SnapshotEvidence = {
   dataFrom: Date | null;
   dataThrough: Date | null;
   coverage: CoverageRow[];
-};
-
-export type CoverageRow = {
-  provider: string;
-  account: string;
-  region: string; // '*': the whole account
-  kind: string; // '*': every kind
-  level: 'whole' | 'partial' | 'none';
-  reason: string | null;
-  dataFrom: Date | null;
-  dataThrough: Date | null;
 };
 
 export async function readSnapshotEvidence(
@@ -39,7 +29,11 @@ export async function readSnapshotEvidence(
     kind: source.kind,
     dataFrom,
     dataThrough,
-    coverage: coverage.map(({ snapshotId: _, ...row }) => row),
+    coverage: coverage.map(({ snapshotId: _, dataFrom: from, dataThrough: through, ...row }) => ({
+      ...row,
+      dataFrom: from?.toISOString() ?? null,
+      dataThrough: through?.toISOString() ?? null,
+    })),
   }));
 }
 

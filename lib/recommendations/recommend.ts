@@ -59,6 +59,7 @@ export type Judging = {
   clock: Clock; // asked once for each candidate
   placeOf(resource: KnownResource): Placement;
   readings: ReadonlyMap<string, Reading>; // by snapshot
+  onFacts?(facts: Facts): void; // once for each resource
   onEvaluated?(version: CompiledVersion, evaluation: Evaluation, facts: Facts): void;
 };
 
@@ -85,6 +86,7 @@ export function factsForRules(resource: KnownResource, { owner, environment }: P
 export function recommend(resource: KnownResource, judging: Judging): Candidate[] {
   const place = judging.placeOf(resource);
   const facts = factsForRules(resource, place);
+  judging.onFacts?.(facts);
   const found = new Map<string, Candidate>();
   for (const version of judging.versions) {
     const evaluation = version.compiled.evaluate(facts, { now: judging.now, exactMoney: resource.money });
