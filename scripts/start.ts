@@ -5,7 +5,7 @@ import { startEmbeddedDatabase } from './start/database';
 import { say } from './start/lines';
 import { takeLock } from './start/lock';
 import { ensureAdministrator, prepareContents } from './start/prepare';
-import { type SandboxAddress, startSandbox, startSeeding } from './start/sandbox';
+import { seedHistory, startSandbox } from './start/sandbox';
 import { readSettings, report, type Settings } from './start/settings';
 import { Shutdown } from './start/shutdown';
 import { stateDir } from './start/state';
@@ -14,10 +14,9 @@ import { localUrl, refuseTakenPort, untilWebAnswers, webCommand } from './start/
 
 /**
  * `npm start`, and `npm run dev` with --dev: PostgreSQL → migrations → sandboxes → web (built first when the source
- * changed) → worker, each after what it needs, all in one terminal and all ended by one Ctrl-C.
+ * changed) → the sandbox's history, once → worker, each after what it needs, all ended by one Ctrl-C.
  */
 const isDev = process.argv.includes('--dev');
-const WORKER_PATIENCE_MS = 30_000;
 
 async function start(shutdown: Shutdown): Promise<void> {
   const settings = readSettings();
@@ -39,19 +38,19 @@ async function start(shutdown: Shutdown): Promise<void> {
   if (!isDev) await buildIfOlder(shutdown.signal);
   if (shutdown.signal.aborted) return;
   await startWeb(settings, url, shutdown);
-  const isReady = await startWorker(shutdown);
   if (shutdown.signal.aborted) return;
 
-  // Last, for a made password is shown once: a start cut short before this makes one again.
+  // Last of what is made, for a made password is shown once: a start cut short before this makes one again.
   const administrator = await ensureAdministrator(settings);
   printSummary({
     url: settings.PUBLIC_URL ?? url,
     ...administrator,
     data: embedded?.where ?? null,
     sandbox: sandbox?.jiraUrl ?? null,
-    isReady,
   });
-  seedInBackground(sandbox, shutdown);
+  // The history is told at its own times, which the real worker must not mix with its own.
+  if (sandbox) await seedHistory(sandbox, shutdown);
+  if (!shutdown.signal.aborted) startWorker(shutdown);
 }
 
 async function startWeb(
@@ -70,29 +69,17 @@ async function startWeb(
   await untilWebAnswers(url, shutdown.signal);
 }
 
-/** True when the worker has said that it takes jobs; false when it takes long, which its lines explain. */
-async function startWorker(shutdown: Shutdown): Promise<boolean> {
-  const args = isDev
-    ? [
-        'node_modules/tsx/dist/cli.mjs',
-        'watch',
-        '--clear-screen=false',
-        '--conditions=react-server',
-        'scripts/worker.ts',
-      ]
-    : [...SERVER_CODE, 'scripts/worker.ts'];
-  return new Promise<boolean>((answer) => {
-    // `tsx watch` starts it anew on every change and keeps its messages to itself.
-    if (isDev) answer(true);
-    const worker = keepRunning({ name: 'worker', args }, () => answer(true));
-    shutdown.add({ name: 'the worker', stop: () => worker.stop(20_000), kill: worker.kill });
-    setTimeout(() => answer(false), WORKER_PATIENCE_MS).unref();
-    shutdown.signal.addEventListener('abort', () => answer(false));
-  });
-}
-
-function seedInBackground(sandbox: SandboxAddress | null, shutdown: Shutdown): void {
-  if (sandbox && !shutdown.signal.aborted) startSeeding(sandbox, shutdown);
+function startWorker(shutdown: Shutdown): void {
+  // `tsx watch` starts it anew on every change, and keeps its messages to itself.
+  const watch = [
+    'node_modules/tsx/dist/cli.mjs',
+    'watch',
+    '--clear-screen=false',
+    '--conditions=react-server',
+  ];
+  const args = isDev ? [...watch, 'scripts/worker.ts'] : [...SERVER_CODE, 'scripts/worker.ts'];
+  const worker = keepRunning({ name: 'worker', args }, () => say('start', 'The worker takes jobs.'));
+  shutdown.add({ name: 'the worker', stop: () => worker.stop(20_000), kill: worker.kill });
 }
 
 const shutdown = new Shutdown();

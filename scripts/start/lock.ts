@@ -5,7 +5,7 @@ import { AppError } from '@/lib/core/errors';
 import { commandOf, isAlive } from '../postgres/pidfile';
 
 const holder = z.object({ pid: z.int().positive(), url: z.string(), command: z.string() });
-export type Holder = z.infer<typeof holder>;
+type Holder = z.infer<typeof holder>;
 
 /**
  * At most one `npm start` per installation: a file naming who runs and where. One left by a start that died is

@@ -2,11 +2,13 @@ import type { Env } from '@/lib/core/env';
 
 // Imported when called: these modules need the generated database client and the settings, which a start makes first.
 
-/** What every start makes sure of in a migrated database: the shipped rule sets and the preset token. */
+/** What every start makes sure of in a migrated database: the shipped rule sets, the schedules and the preset token. */
 export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Promise<void> {
   const { seedShippedRuleSets } = await import('@/lib/rules/commands');
+  const { ensureSchedules } = await import('@/lib/jobs');
   const { ensurePresetToken } = await import('@/lib/people/commands');
   await seedShippedRuleSets();
+  await ensureSchedules(new Date());
   if (API_TOKEN) await ensurePresetToken(API_TOKEN);
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { freePort } from '../postgres/server';
-import { type Child, keepRunning, SERVER_CODE, startChild } from './child';
+import { keepRunning, SERVER_CODE, startChild } from './child';
 import { say } from './lines';
 import type { Shutdown } from './shutdown';
 import { keep } from './state';
@@ -24,15 +24,12 @@ export async function startSandbox(shutdown: Shutdown): Promise<SandboxAddress> 
   return { jiraUrl, jiraToken };
 }
 
-/** Generates the sandbox's history in the background, once; a history cut short is taken up again. */
-export function startSeeding({ jiraUrl, jiraToken }: SandboxAddress, shutdown: Shutdown): Child {
+/** Generates the sandbox's history, once; one that was cut short is taken up again. Returns when there is no more to do. */
+export async function seedHistory({ jiraUrl, jiraToken }: SandboxAddress, shutdown: Shutdown): Promise<void> {
   const env = { SANDBOX_JIRA_URL: jiraUrl, SANDBOX_JIRA_TOKEN: jiraToken };
   const child = startChild({ name: 'seed', args: [...SERVER_CODE, 'scripts/seed-history.ts'], env });
-  shutdown.add({ name: 'the history', stop: () => child.stop(5000), kill: child.kill });
-  void child.ended.then((how) => {
-    if (how !== 'exit code 0' && !shutdown.signal.aborted) {
-      say('start', `The sandbox's history is not complete (${how}); the next start takes it up again.`);
-    }
-  });
-  return child;
+  shutdown.add({ name: 'the history', stop: () => child.stop(10_000), kill: child.kill });
+  const how = await child.ended;
+  if (how === 'exit code 0' || shutdown.signal.aborted) return;
+  say('start', `The sandbox's history is not complete (${how}); the next start takes it up again.`);
 }

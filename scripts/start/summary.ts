@@ -8,10 +8,9 @@ export type Summary = {
   /** Where the embedded database keeps its data; null for an external one. */
   data: string | null;
   sandbox: string | null;
-  isReady: boolean;
 };
 
-export function printSummary({ url, email, password, data, sandbox, isReady }: Summary): void {
+export function printSummary({ url, email, password, data, sandbox }: Summary): void {
   const rows = [
     ['', `Evenkeel runs at ${url}`],
     ['Sign in', password ? `${email}  password  ${password}` : `${email}, or whoever has an account`],
@@ -20,7 +19,6 @@ export function printSummary({ url, email, password, data, sandbox, isReady }: S
     ...(sandbox
       ? [['Sandbox', `a Jira of our own at ${sandbox}, with a company's history (SANDBOX=off leaves it out)`]]
       : []),
-    ...(isReady ? [] : [['Note', 'The worker has not reported yet; see its lines above.']]),
     ['Stop', 'Ctrl-C'],
   ];
   say('start', '');

@@ -13,7 +13,7 @@ const START_MS = 8 * 60_000;
 
 /**
  * Playwright's global set-up: the whole of Evenkeel by `npm start`'s own script, on a free port, with an empty data
- * folder of its own, ready when the sandbox's history is complete. Tests find it through the environment.
+ * folder of its own, ready when the sandbox's history is told and the worker works. Tests find it through the environment.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'evenkeel-e2e-'));
@@ -56,7 +56,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     createInterface({ input: app.stdout }).on('line', (line) => {
       // Its log is long; what the start itself says is what one reads when it fails.
       if (/^(start|build|seed) /.test(line)) console.log(line);
-      if (!/history is (not )?complete/.test(line)) return;
+      if (!line.includes('The worker takes jobs.')) return;
       clearTimeout(timer);
       answer(true);
     });
