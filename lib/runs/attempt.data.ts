@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { chained, doneWell, type JobStates } from './plan';
-import { jobState, type PlannedJob, plan, runMode } from './schema';
+import { jobState, type LogLevel, type PlannedJob, plan, runMode } from './schema';
 
 /** The rows of one attempt: opened before the job runs, closed when it returned, both in a transaction of their own. */
 
@@ -127,7 +127,11 @@ export async function closeAttempt(
     UPDATE run_attempts SET state = ${state}::"AttemptState", ended_at = now(), error = ${result.error},
       retry_at = now() + ${delayMs}::double precision * interval '1 millisecond'
     WHERE run_id = ${runId}::uuid AND name = ${name} AND attempt = ${attempt} AND state = 'running'`;
-  if (closed === 0) throw new AppError('conflict', `attempt ${attempt} of ${name} was taken over`);
+  if (closed === 0) {
+    const row = await tx.runAttempt.findUnique({ where: { runId_name_attempt: { runId, name, attempt } } });
+    if (row?.state === state) return; // closed by us: only the answer was lost
+    throw new AppError('conflict', `attempt ${attempt} of ${name} was taken over`);
+  }
   if (result.kind === 'done') return endJob(tx, runId, name, result);
   const reason = result.kind === 'retry' ? 'failed, tries again' : `interrupted: ${result.error}`;
   await tx.$executeRaw`
@@ -154,4 +158,13 @@ export async function writeProgress(
   await tx.$executeRaw`
     UPDATE run_jobs SET progress = ${JSON.stringify(progress)}::jsonb
     WHERE run_id = ${runId}::uuid AND name = ${name} AND attempt = ${attempt} AND state = 'running'`;
+}
+
+export async function writeLog(
+  tx: Pick<Transaction, 'runLog'>,
+  { runId, name }: AttemptReference,
+  level: LogLevel,
+  message: string,
+): Promise<void> {
+  await tx.runLog.create({ data: { runId, job: name, level, message } });
 }

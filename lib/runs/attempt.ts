@@ -10,8 +10,10 @@ import {
   type Opened,
   type Outcome,
   openAttempt,
+  writeLog,
 } from './attempt.data';
 import { CONNECTION_LOST, type Lifeline, type Lock } from './lifeline';
+import { patiently, pause } from './patience';
 import { type AnyJob, DEFAULT_RETRIES, type JobContext, mayRetry, retryDelayMs } from './plan';
 import { progressWriter } from './progress';
 
@@ -55,11 +57,11 @@ export function attemptsOf({ workerId, jobs, lifeline, clock = systemClock }: Op
     const onLost = () => end(flight, 'lost');
     connection.addEventListener('abort', onLost);
     try {
-      const opened = await transaction((tx) => openAttempt(tx, reference, workerId));
+      const opened = await patiently(() => transaction((tx) => openAttempt(tx, reference, workerId)));
       if (opened.kind === 'stale') return cancelled;
       if (opened.kind === 'recorded') return opened.outcome;
       const result = await runJob(flight, reference, opened);
-      await persisted(() => transaction((tx) => closeAttempt(tx, reference, opened.attempt, result)));
+      await patiently(() => transaction((tx) => closeAttempt(tx, reference, opened.attempt, result)));
       return result;
     } finally {
       connection.removeEventListener('abort', onLost);
@@ -89,9 +91,9 @@ export function attemptsOf({ workerId, jobs, lifeline, clock = systemClock }: Op
         },
         log: async (level, message) => {
           log()[level](who, message);
-          await database().runLog.create({
-            data: { runId: reference.runId, job: reference.name, level, message: readable(message) },
-          });
+          await writeLog(database(), reference, level, readable(message)).catch((error: unknown) =>
+            log().warn({ ...who, err: error }, 'a log line was not kept'),
+          );
         },
       };
       signal.throwIfAborted();
@@ -138,8 +140,6 @@ export function attemptsOf({ workerId, jobs, lifeline, clock = systemClock }: Op
 
 /** Never ends: the engine's workflow stays open and is taken over by the next worker. */
 const held = () => new Promise<never>(() => undefined);
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function waitForLock(lifeline: Lifeline, key: string, signal: AbortSignal): Promise<Lock> {
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.5, 250)) {
@@ -189,24 +189,19 @@ function jsonOf(name: string, output: unknown): string {
 }
 
 function failure(error: unknown, { job }: Opened, tries: number): Outcome {
-  const message = readable(messageOf(error));
+  const message = readable(shownOf(error));
   const retries = job.retries ?? DEFAULT_RETRIES;
   if (mayRetry(error) && tries < retries.limit)
     return { kind: 'retry', delayMs: retryDelayMs(retries, tries + 1, Math.random()), error: message };
   return { kind: 'done', state: 'failed', error: message, warnings: [], output: null };
 }
 
+/** The message of what was thrown; of Prisma's, which quote our source, only the last line, which says what is wrong. */
+function shownOf(error: unknown): string {
+  const message = messageOf(error);
+  if (!(error instanceof Error) || !error.name.startsWith('PrismaClient')) return message;
+  return message.split('\n').findLast((line) => line.trim() !== '') ?? message;
+}
+
 /** What a row may hold of a message: no NUL, no novel. */
 const readable = (message: string) => message.replaceAll('\u0000', '').slice(0, 4_000);
-
-/** The end of an attempt is worth some patience: the database may be restarting. */
-async function persisted(write: () => Promise<void>): Promise<void> {
-  for (let pauseMs = 100; ; pauseMs *= 2) {
-    try {
-      return await write();
-    } catch (error) {
-      if (error instanceof AppError || pauseMs > 6_400) throw error;
-      await pause(pauseMs);
-    }
-  }
-}

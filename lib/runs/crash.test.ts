@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '@/lib/core/db';
 import { cancelRun } from './commands';
@@ -100,6 +101,26 @@ describe('kill -9', () => {
       { state: 'succeeded', workerId: second.id, error: null },
     ]);
   });
+});
+
+it('a worker that loses every connection, again and again, comes back and finishes', async () => {
+  const runId = await start(layers(4, 400));
+  const worker = await spawnWorker();
+  // Looks and cuts on a connection of its own, so that it spares only that one.
+  const cutter = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await cutter.connect();
+  const marked = async () =>
+    (await cutter.query('SELECT id FROM marks WHERE run_id = $1', [runId])).rowCount ?? 0;
+  for (let cut = 0; cut < 4; cut += 1) {
+    const before = await marked();
+    await vi.waitFor(async () => expect(await marked()).toBeGreaterThan(before), { timeout: 60_000 });
+    await cutter.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+  }
+  await cutter.end();
+  const run = await ended(runId);
+  await worker.kill('SIGTERM');
+  expect(run.state).toBe('succeeded');
 });
 
 describe('two workers', () => {

@@ -1,9 +1,10 @@
 import { DBOS, Error as DbosError, type DLogger, type WorkflowHandle } from '@dbos-inc/dbos-sdk';
-import { transaction } from '@/lib/core/db';
+import { type Transaction, transaction } from '@/lib/core/db';
 import { env } from '@/lib/core/env';
 import { messageOf } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { type AttemptReference, cancelled, type Done, type Outcome, outcome } from './attempt.data';
+import { patiently } from './patience';
 import { nextMoves } from './plan';
 import { type Begun, beginRun, finishRun, markMoves } from './run.data';
 
@@ -114,7 +115,7 @@ function jobWorkflow(attempt: Attempt): RunJob {
 
 function runWorkflow(runJob: RunJob) {
   return async function run(runId: string, epoch: number): Promise<void> {
-    const begun = await DBOS.runStep(() => transaction((tx) => beginRun(tx, runId, epoch)), {
+    const begun = await DBOS.runStep(() => patientTransaction((tx) => beginRun(tx, runId, epoch)), {
       name: 'begin',
     });
     if (!begun) return;
@@ -124,7 +125,7 @@ function runWorkflow(runJob: RunJob) {
     for (;;) {
       const moves = nextMoves(plan, states);
       if (moves.start.length + moves.skip.length > 0)
-        await DBOS.runStep(() => transaction((tx) => markMoves(tx, runId, moves)), { name: 'mark' });
+        await DBOS.runStep(() => patientTransaction((tx) => markMoves(tx, runId, moves)), { name: 'mark' });
       for (const { name } of moves.skip) states[name] = 'skipped';
       for (const name of moves.start) {
         const workflowID = jobWorkflowId(runId, name, epoch);
@@ -145,10 +146,12 @@ function runWorkflow(runJob: RunJob) {
       states[first.name] = done.state;
     }
     const finish = () =>
-      transaction((tx) => finishRun(tx, runId, epoch, { plan, states } satisfies Begun, outcomes));
+      patientTransaction((tx) => finishRun(tx, runId, epoch, { plan, states } satisfies Begun, outcomes));
     await DBOS.runStep(finish, { name: 'finish' });
   };
 }
+
+const patientTransaction = <T>(work: (tx: Transaction) => Promise<T>) => patiently(() => transaction(work));
 
 /** A job's workflow returns failures; one that throws was broken itself, and its job with it. */
 async function outcomeOf(handle: WorkflowHandle<Done>): Promise<Done> {
