@@ -111,6 +111,15 @@ describe('a write is sent once and sorted', () => {
     });
   });
 
+  it('a host that may not be called stops everything, with nothing sent', async () => {
+    const site = siteWith();
+    site.connection.baseUrl = 'http://10.0.0.1';
+    expect(await site.write(made, '/x', {}, 1)).toMatchObject({
+      kind: 'deferred',
+      stop: { code: 'outbound_blocked' },
+    });
+  });
+
   it('a refused connection leaves nothing in doubt', async () => {
     const site = siteWith();
     site.connection.baseUrl = 'http://127.0.0.1:1';

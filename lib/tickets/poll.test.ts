@@ -216,13 +216,26 @@ it('does not take an old version from a lagging index for a move back', async ()
   await open();
   await person('PLAT-1', 'transition', { to: 'Done' });
   await poll();
+  // To the index, closing lies an hour back and the reopening has not come through.
+  await database().$executeRaw`UPDATE sandbox.jira_versions
+    SET changed_at = changed_at - interval '1 h', superseded_at = superseded_at - interval '1 h'`;
   await reopen();
   lineages.changes = [];
   await database().$executeRaw`UPDATE effects SET settled_at = settled_at - interval '1 h'`; // not asked for by id
-  await jira.control('PUT', 'faults', { indexLagMs: 2000 });
-  await poll();
+  await jira.control('PUT', 'faults', { indexLagMs: 60_000 });
+  const { output } = await poll();
+  expect(output).toMatchObject({ seen: 1, changed: 0 });
   expect(lineages.changes).toEqual([]);
   expect((await ticketOf('PLAT-1')).statusCategory).toBe('new');
+});
+
+it('asks past the index for what it touched itself lately', async () => {
+  await open();
+  await poll(); // the daily check, which asks for everything, is done with
+  await jira.control('PUT', 'faults', { indexLagMs: 60_000 });
+  await person('PLAT-1', 'transition', { to: 'Done' });
+  await poll();
+  expect(lineages.changes).toMatchObject([{ to: 'done' }]);
 });
 
 it('says a comment once, also when the answer was lost', async () => {

@@ -50,7 +50,8 @@ export async function pollTickets(poll: Poll): Promise<PollTally> {
     if (plan.isCheck) await checkLinks(poll, startedAt, tally);
     return tally;
   } catch (error) {
-    await transaction((tx) => noteFailure(tx, id, messageOf(error)));
+    // A poll that was called off has not failed.
+    if (!poll.signal.aborted) await transaction((tx) => noteFailure(tx, id, messageOf(error)));
     throw error;
   }
 }
