@@ -7,12 +7,15 @@ import { copyCharges } from './charges.data';
 import type { Content } from './content';
 import { connectForCopy } from './copy';
 import { findSameContent, lockOf, RECEIVING, removeCharges, writeProgress } from './imports.data';
+import type { InventoryFile, InventoryReader } from './inventory';
 import type { ImportResult } from './schema';
 
 const PROGRESS_MS = 1_000;
+const LARGEST_INVENTORY = 200_000_000;
 
 export type Reception = {
   importId: bigint;
+  sourceId: string;
   stream: Readable;
   content: Content;
   counts: () => { read: number; accepted: number; refused: number };
@@ -65,7 +68,7 @@ export function refuseShortUpload({ content, expectedBytes }: Reception): void {
   throw new AppError('malformed', `the upload ended after ${received} of ${expectedBytes} bytes`);
 }
 
-type Bill = Reception & { sourceId: string; reader: BillReader; maxBadShare: number };
+type Bill = Reception & { reader: BillReader; maxBadShare: number };
 
 /**
  * Streams a bill's charges in and commits them. No delivery names them yet, so nothing reads them until `finish` makes
@@ -92,6 +95,27 @@ export async function receiveBill(
   } finally {
     if (!isKept && sameAs === null) await removeCharges(bill.importId);
   }
+}
+
+/** Takes an inventory whole: it is checked by its schema before anything of it is written. */
+export async function receiveInventory(
+  reception: Reception,
+  reader: InventoryReader,
+): Promise<InventoryFile> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of reception.content.chunks) {
+    size += chunk.length;
+    if (size > LARGEST_INVENTORY) {
+      throw new AppError(
+        'too_large',
+        `an inventory may hold ${LARGEST_INVENTORY} bytes at most; split it by scope`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  refuseShortUpload(reception);
+  return reader.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
 function refuseBadShare({ reader, maxBadShare }: Bill): void {

@@ -1,0 +1,197 @@
+import { hash } from 'node:crypto';
+import { DAY_MS } from '@/lib/core/clock';
+import type { Transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { Prisma } from '@/prisma/generated/client';
+import { type CurrentDelivery, readCurrentDeliveries, readDeliveryAccounts } from './bill.data';
+import { type BillWindow, billWindow, WINDOW_DAYS } from './bill-window';
+import { billCoverage } from './coverage';
+import {
+  type BillFacts,
+  billResources,
+  commitmentSums,
+  coveredSince,
+  insertAccountFacts,
+  insertFacts,
+  meterFacts,
+  resourceSums,
+  seenDays,
+  usagePrices,
+  usageSums,
+} from './facts.sql';
+import { identify } from './identity';
+import { meaningOf } from './meters';
+import { joinResources } from './resources.data';
+import type { FocusConfig } from './schema';
+import { writeCoverage } from './snapshots.data';
+
+/** Raised when a formula or map changes, so that the next collect makes new facts of the same deliveries. */
+const FACTS_VERSION = 1;
+const TOLD_DAYS = 120;
+
+type Bill = { sourceId: string; config: FocusConfig; now: Date };
+
+/**
+ * The snapshot of a source's bill as it now stands: the one there is when it rests on the same deliveries, else a new
+ * one with its coverage and facts. Throws `unavailable` when no bill was imported.
+ */
+export async function takeBillSnapshot(
+  tx: Transaction,
+  bill: Bill,
+): Promise<{ snapshotId: string; isNew: boolean }> {
+  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${bill.sourceId}::uuid FOR UPDATE`;
+  const deliveries = await readCurrentDeliveries(tx, bill.sourceId);
+  const window = billWindow(deliveries);
+  if (!window) throw new AppError('not_found', 'no bill was imported for this source yet');
+  const rested = deliveries.filter(
+    (each) => each.chargedThrough > window.from && each.chargedFrom < window.through,
+  );
+  const basis = await basisOf(tx, bill, rested);
+  const known = await tx.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM snapshots WHERE source_id = ${bill.sourceId}::uuid AND statistics->>'basis' = ${basis}
+    ORDER BY id DESC LIMIT 1`;
+  if (known[0]) return { snapshotId: String(known[0].id), isNew: false };
+  return {
+    snapshotId: String(await makeSnapshot(tx, { ...bill, deliveries: rested, window, basis })),
+    isNew: true,
+  };
+}
+
+async function basisOf(tx: Transaction, { config }: Bill, deliveries: CurrentDelivery[]): Promise<string> {
+  const prices = await tx.$queryRaw<{ sum: string | null }[]>`
+    SELECT md5(string_agg(o::text, ';' ORDER BY provider, region, sku)) AS sum FROM operator_prices o`;
+  const parts = [
+    FACTS_VERSION,
+    deliveries.map(({ id }) => String(id)),
+    config.expectedAccounts ?? null,
+    prices,
+  ];
+  return hash('sha256', JSON.stringify(parts));
+}
+
+type Making = Bill & { deliveries: CurrentDelivery[]; window: BillWindow; basis: string };
+
+async function makeSnapshot(tx: Transaction, making: Making): Promise<bigint> {
+  const { sourceId, config, now, deliveries, window, basis } = making;
+  const ids = await tx.$queryRaw<
+    { id: bigint }[]
+  >`SELECT nextval(pg_get_serial_sequence('snapshots', 'id')) AS id`;
+  const snapshotId = ids[0]?.id ?? 0n;
+  const facts: BillFacts = { snapshotId, deliveryIds: deliveries.map(({ id }) => id), window };
+  await prepare(tx, facts);
+  await joinAccounts(tx, facts);
+  await tx.snapshot.create({
+    data: {
+      id: snapshotId,
+      sourceId,
+      importId: newestImport(deliveries),
+      takenAt: now,
+      dataFrom: window.from,
+      dataThrough: window.through,
+      statistics: { basis, days: WINDOW_DAYS, ...(await readStatistics(tx, facts)) },
+    },
+  });
+  await tx.snapshotDelivery.createMany({
+    data: facts.deliveryIds.map((deliveryId) => ({ snapshotId, deliveryId })),
+  });
+  const since = new Date(window.through.getTime() - TOLD_DAYS * DAY_MS);
+  await writeCoverage(
+    tx,
+    snapshotId,
+    billCoverage({
+      window,
+      current: deliveries,
+      told: await readDeliveryAccounts(tx, sourceId, since),
+      expectedAccounts: config.expectedAccounts ?? null,
+    }),
+  );
+  await tx.$executeRaw(insertFacts(facts));
+  await tx.$executeRaw(insertAccountFacts(facts));
+  return snapshotId;
+}
+
+function newestImport(deliveries: CurrentDelivery[]): bigint | null {
+  let newest: bigint | null = null;
+  for (const { importId } of deliveries) if (newest === null || importId > newest) newest = importId;
+  return newest;
+}
+
+async function prepare(tx: Transaction, facts: BillFacts): Promise<void> {
+  await tx.$executeRaw(billResources(facts));
+  await tx.$executeRaw`CREATE UNIQUE INDEX ON bill_resources (resource_id)`;
+  await tx.$executeRaw(usageSums(facts));
+  await tx.$executeRaw(seenDays(facts));
+  await tx.$executeRaw(coveredSince(facts));
+  await tx.$executeRaw(commitmentSums(facts));
+  await writeMeanings(tx);
+  for (const table of [
+    'bill_resources',
+    'usage_sums',
+    'seen_days',
+    'covered_since',
+    'commitment_sums',
+    'meanings',
+  ]) {
+    await tx.$executeRawUnsafe(`ANALYZE ${table}`);
+  }
+  await tx.$executeRaw(usagePrices);
+  await tx.$executeRaw(meterFacts);
+  await tx.$executeRaw`CREATE INDEX ON meter_facts (resource_id)`;
+  await tx.$executeRaw`ANALYZE meter_facts`;
+  await tx.$executeRaw(resourceSums(facts));
+}
+
+/** meanings: the shipped map, applied to the meters that this bill has. */
+async function writeMeanings(tx: Transaction): Promise<void> {
+  const meters = await tx.$queryRaw<{ service: string | null; meter: string | null }[]>`
+    SELECT DISTINCT service, meter FROM usage_sums`;
+  const meanings = meters.map((each) => ({ ...each, ...meaningOf(each.service, each.meter) }));
+  await tx.$executeRaw`CREATE TEMP TABLE meanings ON COMMIT DROP AS
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(meanings)}::jsonb)
+      AS m(service text, meter text, usage text, slug text, kind text, target text)`;
+}
+
+async function joinAccounts(tx: Transaction, { deliveryIds }: BillFacts): Promise<void> {
+  const accounts = await tx.$queryRaw<
+    { provider: string; account: string; charged_from: Date; charged_through: Date }[]
+  >`
+    SELECT provider, account, min(charged_from) AS charged_from, max(charged_through) AS charged_through
+    FROM delivery_accounts WHERE delivery_id = ANY(${deliveryIds}::bigint[]) GROUP BY provider, account`;
+  const said = accounts.map(({ provider, account, charged_from, charged_through }) => {
+    const { region, nativeId, key } = identify(provider, account, null, account);
+    return { key, provider, account, region, native_id: nativeId, charged_from, charged_through };
+  });
+  await joinResources(
+    tx,
+    Prisma.sql`SELECT key, provider, account, region, native_id, NULL::text AS short_id, NULL::uuid AS short_key,
+        NULL::text AS name, charged_from, charged_through
+      FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS s(key uuid, provider text, account text, region text,
+        native_id text, charged_from timestamptz, charged_through timestamptz)`,
+  );
+}
+
+/** What the Sources page tells of the reading; the cost whose kind is not known is counted, never hidden. */
+async function readStatistics(tx: Transaction, { deliveryIds }: BillFacts): Promise<Prisma.InputJsonObject> {
+  const totals = await tx.$queryRaw<{ currency: string; cost: string; unmapped: string }[]>`
+    SELECT u.currency, trim_scale(round(sum(u.cost), 10))::text AS cost,
+      trim_scale(round(COALESCE(sum(u.cost) FILTER (WHERE s.kind IS NULL AND NOT s.is_commitment), 0), 10))::text AS unmapped
+    FROM usage_sums u JOIN resource_sums s USING (resource_id) GROUP BY u.currency ORDER BY u.currency`;
+  const rows = await tx.$queryRaw<{ rows: number; tied: number }[]>`
+    SELECT count(*)::float8 AS rows, count(resource_key)::float8 AS tied FROM charges
+    WHERE delivery_id = ANY(${deliveryIds}::bigint[])`;
+  const conflicts = await tx.$queryRaw<{ resourceId: string }[]>`
+    SELECT resource_id::text AS "resourceId" FROM resource_sums WHERE currencies > 1 ORDER BY resource_id`;
+  const counts = await tx.$queryRaw<
+    { resources: number }[]
+  >`SELECT count(*)::int AS resources FROM bill_resources`;
+  return {
+    totals,
+    rows: rows[0]?.rows ?? 0,
+    rowsTied: rows[0]?.tied ?? 0,
+    resources: counts[0]?.resources ?? 0,
+    faultCount: conflicts.length,
+    faults: conflicts
+      .slice(0, 100)
+      .map(({ resourceId }) => ({ resourceId, message: 'billed in two currencies: its costs are not told' })),
+  };
+}

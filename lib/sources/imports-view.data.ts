@@ -1,0 +1,171 @@
+import type { Reader } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import { type Import, Prisma } from '@/prisma/generated/client';
+import { readCurrentDeliveries } from './bill.data';
+import type {
+  FaultPage,
+  ImportDetail,
+  ImportView,
+  ListFaultsInput,
+  ListImportsInput,
+  SourceView,
+} from './views.schema';
+
+/** Uploads as people see them: how far they are, what they brought, and the rows that were refused. */
+export type ImportState = ImportView['state'];
+
+const SORTS: Record<string, SortColumn> = {
+  id: { expression: Prisma.sql`i.id`, cast: 'bigint' },
+  started: { expression: Prisma.sql`i.started_at`, cast: 'timestamptz' },
+  rowsRefused: { expression: Prisma.sql`i.rows_refused`, cast: 'bigint' },
+  bytes: { expression: Prisma.sql`i.bytes`, cast: 'bigint' },
+};
+
+const source = { select: { name: true, kind: true } } as const;
+type Row = Import & { source: { name: string; kind: SourceView['kind'] } };
+
+/** Imports, the newest first. */
+export async function listImports(reader: Reader, input: ListImportsInput): Promise<Page<ImportView>> {
+  const { rows, nextCursor } = await readPage<{ id: bigint }>(reader, {
+    select: Prisma.sql`i.id`,
+    from: Prisma.sql`imports i`,
+    where: conditionsOf(input),
+    sorts: SORTS,
+    defaultSort: '-id',
+    id: { expression: Prisma.sql`i.id`, cast: 'bigint' },
+    list: input,
+  });
+  const ids = rows.map(({ id }) => id);
+  const imports = await reader.import.findMany({ where: { id: { in: ids } }, include: { source } });
+  const byId = new Map(imports.map((each) => [each.id, each]));
+  const items = ids.flatMap((id) => {
+    const found = byId.get(id);
+    return found ? [viewOf(found)] : [];
+  });
+  return { items, nextCursor };
+}
+
+function conditionsOf({ sourceId, state, q }: ListImportsInput): Prisma.Sql[] {
+  const where = [Prisma.sql`true`];
+  if (sourceId) where.push(Prisma.sql`i.source_id = ${sourceId}::uuid`);
+  if (state) where.push(Prisma.sql`i.state = ${state}::"ImportState"`);
+  if (q) {
+    where.push(
+      Prisma.sql`strpos(lower(concat_ws(' ', i.file_name, i.delivery, i.imported_by)), lower(${q})) > 0`,
+    );
+  }
+  return where;
+}
+
+/** One import with the billing periods it brought. Throws `not_found`. */
+export async function readImport(reader: Reader, importId: string): Promise<ImportDetail> {
+  const row = await findImport(reader, importId);
+  const current = new Set((await readCurrentDeliveries(reader, row.sourceId)).map(({ id }) => id));
+  const deliveries = await reader.billDelivery.findMany({
+    where: { importId: row.id },
+    orderBy: [{ periodStart: 'desc' }, { billingAccount: 'asc' }],
+  });
+  return {
+    ...viewOf(row),
+    checksum: row.checksum,
+    sameAs: await findOriginal(reader, row),
+    partsHere: await countParts(reader, row),
+    faultsKept: await reader.importFault.count({ where: { importId: row.id } }),
+    deliveries: deliveries.map((delivery) => ({
+      id: String(delivery.id),
+      billingAccount: delivery.billingAccount,
+      periodStart: delivery.periodStart.toISOString(),
+      periodEnd: delivery.periodEnd.toISOString(),
+      rows: Number(delivery.rows),
+      chargedFrom: delivery.chargedFrom.toISOString(),
+      chargedThrough: delivery.chargedThrough.toISOString(),
+      isCurrent: current.has(delivery.id),
+    })),
+  } satisfies ImportDetail;
+}
+
+async function findImport(reader: Reader, importId: string): Promise<Row> {
+  const row = /^\d{1,18}$/.test(importId)
+    ? await reader.import.findUnique({ where: { id: BigInt(importId) }, include: { source } })
+    : null;
+  if (!row) throw new AppError('not_found', `there is no import ${importId}`);
+  return row;
+}
+
+async function findOriginal(reader: Reader, row: Row): Promise<string | null> {
+  if (row.state !== 'unchanged' || row.checksum === null) return null;
+  const original = await reader.import.findFirst({
+    where: { sourceId: row.sourceId, checksum: row.checksum, state: 'done' },
+    select: { id: true },
+  });
+  return original ? String(original.id) : null;
+}
+
+async function countParts(reader: Reader, row: Row): Promise<number> {
+  if (row.delivery === null) return row.state === 'done' ? 1 : 0;
+  return reader.import.count({ where: { sourceId: row.sourceId, delivery: row.delivery, state: 'done' } });
+}
+
+/** The refused rows of an import in the order of the file; the first thousand are kept. Throws `not_found`. */
+export async function listFaults(reader: Reader, input: ListFaultsInput): Promise<FaultPage> {
+  const { id } = await findImport(reader, input.id);
+  const where = [Prisma.sql`f.import_id = ${id}`];
+  if (input.q) {
+    where.push(Prisma.sql`strpos(lower(concat_ws(' ', f."column", f.message)), lower(${input.q})) > 0`);
+  }
+  const faultId = { expression: Prisma.sql`f.id`, cast: 'bigint' } as const;
+  const { rows, nextCursor } = await readPage<{
+    id: bigint;
+    line: bigint;
+    column: string | null;
+    message: string;
+  }>(reader, {
+    select: Prisma.sql`f.id, f.line, f."column", f.message`,
+    from: Prisma.sql`import_faults f`,
+    where,
+    sorts: { id: faultId },
+    defaultSort: 'id',
+    id: faultId,
+    list: input,
+  });
+  const items = rows.map((row) => ({
+    id: String(row.id),
+    line: Number(row.line),
+    column: row.column,
+    message: row.message,
+  }));
+  return { items, nextCursor } satisfies FaultPage;
+}
+
+function viewOf(row: Row): ImportView {
+  const bytes = Number(row.bytes);
+  const expectedBytes = row.expectedBytes === null ? null : Number(row.expectedBytes);
+  return {
+    id: String(row.id),
+    sourceId: row.sourceId,
+    sourceName: row.source.name,
+    kind: row.source.kind,
+    fileName: row.fileName,
+    state: row.state,
+    bytes,
+    expectedBytes,
+    share: shareOf(row.state, bytes, expectedBytes),
+    rowsRead: Number(row.rowsRead),
+    rowsAccepted: Number(row.rowsAccepted),
+    rowsRefused: Number(row.rowsRefused),
+    delivery: row.delivery,
+    part: row.part,
+    parts: row.parts,
+    deliveredAt: row.deliveredAt.toISOString(),
+    startedAt: row.startedAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    error: row.error,
+    importedBy: row.importedBy,
+  } satisfies ImportView;
+}
+
+function shareOf(state: ImportState, bytes: number, expectedBytes: number | null): number | null {
+  if (state === 'done' || state === 'unchanged') return 1;
+  return expectedBytes ? Math.min(1, bytes / expectedBytes) : null;
+}

@@ -1,0 +1,155 @@
+import type { Readable } from 'node:stream';
+import { type Clock, systemClock } from '@/lib/core/clock';
+import { type Transaction, transaction } from '@/lib/core/db';
+import { AppError, messageOf } from '@/lib/core/errors';
+import { recordAudit } from '@/lib/people/audit.data';
+import type { Actor } from '@/lib/people/schema';
+import type { RowFault } from './bill-reader';
+import type { Content } from './content';
+import {
+  claimDelivery,
+  findSameContent,
+  progressColumns,
+  refusePartTwice,
+  writeFaults,
+} from './imports.data';
+import type { ImportResult } from './schema';
+
+const FINISH_MS = 30 * 60_000;
+const SHOWN_FAULTS = 20;
+
+export type Upload = {
+  actor: Actor;
+  sourceId: string;
+  stream: Readable;
+  fileName: string;
+  expectedBytes?: number;
+  deliveredAt?: Date;
+  delivery?: string; // the name that the parts of one delivery share
+  part?: number;
+  parts?: number;
+  signal?: AbortSignal;
+  clock?: Clock;
+  /** In the transaction that makes the import count: where the composition root starts a run. */
+  onImported?: (tx: Transaction, imported: { importId: string; sourceId: string }) => Promise<void>;
+};
+
+export function nowOf({ clock }: Upload): Date {
+  return (clock ?? systemClock)();
+}
+
+type Counts = { read: number; accepted: number; refused: number };
+
+/** The row that says: being received. Its process holds the lock. */
+export function openImport(upload: Upload, importId: bigint): Promise<void> {
+  const now = nowOf(upload);
+  return transaction(async (tx) => {
+    await tx.import.create({
+      data: {
+        id: importId,
+        sourceId: upload.sourceId,
+        fileName: upload.fileName,
+        state: 'receiving',
+        expectedBytes: upload.expectedBytes === undefined ? null : BigInt(upload.expectedBytes),
+        deliveredAt: upload.deliveredAt ?? now,
+        delivery: upload.delivery ?? null,
+        part: upload.part ?? 1,
+        parts: upload.parts ?? 1,
+        startedAt: now,
+        importedBy: upload.actor.name,
+      },
+    });
+    await recordAudit(tx, upload.actor, {
+      action: 'import.started',
+      subject: { kind: 'import', id: String(importId) },
+      after: { sourceId: upload.sourceId, fileName: upload.fileName },
+    });
+  });
+}
+
+export type Arrived = { importId: bigint; content: Content; counts: () => Counts; faults: RowFault[] };
+
+/** The one transaction in which what arrived begins to count, and whoever waits for it is told. */
+export function finishImport(
+  upload: Upload,
+  arrived: Arrived & { checksum: string },
+  write: (tx: Transaction, deliveredAt: Date) => Promise<void>,
+): Promise<ImportResult> {
+  const { importId, checksum, content, faults } = arrived;
+  const now = nowOf(upload);
+  return transaction(
+    async (tx) => {
+      const { deliveredAt } = await claimDelivery(tx, upload.sourceId, importId);
+      const sameAs = await findSameContent(tx, upload.sourceId, checksum);
+      const state = sameAs === null ? 'done' : 'unchanged';
+      const counts = { bytes: content.received(), ...arrived.counts() };
+      if (state === 'done') {
+        await refusePartTwice(tx, importId);
+        await write(tx, deliveredAt);
+        await writeFaults(tx, importId, faults);
+      }
+      await tx.import.update({
+        where: { id: importId },
+        data: { ...progressColumns(counts), state, checksum, endedAt: now },
+      });
+      const result: ImportResult = {
+        importId: String(importId),
+        state,
+        checksum,
+        ...resultOf(counts.bytes, counts, faults),
+      };
+      await recordAudit(tx, upload.actor, {
+        action: state === 'done' ? 'import.finished' : 'import.unchanged',
+        subject: { kind: 'import', id: String(importId) },
+        after: { rowsAccepted: counts.accepted, rowsRefused: counts.refused, checksum },
+      });
+      if (state === 'done')
+        await upload.onImported?.(tx, { importId: result.importId, sourceId: upload.sourceId });
+      return result;
+    },
+    { timeoutMs: FINISH_MS },
+  );
+}
+
+function resultOf(bytes: number, counts: Counts, faults: RowFault[]) {
+  return {
+    bytes,
+    rowsRead: counts.read,
+    rowsAccepted: counts.accepted,
+    rowsRefused: counts.refused,
+    faults: faults.slice(0, SHOWN_FAULTS),
+  };
+}
+
+/** Writes into the import's row why it did not come to its end; a row that someone cancelled stays so. */
+export function closeImport(
+  upload: Upload,
+  { importId, content, counts, faults }: Arrived,
+  error: unknown,
+): Promise<void> {
+  const isRefused =
+    error instanceof AppError && (error.code === 'invalid_input' || error.code === 'too_large');
+  return transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: importId, state: 'receiving' },
+      data: {
+        ...progressColumns({ bytes: content.received(), ...counts() }),
+        state: isRefused ? 'refused' : 'failed',
+        error: messageOf(error),
+        endedAt: nowOf(upload),
+      },
+    });
+    if (count === 0) return;
+    await writeFaults(tx, importId, isRefused && faults.length === 0 ? faultsOf(error) : faults);
+    await recordAudit(tx, upload.actor, {
+      action: isRefused ? 'import.refused' : 'import.failed',
+      subject: { kind: 'import', id: String(importId) },
+      after: { error: messageOf(error) },
+    });
+  });
+}
+
+/** A wrong file has no bad rows: its faults are those of the error. */
+function faultsOf({ errors }: AppError): RowFault[] {
+  return errors.map(({ line, path, message }) => ({ line: line ?? 1, column: path ?? null, message }));
+}
