@@ -40,6 +40,10 @@ async function endedRun(): Promise<string> {
   const runId = await start({ a: { output: { n: 1 }, warnings: ['mind this'] }, b: { after: ['a'] } });
   await handOver();
   expect((await ended(runId)).state).toBe('warned');
+  // The last step of a workflow ends the row; the workflow itself ends a moment later.
+  await vi.waitFor(async () => expect((await engine.recall(runId, 1)).run).toBe('ended'), {
+    timeout: 30_000,
+  });
   return runId;
 }
 
