@@ -1,0 +1,86 @@
+import clsx from 'clsx';
+import type { CoverageGrid, GridCell } from '@/lib/sources/views.schema';
+
+const CELLS = {
+  whole: { fill: 'bg-good', word: 'whole' },
+  partial: { fill: 'bg-warn', word: 'in part' },
+  none: { fill: 'border border-line-strong bg-transparent', word: 'not read' },
+} as const;
+
+/** Scope by day: what was read whole, in part, or not. Shape and word tell it too, not only the colour. */
+export function HeatGrid({ grid }: { grid: CoverageGrid }) {
+  if (grid.scopes.length === 0) return <p className="text-muted">Nothing has been read yet.</p>;
+  return (
+    <>
+      <div className="overflow-x-auto">
+        <table className="border-separate border-spacing-x-[2px] border-spacing-y-1 text-meta">
+          <thead>
+            <tr>
+              <th scope="col" className="sr-only">
+                Scope
+              </th>
+              {grid.days.map((day) => (
+                <th key={day} scope="col" className="w-3 min-w-3 overflow-hidden p-0 text-[0px]">
+                  {day}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {grid.scopes.map((scope) => (
+              <tr key={labelOf(scope)}>
+                <th
+                  scope="row"
+                  className="sticky left-0 max-w-48 truncate bg-surface pr-2 text-left font-normal"
+                  title={labelOf(scope)}
+                >
+                  {labelOf(scope)}
+                </th>
+                {scope.cells.map((cell, index) => (
+                  <td key={grid.days[index]} className="p-0">
+                    <HeatCell cell={cell} day={grid.days[index] ?? ''} scope={labelOf(scope)} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Legend grid={grid} />
+    </>
+  );
+}
+
+function HeatCell({ cell, day, scope }: { cell: GridCell; day: string; scope: string }) {
+  const { fill, word } = CELLS[cell.level];
+  const words = `${scope}, ${day}: ${word}${cell.rows === null ? '' : `, ${cell.rows.toLocaleString('en-US')} rows`}${cell.reason ? ` (${cell.reason})` : ''}`;
+  return (
+    <span role="img" aria-label={words} title={words} className="flex size-3 items-center justify-center">
+      <span className={clsx('block rounded-[2px]', fill, cell.level === 'partial' ? 'size-2' : 'size-3')} />
+    </span>
+  );
+}
+
+function labelOf({ provider, account, region, kind }: Omit<CoverageGrid['scopes'][number], 'cells'>): string {
+  return [provider, account, region, kind].filter((part) => part !== '*').join(' · ');
+}
+
+function Legend({ grid }: { grid: CoverageGrid }) {
+  return (
+    <p className="mt-2 flex flex-wrap gap-x-4 text-meta text-faint">
+      <span>
+        {grid.days[0]} to {grid.days.at(-1)}
+        {grid.scopesTotal > grid.scopes.length ? `, ${grid.scopes.length} of ${grid.scopesTotal} scopes` : ''}
+      </span>
+      {Object.entries(CELLS).map(([level, { fill, word }]) => (
+        <span key={level} className="inline-flex items-center gap-1">
+          <span
+            aria-hidden
+            className={clsx('block rounded-[2px]', fill, level === 'partial' ? 'size-2' : 'size-3')}
+          />
+          {word}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
+import { Progress } from '@/components/ui/progress';
+import { PanelSkeleton } from '@/components/ui/skeleton';
+import { State } from '@/components/ui/state';
+import { Ago } from '@/components/ui/time';
+import type { ImportView } from '@/lib/sources/views.schema';
+import { Faults } from './faults';
+import { cancelImport, faultsQuery, importsQuery } from './queries';
+import { IMPORT_LOOKS } from './states';
+import { sizeWords } from './upload';
+
+const count = (rows: number) => rows.toLocaleString('en-US');
+
+/** What was sent to a source, newest first. */
+export function Imports({ sourceId, mayAct }: { sourceId: string; mayAct: boolean }) {
+  const [cursor, setCursor] = useState<string | null>(null);
+  const { data: page, error } = useQuery(importsQuery(sourceId, cursor));
+  if (page === undefined) return error ? <Problem error={error} /> : <PanelSkeleton />;
+  if (page.items.length === 0) return <p className="text-muted">No file was sent yet.</p>;
+  return (
+    <>
+      <ul className="divide-y rounded-base border bg-surface">
+        {page.items.map((one) => (
+          <li key={one.id} className="px-3 py-2">
+            <ImportRow one={one} mayAct={mayAct} />
+          </li>
+        ))}
+      </ul>
+      <div className="mt-2 flex gap-2">
+        {cursor === null ? null : <Button onClick={() => setCursor(null)}>Newest</Button>}
+        {page.nextCursor === null ? null : <Button onClick={() => setCursor(page.nextCursor)}>Older</Button>}
+      </div>
+    </>
+  );
+}
+
+function ImportRow({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
+  const isReceiving = one.state === 'receiving';
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <State look={IMPORT_LOOKS[one.state]} />
+        <span className="min-w-0 flex-1 truncate" title={one.fileName}>
+          {one.fileName}
+        </span>
+        <span className="text-meta text-faint">
+          {sizeWords(one.bytes)} · <Ago at={one.startedAt} />
+        </span>
+      </div>
+      {one.rowsRead > 0 ? (
+        <p className="text-muted tabular-nums">
+          {count(one.rowsAccepted)} of {count(one.rowsRead)} rows, by {one.importedBy}
+        </p>
+      ) : null}
+      {isReceiving ? <Receiving one={one} mayAct={mayAct} /> : null}
+      {one.error ? <p className="break-words text-bad">{one.error}</p> : null}
+      {one.rowsRefused > 0 ? <RefusedRows one={one} /> : null}
+    </>
+  );
+}
+
+function Receiving({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
+  const client = useQueryClient();
+  const cancel = useMutation(cancelImport(client));
+  return (
+    <div className="mt-1 flex items-center gap-3">
+      <Progress label={`Receiving ${one.fileName}`} done={one.bytes} total={one.expectedBytes} />
+      {mayAct ? (
+        <Button look="quiet" onClick={() => cancel.mutate(one.id)} disabled={cancel.isPending}>
+          Stop
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function RefusedRows({ one }: { one: ImportView }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { data: page, error } = useQuery({ ...faultsQuery(one.id), enabled: isOpen });
+  return (
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className="text-warn">
+        {count(one.rowsRefused)} {one.rowsRefused === 1 ? 'row was' : 'rows were'} refused
+      </summary>
+      {error ? <Problem error={error} /> : null}
+      {page ? <Faults faults={page.items} /> : null}
+      {page?.nextCursor ? (
+        <p className="mt-1 text-meta text-faint">And more: the first {page.items.length} are shown.</p>
+      ) : null}
+    </details>
+  );
+}

@@ -1,0 +1,82 @@
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { ListUrl } from '@/components/ui/list-url';
+import { request, withQuery } from '@/components/ui/request';
+import type { Page } from '@/lib/core/page';
+import type { ImportResult } from '@/lib/sources/schema';
+import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
+import { type UploadProgress, uploadFile } from './upload';
+import { SOURCES_SORT } from './url';
+
+const SOON = 2_000;
+const LATER = 15_000;
+
+export const sourcesQuery = (url: ListUrl) =>
+  queryOptions({
+    queryKey: ['sources', 'list', url],
+    queryFn: ({ signal }) =>
+      request<Page<SourceView>>(withQuery('/api/sources', { ...url, sort: url.sort ?? SOURCES_SORT }), {
+        signal,
+      }),
+    refetchInterval: LATER,
+    placeholderData: keepPreviousData,
+  });
+
+export const sourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'one', id],
+    queryFn: ({ signal }) => request<SourceDetail>(`/api/sources/${id}`, { signal }),
+    refetchInterval: LATER,
+  });
+
+export const importsQuery = (sourceId: string, cursor: string | null) =>
+  queryOptions({
+    queryKey: ['sources', 'imports', sourceId, cursor],
+    queryFn: ({ signal }) =>
+      request<Page<ImportView>>(withQuery(`/api/sources/${sourceId}/imports`, { cursor, limit: 10 }), {
+        signal,
+      }),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((one) => one.state === 'receiving') ? SOON : LATER,
+    placeholderData: keepPreviousData,
+  });
+
+export const faultsQuery = (importId: string) =>
+  queryOptions({
+    queryKey: ['sources', 'faults', importId],
+    queryFn: ({ signal }) =>
+      request<FaultPage>(withQuery(`/api/imports/${importId}/faults`, { limit: 100 }), { signal }),
+  });
+
+const changesSources = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['sources'] });
+
+type NewSource = { name: string; kind: string; config: { path?: string } };
+
+export const createSource = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (json: NewSource) => request<{ id: string }>('/api/sources', { json }),
+    onSuccess: changesSources(client),
+  });
+
+type Upload = { sourceId: string; file: File };
+type Watch = { onProgress: (progress: UploadProgress | null) => void; onStop: (abort: () => void) => void };
+
+export const importFile = (client: QueryClient, { onProgress, onStop }: Watch) =>
+  mutationOptions({
+    mutationFn: ({ sourceId, file }: Upload) => {
+      onProgress(null);
+      const { answer, abort } = uploadFile<ImportResult & { runId: string | null }>(
+        sourceId,
+        file,
+        onProgress,
+      );
+      onStop(abort);
+      return answer;
+    },
+    onSettled: changesSources(client),
+  });
+
+export const cancelImport = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => request(`/api/imports/${id}/cancel`, { json: {} }),
+    onSettled: changesSources(client),
+  });

@@ -1,0 +1,54 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Problem } from '@/components/ui/problem';
+import { Section } from '@/components/ui/section';
+import { PanelSkeleton } from '@/components/ui/skeleton';
+import { Ago, Day } from '@/components/ui/time';
+import type { SourceDetail } from '@/lib/sources/views.schema';
+import { HeatGrid } from './heat-grid';
+import { Imports } from './imports';
+import { sourceQuery } from './queries';
+import { KIND_WORDS } from './states';
+import { UploadBox } from './upload-box';
+
+type SourcePanelProps = { id: string; mayAct: boolean; requiredColumns: readonly string[] };
+
+export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
+  const { data: source, error, refetch } = useQuery(sourceQuery(id));
+  if (source === undefined) {
+    return error ? <Problem error={error} onRetry={() => void refetch()} /> : <PanelSkeleton />;
+  }
+  return (
+    <>
+      <h1 className="break-words text-title font-semibold">{source.name}</h1>
+      <SourceLine source={source} />
+      {mayAct ? (
+        <Section title="Upload">
+          <UploadBox source={source} requiredColumns={requiredColumns} />
+        </Section>
+      ) : null}
+      <Section title="Coverage" aside="what was read whole, in part, or not, by day">
+        <HeatGrid grid={source.grid} />
+      </Section>
+      <Section title="Imports">
+        <Imports sourceId={source.id} mayAct={mayAct} />
+      </Section>
+    </>
+  );
+}
+
+function SourceLine({ source }: { source: SourceDetail }) {
+  return (
+    <p className="mt-1 flex flex-wrap gap-x-4 text-muted">
+      <span>{KIND_WORDS[source.kind]}</span>
+      <span>data through {source.dataThrough ? <Day at={source.dataThrough} withYear /> : 'no day yet'}</span>
+      <span>
+        last read <Ago at={source.lastReadAt} />
+      </span>
+      {source.joinShare === null ? null : (
+        <span>{(source.joinShare * 100).toFixed(1)}% of its rows tied to resources</span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import { Notice } from '@/components/ui/notice';
+import type { ImportResult } from '@/lib/sources/schema';
+import { Faults } from './faults';
+
+const count = (rows: number) => rows.toLocaleString('en-US');
+
+/** What an upload came to. */
+export function UploadResult({ result }: { result: ImportResult & { runId: string | null } }) {
+  const { state, rowsRead, rowsAccepted, rowsRefused, faults, runId } = result;
+  if (state === 'unchanged') {
+    return <Notice title="Nothing new">The same file was here before: nothing was changed.</Notice>;
+  }
+  return (
+    <Notice
+      look={rowsRefused > 0 ? 'amber' : 'plain'}
+      title={`${count(rowsAccepted)} of ${count(rowsRead)} rows imported`}
+    >
+      {rowsRefused > 0 ? (
+        <>
+          {count(rowsRefused)} {rowsRefused === 1 ? 'row was' : 'rows were'} refused; the file stands without
+          them.
+          <Faults faults={faults} />
+        </>
+      ) : null}
+      {runId ? (
+        <p>
+          A run now reads it:{' '}
+          <Link href={`/runs/${runId}`} className="text-accent hover:underline">
+            see the run
+          </Link>
+          .
+        </p>
+      ) : null}
+    </Notice>
+  );
+}
