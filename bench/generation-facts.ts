@@ -5,7 +5,10 @@ import type { Facts } from '@/lib/rules/schema';
 const KINDS = ['instance', 'disk', 'lb', 'ip', 'snapshot', 'log_group', 'bucket', 'database'] as const;
 
 type Reading = { facts: Facts; money: Record<string, string> };
-export type BenchResource = Pick<KnownResource, 'account' | 'region' | 'nativeId'> & { bill: Reading; inventory: Reading };
+export type BenchResource = Pick<KnownResource, 'account' | 'region' | 'nativeId' | 'name'> & {
+  bill: Reading;
+  inventory: Reading;
+};
 
 export function benchResource(index: number): BenchResource {
   const kind = KINDS[index % KINDS.length] ?? 'instance';
@@ -14,6 +17,7 @@ export function benchResource(index: number): BenchResource {
     account: String(1000 + (index % 40)),
     region: ['eu-west-1', 'us-east-1', 'eu-central-1'][index % 3] ?? 'eu-west-1',
     nativeId: `${kind}-${index}`,
+    name: `resource ${index}`,
     bill: billReading(index),
     inventory: { facts: { ...inventoryFacts(kind, isWaste, index), kind }, money: {} },
   };
@@ -36,7 +40,10 @@ function billReading(index: number): Reading {
     tags: { team: `team-${index % 25}`, env: 'prod', name: `resource ${index}` },
     meter: { box_usage: { cost: monthly, qty: 720, price: monthly / 720 } },
   };
-  return { facts, money: { cash_cost: exact, monthly_cost: exact, daily_cost: exact, list_cost: exact, alt_cost: exact } };
+  return {
+    facts,
+    money: { cash_cost: exact, monthly_cost: exact, daily_cost: exact, list_cost: exact, alt_cost: exact },
+  };
 }
 
 function inventoryFacts(kind: string, isWaste: boolean, index: number): Facts {

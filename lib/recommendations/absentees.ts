@@ -1,14 +1,16 @@
 import type { Reader } from '@/lib/core/db';
 import { type CompiledVersion, compileVersion, versionsById } from '@/lib/rules/data';
-import type { Facts, Verdict } from '@/lib/rules/schema';
+import type { Facts } from '@/lib/rules/schema';
 import { type Absence, judgeAbsence } from './absence';
 import type { JudgedAbsence } from './candidates.data';
 import { COMPLETE_DAYS_MS, readingOf } from './evidence';
 import { readChargedAfter, readJudgedThrough, readSourceNames, type SnapshotEvidence } from './evidence.data';
 import { groupBy } from './group';
 import { type LiveLineage, readLiveLineages } from './lineages.data';
+import { judgeRule } from './verdict';
 
-type Absent = LiveLineage & Pick<Absence, 'frozen' | 'frozenSentence' | 'current'>;
+type Verdicts = Pick<Absence, 'frozen' | 'frozenSentence' | 'current'>;
+type Absent = LiveLineage & Verdicts;
 
 type Given = {
   reader: Reader;
@@ -45,16 +47,14 @@ export class Absentees {
     }
   }
 
-  private verdicts({ ruleVersionId, ruleName }: LiveLineage, facts: Facts) {
+  private verdicts({ ruleVersionId, ruleName }: LiveLineage, facts: Facts): Verdicts {
     const { versions, now } = this.given;
     const version = this.frozen.get(ruleVersionId);
     if (!version) return NOT_READ;
-    const frozen = version.compiled.verdictOf(ruleName, facts, { now });
-    const frozenSentence = version.compiled.whyOf(ruleName, facts, { now }).sentence;
+    const { verdict: frozen, sentence: frozenSentence } = judgeRule(version, ruleName, facts, now);
     const latest = versions.find(({ ruleSetId }) => ruleSetId === version.ruleSetId);
     const stillThere = latest?.compiled.set.rules.some(({ name, enabled }) => name === ruleName && enabled);
-    const current: Verdict | 'absent' =
-      latest && stillThere ? latest.compiled.verdictOf(ruleName, facts, { now }) : 'absent';
+    const current = latest && stillThere ? judgeRule(latest, ruleName, facts, now).verdict : 'absent';
     return { frozen, frozenSentence, current };
   }
 

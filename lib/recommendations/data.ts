@@ -1,5 +1,6 @@
 import type { Reader } from '@/lib/core/db';
-import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import type { Page } from '@/lib/core/list';
+import { readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
 import type {
   ListRecommendationsInput,

@@ -146,6 +146,19 @@ describe('what is not found', () => {
     });
   });
 
+  it('stays as it was when its rule is false only because the data is old', async () => {
+    const { id } = await found({ ticket: true });
+    const old = { wants_delete: true, bill_ok: false };
+    await findAgain(2, id, old, { charged: { id, day: 14 } });
+    expect(await lineageOf(id)).toMatchObject({
+      status: 'open',
+      isCovered: false,
+      notCoveredReason: expect.stringContaining('bill_ok is false'),
+    });
+    await findAgain(3, id, { ...old, wants_delete: false }, { charged: { id, day: 21 } });
+    expect(await lineageOf(id)).toMatchObject({ status: 'verified' });
+  });
+
   it('stays closed when the data begins before the closing', async () => {
     const { id, ticketId } = await found({ ticket: true });
     await change(ticketId, { at: make.hour(13 * DAY), to: 'done' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput } from '@/lib/core/page';
+import { listInput } from '@/lib/core/list';
 import { whyTreeSchema } from '@/lib/rules/schema';
 import { LINEAGE_STATUSES } from './lifecycle';
 

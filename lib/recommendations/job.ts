@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { database, transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { defineJob, doneWell } from '@/lib/runs/plan';
+import { readFacts } from '@/lib/sources/facts.data';
+import { evaluateGeneration } from './evaluate';
+import { keepSummary } from './generation.data';
+import { readNotCovered, readReach } from './overview.data';
+import { recordGeneration } from './record';
+import { settleRealised } from './settle';
+import { generationSummary, warningsOf } from './summary';
+import { readRecordedOf } from './summary.data';
+import { refreshWants } from './wishes.data';
+
+const nothing = z.object({});
+const collected = z.object({ snapshotId: z.string() });
+
+const evaluated = z.object({
+  generationId: z.string(),
+  resources: z.number(),
+  candidates: z.number(),
+  absences: z.number(),
+  rules: generationSummary.shape.rules,
+  neverFires: z.array(z.string()),
+  unread: z.array(z.string()), // needed collects that did not come out well
+});
+type Evaluated = z.infer<typeof evaluated>;
+
+/**
+ * `evaluate` needs its collects ended: what could be read is judged, and what could not costs coverage. Its output is
+ * null when this run's generation is recorded already. Throws `conflict` when no source could be read at all, or while
+ * another generation is being made.
+ */
+export const evaluateJob = defineJob({
+  name: 'evaluate',
+  input: nothing,
+  async run({ runId, outputs, states, clock, progress }): Promise<{ output: Evaluated | null }> {
+    const snapshotIds = Object.values(outputs).flatMap((output) => {
+      const parsed = collected.safeParse(output);
+      return parsed.success ? [parsed.data.snapshotId] : [];
+    });
+    if (snapshotIds.length === 0)
+      throw new AppError('conflict', 'no source could be read; there is nothing to judge');
+    const unread = Object.entries(states).flatMap(([job, state]) => (doneWell(state) ? [] : [job]));
+    const output = await evaluateGeneration({
+      runId,
+      snapshotIds,
+      clock,
+      readResources: (ids, now) => readFacts(database(), { snapshotIds: ids, now }),
+      afterBatch: (done) => progress({ done, note: `${done} resources` }),
+    });
+    return { output: output && { ...output, unread } };
+  },
+});
+
+/** `record` writes what evaluate found, in one transaction, once. */
+export const recordJob = defineJob({
+  name: 'record',
+  input: nothing,
+  async run({
+    runId,
+    outputs,
+    clock,
+  }): Promise<{ output: { generationId: string; recommendations: number } }> {
+    const [found] = Object.values(outputs).flatMap((output) => {
+      const parsed = evaluated.safeParse(output);
+      return parsed.success ? [parsed.data] : [];
+    });
+    if (found) await recordGeneration({ ...found, told: generationSummary.parse(found), clock });
+    const generation = await readRecordedOf(database(), runId);
+    if (!generation) throw new AppError('conflict', 'evaluate left nothing to record');
+    const { recommendations } = generationSummary.parse(generation.summary);
+    return { output: { generationId: generation.id, recommendations } };
+  },
+});
+
+/** `summarise` measures what was really saved, and says loudly what was not covered and which rules can never fire. */
+export const summariseJob = defineJob({
+  name: 'summarise',
+  input: nothing,
+  async run({ runId, clock }): Promise<{ output: { generationId: string | null }; warnings: string[] }> {
+    const generation = await readRecordedOf(database(), runId);
+    if (!generation) return { output: { generationId: null }, warnings: ['nothing was recorded'] };
+    await transaction((tx) => refreshWants(tx, clock()));
+    const measured = await settleRealised();
+    const reach = await readReach(database(), generation.id);
+    const notCovered = await readNotCovered(database());
+    const summary = generationSummary.parse({
+      ...Object(generation.summary),
+      ...reach,
+      notCovered,
+      measured,
+    });
+    await keepSummary(database(), generation.id, summary);
+    return { output: { generationId: generation.id }, warnings: warningsOf(summary) };
+  },
+});
