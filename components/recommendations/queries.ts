@@ -1,6 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { download, request, withQuery } from '@/components/ui/request';
-import type { Page } from '@/lib/core/page';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type {
   RecommendationDetail,
   RecommendationTotals,

@@ -1,7 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ListUrl } from '@/components/ui/list-url';
-import { request, withQuery } from '@/components/ui/request';
-import type { Page } from '@/lib/core/page';
+import { type Page, request, withQuery } from '@/components/ui/request';
 import type { ImportResult } from '@/lib/sources/schema';
 import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
 import { type UploadProgress, uploadFile } from './upload';

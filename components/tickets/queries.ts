@@ -1,6 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { request, withQuery } from '@/components/ui/request';
-import type { Page } from '@/lib/core/page';
+import { type Page, request, withQuery } from '@/components/ui/request';
 import type { EffectDetail, EffectView } from '@/lib/effects/schema';
 import type { EffectAnswer, TicketDetail, TicketsSummary, TicketView } from '@/lib/tickets/schema';
 import type { EffectsUrl, TicketsUrl } from './url';

@@ -3,13 +3,13 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from './problem';
+import type { Page } from './request';
 import { ListSkeleton } from './skeleton';
 
-type Listed<Item> = { items: Item[]; nextCursor: string | null };
 type ListBodyProps<Item> = {
-  query: UseQueryResult<Listed<Item>>;
+  query: UseQueryResult<Page<Item>>;
   empty: ReactNode;
-  children: (page: Listed<Item>) => ReactNode;
+  children: (page: Page<Item>) => ReactNode;
 };
 
 /** What a list's middle shows: its skeleton, what went wrong, that there is nothing, or its rows. */

@@ -26,6 +26,9 @@ export class RequestError extends Error {
   }
 }
 
+/** One keyset page of a list. */
+export type Page<Item> = { items: Item[]; nextCursor: string | null };
+
 type QueryValue = string | number | boolean | null | undefined;
 
 /** A path with its query; what is null is left out. An empty text is a value: the owner "" is the unowned queue. */
