@@ -12,7 +12,7 @@ import {
   NORM_DAYS,
   worstFirst,
 } from './coverage-grid';
-import type { CoverageGrid, CoverageLevel } from './views.schema';
+import type { CoverageGrid } from './views.schema';
 
 const SHOWN_SCOPES = 200;
 
@@ -86,7 +86,7 @@ async function countCharges(reader: Reader, deliveryIds: bigint[], from: Date): 
 type ScopeDay = DayReading & { provider: string; account: string; region: string; kind: string };
 
 async function inventoryScopes(reader: Reader, sourceId: string, days: string[]): Promise<GridScope[]> {
-  const rows = await reader.$queryRaw<(ScopeDay & { level: CoverageLevel })[]>`
+  const rows = await reader.$queryRaw<ScopeDay[]>`
     WITH read AS (
       SELECT s.id, date_trunc('day', COALESCE(s.data_through, s.taken_at), 'UTC') AS day
       FROM snapshots s
@@ -96,9 +96,13 @@ async function inventoryScopes(reader: Reader, sourceId: string, days: string[])
       c.level::text AS level, c.reason
     FROM read r JOIN coverage c ON c.snapshot_id = r.id
     ORDER BY c.provider, c.account, c.region, c.kind, r.day, r.id DESC`;
-  const scopes = Map.groupBy(rows, ({ provider, account, region, kind }) =>
-    [provider, account, region, kind].join('\u001f'),
-  );
+  const scopes = new Map<string, ScopeDay[]>();
+  for (const row of rows) {
+    const name = [row.provider, row.account, row.region, row.kind].join('\u001f');
+    const known = scopes.get(name);
+    if (known) known.push(row);
+    else scopes.set(name, [row]);
+  }
   return [...scopes.values()].flatMap((readings) => {
     const first = readings[0];
     if (!first) return [];

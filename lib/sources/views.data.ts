@@ -30,8 +30,11 @@ const COUNTS = Prisma.sql`
     (count(*) FILTER (WHERE c.level = 'partial'))::int AS partial, (count(*) FILTER (WHERE c.level = 'none'))::int AS none
   FROM coverage c`;
 
+// An inventory that came late and was collected earlier is not the newest.
+const NEWEST = Prisma.sql`CASE WHEN o.kind = 'inventory' THEN data_through END DESC NULLS LAST, id DESC`;
+
 const FROM = Prisma.sql`sources o
-  LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY id DESC LIMIT 1) s ON true
+  LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST} LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT * FROM imports WHERE source_id = o.id ORDER BY id DESC LIMIT 1) i ON true
   LEFT JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ON true`;
 
@@ -151,12 +154,25 @@ async function readSnapshots(reader: Reader, sourceId: string): Promise<SourceDe
     dataFrom: iso(row.data_from),
     dataThrough: iso(row.data_through),
     coverage: { whole, partial, none },
-    statistics: statisticsShape.parse(row.statistics),
+    statistics: shownStatistics(row.statistics),
   }));
 }
 
 const statisticsShape = z.record(z.string(), z.json());
-const joined = z.object({ joinShare: z.coerce.number().min(0).max(1) });
+
+/** All but the mark by which a collect knows its own snapshot again. */
+function shownStatistics(statistics: unknown): z.infer<typeof statisticsShape> {
+  const { basis: _, ...shown } = statisticsShape.parse(statistics);
+  return shown;
+}
+
+const rowsJoined = z.object({ rows: z.number().positive(), rowsTied: z.number() });
+
+function joinShareOf(statistics: unknown): number | null {
+  const { data } = rowsJoined.safeParse(statistics);
+  return data ? data.rowsTied / data.rows : null;
+}
+
 const configShape = z.object({
   path: z.string().nullable().default(null),
   maxBadShare: z.number().nullable().default(null),
@@ -174,7 +190,7 @@ function viewOf(row: Row, now: Date): SourceView {
     dataThrough: iso(row.data_through),
     isStale: isStale({ kind: row.kind, enabled: row.enabled, dataThrough: row.data_through }, now),
     coverage: { whole: row.whole, partial: row.partial, none: row.none },
-    joinShare: joined.safeParse(row.statistics).data?.joinShare ?? null,
+    joinShare: joinShareOf(row.statistics),
     rowsRead: row.rows_read === null ? null : Number(row.rows_read),
     rowsRefused: row.rows_refused === null ? null : Number(row.rows_refused),
     lastReadAt: iso(row.taken_at),

@@ -29,7 +29,7 @@ export const sourceView = z.object({
   dataThrough: z.string().nullable(), // of the newest snapshot; null: nothing has been read yet
   isStale: z.boolean(), // a bill past 5 days, an inventory past 48 hours, or nothing read; never of one that is off
   coverage: coverageCounts, // scopes of the newest snapshot
-  joinShare: z.number().nullable(), // 0–1, of the newest snapshot: what is tied to resources; null: not known
+  joinShare: z.number().nullable(), // 0–1, of the newest bill's rows, those tied to resources; null: not known, or an inventory
   rowsRead: z.number().nullable(), // of the last import
   rowsRefused: z.number().nullable(),
   lastReadAt: z.string().nullable(), // when the newest snapshot was taken

@@ -1,0 +1,6 @@
+import { readSourceContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { readSource } from '@/lib/sources/views.data';
+
+export const GET = route(readSourceContract, ({ input }) => readSource(database(), input.id));
