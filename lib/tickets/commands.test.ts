@@ -10,7 +10,7 @@ import { listAccountOwners, listRoutes } from './routes.data';
 import { listTicketsInput } from './schema';
 import { listTickets, readTicketDetail, summariseTickets } from './views.data';
 
-const timing = { requestTimeoutMs: 300, indexLagMs: 50, leaseMs: 2000, backoffBaseMs: 5, backoffCapMs: 20 };
+const timing = { requestTimeoutMs: 1500, indexLagMs: 50, leaseMs: 5000, backoffBaseMs: 5, backoffCapMs: 20 };
 const actor = { ...systemActor('Ana'), kind: 'user', id: '1' } as const;
 
 let jira: TestJira;

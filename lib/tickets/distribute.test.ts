@@ -13,9 +13,9 @@ import {
 import { makeDistributeJob } from './job';
 
 const timing = {
-  requestTimeoutMs: 400,
+  requestTimeoutMs: 1500, // a busy machine answers late
   indexLagMs: 300,
-  leaseMs: 2000,
+  leaseMs: 5000,
   backoffBaseMs: 20,
   backoffCapMs: 100,
   pagePauseMs: 0,

@@ -12,9 +12,9 @@ import {
 import { makeDistributeJob, makeMonitorJob } from './job';
 
 const timing = {
-  requestTimeoutMs: 1000,
+  requestTimeoutMs: 3000,
   indexLagMs: 100,
-  leaseMs: 3000,
+  leaseMs: 9000,
   backoffBaseMs: 5,
   backoffCapMs: 20,
   pagePauseMs: 0,
@@ -108,7 +108,7 @@ it('moves the cursor to the poll’s start by the tracker’s clock, not ours', 
 it('sees what an index showed late, as long as the overlap reaches', async () => {
   await open();
   await poll();
-  await jira.control('PUT', 'faults', { indexLagMs: 150 });
+  await jira.control('PUT', 'faults', { indexLagMs: 60_000 });
   await database().$executeRaw`UPDATE effects SET settled_at = settled_at - interval '1 h'`; // no longer recent
   await person('PLAT-1', 'transition', { to: 'Done' });
   await poll();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput } from '@/lib/core/page';
+import { listInput } from '@/lib/core/list';
 import { effectDetail, effectState } from '@/lib/effects/schema';
 
 export const statusCategory = z.enum(['new', 'indeterminate', 'done']);

@@ -1,6 +1,7 @@
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import type { Page } from '@/lib/core/list';
+import { readPage, type SortColumn } from '@/lib/core/page';
 import { compareThreeWay, type FieldValue } from '@/lib/drift';
 import { countEffects, effectsOfSubjects } from '@/lib/effects/views.data';
 import { type Connection, Prisma, type Ticket } from '@/prisma/generated/client';
