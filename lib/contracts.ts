@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as connections from './connections/schema';
 import { reads, writes } from './contract';
-import { pageOf } from './core/page';
+import { pageOf } from './core/list';
 import * as effects from './effects/schema';
 import { changePasswordInput, createTokenInput, createUserInput } from './people/schema';
 import * as recommendations from './recommendations/schema';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { reads, writes } from './contract';
 import { database } from './core/db';
 import { AppError } from './core/errors';
-import { listInput, pageOf } from './core/page';
+import { listInput, pageOf } from './core/list';
 import { route } from './http';
 import { hashToken } from './people/password';
 import type { Role } from './people/schema';

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '@/prisma/generated/client';
 import { database } from './db';
-import { type ListInput, listInput, readPage, toCsv } from './page';
+import { type ListInput, listInput } from './list';
+import { readPage, toCsv } from './page';
 
 const item = Prisma.raw;
 

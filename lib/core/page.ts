@@ -2,23 +2,7 @@ import { z } from 'zod';
 import { Prisma } from '@/prisma/generated/client';
 import type { Reader } from './db';
 import { AppError } from './errors';
-
-/**
- * Keyset pages, the only kind we have: the cursor holds the sort value and the id of the last row, so that a page
- * costs the same at the start and at the end of a million rows and no row is shown twice while others are added.
- */
-export const listInput = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
-  sort: z.string().max(60).optional(), // a column's name, with "-" before it for descending
-  q: z.string().trim().max(200).optional(),
-});
-export type ListInput = z.infer<typeof listInput>;
-
-export type Page<Item> = { items: Item[]; nextCursor: string | null };
-
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+import type { ListInput } from './list';
 
 /** A column that lists may be sorted by. The expression must never be null (COALESCE it) and be of the cast's type. */
 export type SortColumn = {

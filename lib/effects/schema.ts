@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput } from '@/lib/core/page';
+import { listInput } from '@/lib/core/list';
 
 export const effectState = z.enum(['intended', 'sending', 'confirmed', 'rejected', 'uncertain', 'parked']);
 export type EffectState = z.infer<typeof effectState>;

@@ -1,6 +1,7 @@
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import type { Page } from '@/lib/core/list';
+import { readPage, type SortColumn } from '@/lib/core/page';
 import { type Effect, type EffectAttempt, Prisma } from '@/prisma/generated/client';
 import { type EffectDetail, type EffectView, json, type ListEffectsInput } from './schema';
 

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { type Page, readPage } from '@/lib/core/page';
+import type { Page } from '@/lib/core/list';
+import { readPage } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
 import { chained, hasEnded } from './plan';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput, pageOf } from '@/lib/core/page';
+import { listInput, pageOf } from '@/lib/core/list';
 
 /**
  * A run is one durable execution of a job graph; it has jobs, a job has attempts.
