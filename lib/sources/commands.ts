@@ -39,9 +39,9 @@ export async function importStream(upload: Upload): Promise<ImportResult> {
   const importId = await nextImportId(database());
   const content = openContent(upload.stream);
   const reader = source.kind === 'focus' ? readBill(importId) : readInventory();
-  const { stream, expectedBytes, signal } = upload;
+  const { expectedBytes, signal } = upload;
   const arrived: Arrived = { importId, content, counts: reader.counts, faults: reader.faults };
-  const reception: Reception = { ...arrived, sourceId: source.id, stream, expectedBytes, signal };
+  const reception: Reception = { ...arrived, sourceId: source.id, expectedBytes, signal };
   try {
     return await whileReceiving(reception, async (client) => {
       await openImport(upload, importId);

@@ -10,17 +10,19 @@ export type Content = {
   chunks: AsyncIterable<Buffer>;
   received(): number;
   checksum(): string; // sha256 in hex; once all chunks are taken
+  /** Makes whoever takes the chunks fail with this error at once, also while nothing comes. */
+  stop(error: Error): void;
 };
 
 export function openContent(stream: Readable): Content {
   const hash = createHash('sha256');
+  const source = stoppable(stream);
   let received = 0;
 
   async function* counted(): AsyncGenerator<Buffer> {
-    for await (const chunk of stream) {
-      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
-      received += bytes.length;
-      yield bytes;
+    for (let chunk = await source.next(); chunk; chunk = await source.next()) {
+      received += chunk.length;
+      yield chunk;
     }
   }
 
@@ -31,7 +33,39 @@ export function openContent(stream: Readable): Content {
     }
   }
 
-  return { chunks: hashed(), received: () => received, checksum: () => hash.digest('hex') };
+  return {
+    chunks: hashed(),
+    received: () => received,
+    checksum: () => hash.digest('hex'),
+    stop: source.stop,
+  };
+}
+
+/**
+ * The chunks of a stream, one a call, that can be stopped while a sender holds still: to destroy a stream made of a
+ * request's body waits for its next chunk.
+ */
+function stoppable(stream: Readable): { next(): Promise<Buffer | null>; stop(error: Error): void } {
+  const chunks = stream[Symbol.asyncIterator]();
+  let stopped: Error | null = null;
+  let refuse: (error: Error) => void = () => undefined;
+  stream.on('error', () => undefined); // told by the iterator too
+  return {
+    next: () =>
+      new Promise((resolve, reject) => {
+        if (stopped) return reject(stopped);
+        refuse = reject;
+        chunks.next().then(({ done, value }) => {
+          if (done) resolve(null);
+          else resolve(Buffer.isBuffer(value) ? value : Buffer.from(value));
+        }, reject);
+      }),
+    stop(error) {
+      stopped ??= error;
+      refuse(stopped);
+      stream.destroy(stopped);
+    },
+  };
 }
 
 async function* unpacked(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { database } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
@@ -16,7 +15,6 @@ const LARGEST_INVENTORY = 200_000_000;
 export type Reception = {
   importId: bigint;
   sourceId: string;
-  stream: Readable;
   content: Content;
   counts: () => { read: number; accepted: number; refused: number };
   expectedBytes: number | undefined;
@@ -31,16 +29,16 @@ export async function whileReceiving<Result>(
   reception: Reception,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const { importId, stream, signal } = reception;
+  const { importId, content, signal } = reception;
   const client = await connectForCopy();
-  const onAbort = () => stream.destroy(new AppError('unavailable', 'the upload was broken off'));
+  const onAbort = () => content.stop(new AppError('unavailable', 'the upload was broken off'));
   const timer = setInterval(() => void report(), PROGRESS_MS);
   let reporting = Promise.resolve();
   function report(): void {
-    const progress = { bytes: reception.content.received(), ...reception.counts() };
+    const progress = { bytes: content.received(), ...reception.counts() };
     reporting = writeProgress(importId, progress).then(
       (isWanted) => {
-        if (!isWanted) stream.destroy(cancelled());
+        if (!isWanted) content.stop(new AppError('conflict', 'the import was cancelled'));
       },
       () => undefined, // the upload itself tells when the database is gone
     );
@@ -56,10 +54,6 @@ export async function whileReceiving<Result>(
     await reporting;
     await client.end();
   }
-}
-
-export function cancelled(): AppError {
-  return new AppError('conflict', 'the import was cancelled');
 }
 
 export function refuseShortUpload({ content, expectedBytes }: Reception): void {
