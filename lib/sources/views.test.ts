@@ -127,6 +127,18 @@ it('the squares of a bill: whole where it reaches, none where an account falls s
   expect(detail.snapshots[0]?.statistics).not.toHaveProperty('basis');
 });
 
+it('the squares follow a newer delivery', async () => {
+  const id = await bill(daily(1, 20, {}));
+  const rowsOn = async (day: string) => {
+    const { grid } = await readSource(database(), id, clock);
+    return grid.scopes[0]?.cells[grid.days.indexOf(day)]?.rows;
+  };
+  expect(await rowsOn('2026-10-20')).toBe(1);
+  await send(id, billOf([...daily(1, 20, {}), ...daily(1, 31, {})]));
+  expect(await rowsOn('2026-10-20')).toBe(2);
+  expect(await rowsOn('2026-10-21')).toBe(1);
+});
+
 it('a charge of a whole month counts on each of its days', async () => {
   const id = await bill([
     ...daily(1, 31, {}),
