@@ -72,7 +72,7 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
       </ul>
       {more > 0 ? (
         <Link
-          href="/recommendations?needsPerson=true"
+          href="/recommendations?status=all&needsPerson=true"
           className="mt-2 inline-block text-accent hover:underline"
         >
           {more} more

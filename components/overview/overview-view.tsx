@@ -29,7 +29,7 @@ export function OverviewView({ role, attention }: { role: Role; attention: Atten
     <>
       <PageHeader title="Overview" summary={overview ? <Freshness overview={overview} /> : null} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-[1200px] flex-col px-6 pb-8 max-sm:px-4">
+        <div className="flex max-w-[1200px] flex-col px-4 pb-8">
           {error ? (
             <div className="mt-4">
               <Problem error={error} onRetry={() => void refetch()} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { exactAmount, shortAmount } from '@/components/ui/money';
+import { axisAmount, exactAmount } from '@/components/ui/money';
 import type { Overview } from '@/lib/recommendations/schema';
 
 const AXIS = { fontSize: 12, fill: 'var(--faint)' };
@@ -33,7 +33,7 @@ function Chart({ currency, months }: { currency: string; months: Overview['verif
               tickLine={false}
               axisLine={false}
               width={56}
-              tickFormatter={(value) => shortAmount(String(value))}
+              tickFormatter={(value) => axisAmount(value)}
             />
             <Tooltip
               cursor={{ fill: 'var(--hover)' }}

@@ -13,7 +13,7 @@ export function recommendationColumns(currency: string | null): Column<Recommend
     {
       id: 'saving',
       header: currency ? `Saving, ${currency}/mo` : 'Saving /mo',
-      width: '8rem',
+      width: '9rem',
       align: 'right',
       sort: 'desc',
       narrow: 'money',
@@ -44,7 +44,7 @@ export function recommendationColumns(currency: string | null): Column<Recommend
     {
       id: 'state',
       header: 'State',
-      width: '9.5rem',
+      width: '10.5rem',
       sort: 'asc',
       narrow: 'state',
       cell: (row) => <RowState row={row} />,
@@ -71,6 +71,7 @@ export function recommendationColumns(currency: string | null): Column<Recommend
       width: '7rem',
       align: 'right',
       sort: 'desc',
+      from: 'mid',
       narrow: 'age',
       cell: (row) => <Ago at={row.firstFoundAt} />,
     },

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { exactAmount, shortAmount } from '@/components/ui/money';
+import { axisAmount, exactAmount } from '@/components/ui/money';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
 
 const AXIS = { fontSize: 12, fill: 'var(--faint)' };
@@ -42,7 +42,7 @@ export function CostChart({ costs }: { costs: RecommendationDetail['costs'] }) {
               tickLine={false}
               axisLine={false}
               width={48}
-              tickFormatter={(value) => shortAmount(String(value))}
+              tickFormatter={(value) => axisAmount(value)}
             />
             <Tooltip
               cursor={{ fill: 'var(--hover)' }}

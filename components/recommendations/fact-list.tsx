@@ -10,6 +10,7 @@ export function FactList({ found }: { found: RecommendationDetail }) {
   return (
     <Entries
       entries={found.facts.map(({ name, value, money, source, dataThrough }) => ({
+        id: `${name}:${source}`,
         label: name,
         value: money === null ? <Value value={value} /> : <Money amount={money} currency={found.currency} />,
         note: (

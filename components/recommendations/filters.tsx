@@ -42,9 +42,9 @@ export function RecommendationFilters({ url, setUrl, choices, isFiltered }: Reco
     >
       <FilterSelect
         label="State"
-        value={url.status}
+        value={url.status === 'all' ? null : url.status}
         options={STATUSES}
-        onChange={(status) => set({ status: recommendationsUrl.status.parse(status ?? '') })}
+        onChange={(status) => set({ status: recommendationsUrl.status.parse(status ?? 'all') ?? 'open' })}
       />
       <FilterSelect
         label="Action"

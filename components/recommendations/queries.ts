@@ -5,7 +5,7 @@ import type {
   RecommendationTotals,
   RecommendationView,
 } from '@/lib/recommendations/schema';
-import type { RecommendationsUrl } from './url';
+import { filterOf, type RecommendationsUrl } from './url';
 
 const EVERY = 15_000;
 
@@ -13,19 +13,21 @@ export const recommendationsQuery = (url: RecommendationsUrl) =>
   queryOptions({
     queryKey: ['recommendations', 'list', url],
     queryFn: ({ signal }) =>
-      request<Page<RecommendationView>>(withQuery('/api/recommendations', url), { signal }),
+      request<Page<RecommendationView>>(withQuery('/api/recommendations', filterOf(url)), { signal }),
     refetchInterval: EVERY,
     placeholderData: keepPreviousData,
   });
 
-export const totalsQuery = ({ cursor: _, sort: __, ...filter }: RecommendationsUrl) =>
-  queryOptions({
+export const totalsQuery = (url: RecommendationsUrl) => {
+  const { cursor: _, sort: __, ...filter } = filterOf(url);
+  return queryOptions({
     queryKey: ['recommendations', 'totals', filter],
     queryFn: ({ signal }) =>
       request<RecommendationTotals>(withQuery('/api/recommendations/totals', filter), { signal }),
     refetchInterval: EVERY,
     placeholderData: keepPreviousData,
   });
+};
 
 export const recommendationQuery = (id: string) =>
   queryOptions({
@@ -66,6 +68,8 @@ export const renewTicket = (client: QueryClient) =>
   });
 
 export const exportRecommendations = mutationOptions({
-  mutationFn: ({ cursor: _, ...url }: RecommendationsUrl) =>
-    download(withQuery('/api/recommendations', url), 'recommendations.csv'),
+  mutationFn: (url: RecommendationsUrl) => {
+    const { cursor: _, ...filter } = filterOf(url);
+    return download(withQuery('/api/recommendations', filter), 'recommendations.csv');
+  },
 });

@@ -31,8 +31,8 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const recommendations = useQuery(recommendationsQuery(url));
   const { data } = recommendations;
-  const { cursor, sort, ...filter } = url;
-  const isFiltered = Object.values(filter).some((value) => value !== null);
+  const { cursor, sort, status, ...filter } = url;
+  const isFiltered = status !== 'open' || Object.values(filter).some((value) => value !== null);
   const toggle = (id: string) => setChosen((before) => toggled(before, id));
   const items = data?.items ?? [];
   return (

@@ -1,12 +1,21 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { type ListUrl, listUrl } from '@/components/ui/list-url';
 
-const STATUSES = ['open', 'in_progress', 'closed', 'verified', 'resolved', 'dismissed', 'withdrawn'] as const;
+const STATUSES = [
+  'open',
+  'in_progress',
+  'closed',
+  'verified',
+  'resolved',
+  'dismissed',
+  'withdrawn',
+  'all',
+] as const;
 
 /** The fields are those of the API's filter, so that each figure elsewhere can open its rows by a link. */
 export const recommendationsUrl = {
   ...listUrl,
-  status: parseAsStringLiteral(STATUSES),
+  status: parseAsStringLiteral(STATUSES).withDefault('open'), // what can still be saved
   action: parseAsString,
   owner: parseAsString,
   account: parseAsString,
@@ -20,7 +29,7 @@ export const recommendationsUrl = {
 };
 
 export type RecommendationsUrl = ListUrl & {
-  status: (typeof STATUSES)[number] | null;
+  status: (typeof STATUSES)[number];
   action: string | null;
   owner: string | null;
   account: string | null;
@@ -32,5 +41,10 @@ export type RecommendationsUrl = ListUrl & {
   isRegressed: boolean | null;
   needsPerson: boolean | null;
 };
+
+/** As the API takes it: every state is no filter. */
+export function filterOf({ status, ...url }: RecommendationsUrl) {
+  return { ...url, status: status === 'all' ? null : status };
+}
 
 export const RECOMMENDATIONS_SORT = '-saving';

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import clsx from 'clsx';
 import { ChevronRight, RotateCw } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
@@ -88,7 +87,7 @@ function Attempts({ attempts }: { attempts: AttemptView[] }) {
   return (
     <ol aria-label="Attempts" className="flex flex-col gap-1">
       {attempts.map((attempt) => (
-        <li key={attempt.attempt} className={clsx('flex flex-wrap items-baseline gap-x-3 text-meta')}>
+        <li key={attempt.attempt} className="flex flex-wrap items-center gap-x-3 text-meta">
           <span className="text-faint">Attempt {attempt.attempt}</span>
           <State look={ATTEMPT_LOOKS[attempt.state]} />
           <Lasted from={attempt.startedAt} to={attempt.endedAt} />

@@ -11,7 +11,7 @@ import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import type { Attention } from '@/lib/runs/schema';
 import { RunsAttention } from './attention';
-import { RUN_COLUMNS } from './columns';
+import { runColumns } from './columns';
 import type { StartableGraph } from './graphs';
 import { runsQuery } from './queries';
 import { StartRun } from './start-run';
@@ -57,7 +57,7 @@ export function RunsList({ panel, graphs, mayAct, attention }: RunsListProps) {
         {({ items }) => (
           <DataTable
             label="Runs"
-            columns={RUN_COLUMNS}
+            columns={runColumns(graphs)}
             rows={items}
             idOf={(run) => run.id}
             hrefOf={panel.hrefOf}

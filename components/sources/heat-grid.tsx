@@ -13,32 +13,32 @@ export function HeatGrid({ grid }: { grid: CoverageGrid }) {
   return (
     <>
       <div className="overflow-x-auto">
-        <table className="border-separate border-spacing-x-[2px] border-spacing-y-1 text-meta">
+        <table className="w-full border-separate border-spacing-x-[2px] border-spacing-y-1 text-meta">
           <thead>
             <tr>
               <th scope="col" className="sr-only">
                 Scope
               </th>
               {grid.days.map((day) => (
-                <th key={day} scope="col" className="w-3 min-w-3 overflow-hidden p-0 text-[0px]">
-                  {day}
+                <th key={day} scope="col" className="p-0">
+                  <span className="sr-only">{day}</span>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {grid.scopes.map((scope) => (
-              <tr key={labelOf(scope)}>
+              <tr key={scopeWords(scope)}>
                 <th
                   scope="row"
-                  className="sticky left-0 max-w-48 truncate bg-surface pr-2 text-left font-normal"
-                  title={labelOf(scope)}
+                  className="sticky left-0 w-px max-w-48 truncate bg-surface pr-2 text-left font-normal"
+                  title={scopeWords(scope)}
                 >
-                  {labelOf(scope)}
+                  {scopeWords(scope)}
                 </th>
                 {scope.cells.map((cell, index) => (
                   <td key={grid.days[index]} className="p-0">
-                    <HeatCell cell={cell} day={grid.days[index] ?? ''} scope={labelOf(scope)} />
+                    <HeatCell cell={cell} day={grid.days[index] ?? ''} scope={scopeWords(scope)} />
                   </td>
                 ))}
               </tr>
@@ -55,13 +55,20 @@ function HeatCell({ cell, day, scope }: { cell: GridCell; day: string; scope: st
   const { fill, word } = CELLS[cell.level];
   const words = `${scope}, ${day}: ${word}${cell.rows === null ? '' : `, ${cell.rows.toLocaleString('en-US')} rows`}${cell.reason ? ` (${cell.reason})` : ''}`;
   return (
-    <span role="img" aria-label={words} title={words} className="flex size-3 items-center justify-center">
-      <span className={clsx('block rounded-[2px]', fill, cell.level === 'partial' ? 'size-2' : 'size-3')} />
+    <span
+      role="img"
+      aria-label={words}
+      title={words}
+      className="flex h-3 min-w-1.5 items-center justify-center"
+    >
+      <span className={clsx('block w-full rounded-[2px]', fill, cell.level === 'partial' ? 'h-2' : 'h-3')} />
     </span>
   );
 }
 
-function labelOf({ provider, account, region, kind }: Omit<CoverageGrid['scopes'][number], 'cells'>): string {
+type Scope = Pick<CoverageGrid['scopes'][number], 'provider' | 'account' | 'region' | 'kind'>;
+
+export function scopeWords({ provider, account, region, kind }: Scope): string {
   return [provider, account, region, kind].filter((part) => part !== '*').join(' · ');
 }
 

@@ -43,7 +43,7 @@ function ImportRow({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
   const isReceiving = one.state === 'receiving';
   return (
     <>
-      <div className="flex flex-wrap items-baseline gap-x-4">
+      <div className="flex flex-wrap items-center gap-x-4">
         <State look={IMPORT_LOOKS[one.state]} />
         <span className="min-w-0 flex-1 truncate" title={one.fileName}>
           {one.fileName}

@@ -1,16 +1,19 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
 import { Ago, Day } from '@/components/ui/time';
 import type { SourceDetail } from '@/lib/sources/views.schema';
-import { HeatGrid } from './heat-grid';
+import { HeatGrid, scopeWords } from './heat-grid';
 import { Imports } from './imports';
 import { sourceQuery } from './queries';
 import { KIND_WORDS } from './states';
 import { UploadBox } from './upload-box';
+
+const SHOWN = 20;
 
 type SourcePanelProps = { id: string; mayAct: boolean; requiredColumns: readonly string[] };
 
@@ -30,6 +33,7 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
       ) : null}
       <Section title="Coverage" aside="what was read whole, in part, or not, by day">
         <HeatGrid grid={source.grid} />
+        <NotWhole source={source} />
       </Section>
       <Section title="Imports">
         <Imports sourceId={source.id} mayAct={mayAct} />
@@ -50,5 +54,25 @@ function SourceLine({ source }: { source: SourceDetail }) {
         <span>{(source.joinShare * 100).toFixed(1)}% of its rows tied to resources</span>
       )}
     </p>
+  );
+}
+
+/** What the newest reading did not see whole, and why. */
+function NotWhole({ source }: { source: SourceDetail }) {
+  const lacking = source.scopes.filter(({ level }) => level !== 'whole').slice(0, SHOWN);
+  if (lacking.length === 0) return null;
+  return (
+    <div className="mt-3">
+      <Notice look="amber" title="Not covered by the newest reading">
+        <ul className="flex flex-col gap-1">
+          {lacking.map((scope) => (
+            <li key={scopeWords(scope)}>
+              {scopeWords(scope)}: {scope.reason ?? (scope.level === 'none' ? 'not read' : 'read in part')}
+            </li>
+          ))}
+        </ul>
+        What rests on it stays as it was. None closed, none counted as saved.
+      </Notice>
+    </div>
   );
 }

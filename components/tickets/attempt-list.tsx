@@ -10,7 +10,7 @@ export function AttemptList({ attempts }: { attempts: EffectAttemptView[] }) {
     <ol aria-label="Attempts" className="divide-y rounded-base border bg-surface">
       {attempts.map((attempt) => (
         <li key={attempt.id} className="px-3 py-1.5">
-          <div className="flex flex-wrap items-baseline gap-x-3">
+          <div className="flex flex-wrap items-center gap-x-3">
             <span className="font-semibold">{attempt.deed}</span>
             {isState(attempt.outcome) ? (
               <State look={EFFECT_LOOKS[attempt.outcome]} />

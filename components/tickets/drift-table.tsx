@@ -2,7 +2,7 @@ import { State } from '@/components/ui/state';
 import type { TicketDetail } from '@/lib/tickets/schema';
 import { VERDICT_LOOKS } from './states';
 
-/** Field by field: what we hold, what they hold, what both held when they last agreed. */
+/** Field by field: what we hold, what they hold, what both held when they last agreed; one value where all three are the same. */
 export function DriftTable({ drift }: { drift: TicketDetail['drift'] }) {
   if (drift.length === 0) return <p className="text-muted">No field is compared yet.</p>;
   return (
@@ -23,9 +23,17 @@ export function DriftTable({ drift }: { drift: TicketDetail['drift'] }) {
               <th scope="row" className="font-normal text-muted">
                 {field}
               </th>
-              <td className="break-words">{ours ?? '–'}</td>
-              <td className="break-words">{theirs ?? '–'}</td>
-              <td className="break-words text-muted">{agreed ?? '–'}</td>
+              {verdict === 'agree' ? (
+                <td colSpan={3} className="break-words">
+                  {ours ?? '–'}
+                </td>
+              ) : (
+                <>
+                  <td className="break-words">{ours ?? '–'}</td>
+                  <td className="break-words">{theirs ?? '–'}</td>
+                  <td className="break-words text-muted">{agreed ?? '–'}</td>
+                </>
+              )}
               <td className="whitespace-nowrap">
                 <State look={VERDICT_LOOKS[verdict]} />
               </td>

@@ -6,7 +6,7 @@ import type { MouseEvent, ReactNode } from 'react';
 import { nextSort } from './list-url';
 
 /**
- * A column. `from` is the least room of the table at which it shows; with less than `min` the row becomes two lines of
+ * A column. `from` is the least room of the table at which it shows; in little room the row becomes two lines of
  * the cells that have a place there: what and money above, state and age below.
  */
 export type Column<Row> = {
@@ -42,6 +42,8 @@ type DataTableProps<Row> = {
 };
 
 const ROOM = { mid: 'hidden @3xl:table-cell', wide: 'hidden @5xl:table-cell' } as const;
+/** Of a column that the two-line row shows again. */
+const ROOM_BETWEEN = { mid: '@xl:hidden @3xl:table-cell', wide: '@xl:hidden @5xl:table-cell' } as const;
 const PLACES = {
   what: '@max-xl:col-start-2 @max-xl:row-start-1 @max-xl:font-semibold',
   money: '@max-xl:col-start-3 @max-xl:row-start-1 @max-xl:text-right',
@@ -50,7 +52,7 @@ const PLACES = {
 } as const;
 
 function visibility<Row>({ from, narrow }: Column<Row>): string {
-  if (narrow) return PLACES[narrow];
+  if (narrow) return clsx(PLACES[narrow], from && ROOM_BETWEEN[from]);
   return from ? ROOM[from] : '@max-xl:hidden';
 }
 

@@ -26,7 +26,7 @@ export function FilterBar({
   actions,
 }: FilterBarProps) {
   return (
-    <search className="flex flex-wrap items-center gap-2 border-b bg-surface px-4 py-2">
+    <search className="flex items-center gap-2 overflow-x-auto border-b bg-surface px-4 py-2 sm:flex-wrap">
       <SearchField q={q ?? ''} onSearch={onSearch} placeholder={placeholder} />
       {children}
       {isFiltered ? (
@@ -89,7 +89,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value || null)}
-      className="w-auto max-w-[200px] text-body"
+      className="field-sizing-content w-auto max-w-[180px] text-body"
     >
       <option value="">{label}: any</option>
       {options.map((option) => (

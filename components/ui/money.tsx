@@ -1,12 +1,18 @@
 import { Check } from 'lucide-react';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const axis = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** Whole units from 100, two places below; the exact decimal string is for the hover. */
 export function shortAmount(amount: string): string {
   const value = Number(amount);
   return Math.abs(value) >= 99.995 ? whole.format(value) : cents.format(value);
+}
+
+/** A round amount at an axis. */
+export function axisAmount(value: number): string {
+  return axis.format(value);
 }
 
 /** Every digit there is, with the thousands set apart. */

@@ -21,14 +21,14 @@ export function Section({
   );
 }
 
-export type Entry = { label: string; value: ReactNode; note?: ReactNode };
+export type Entry = { id?: string; label: string; value: ReactNode; note?: ReactNode }; // id where a label may come twice
 
 /** Names with their values; a note (source, age) stands at the right. */
 export function Entries({ entries }: { entries: Entry[] }) {
   return (
     <dl className="divide-y rounded-base border bg-surface">
-      {entries.map(({ label, value, note }) => (
-        <div key={label} className="flex min-h-8 items-baseline gap-3 px-3 py-1.5">
+      {entries.map(({ id, label, value, note }) => (
+        <div key={id ?? label} className="flex min-h-8 items-baseline gap-3 px-3 py-1.5">
           <dt className="w-32 shrink-0 break-words text-muted">{label}</dt>
           <dd className="min-w-0 flex-1 break-words">{value}</dd>
           {note ? <dd className="shrink-0 text-meta text-faint">{note}</dd> : null}

@@ -1,7 +1,7 @@
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { recommendationsQuery, totalsQuery } from '@/components/recommendations/queries';
 import { RecommendationsView } from '@/components/recommendations/recommendations-view';
-import { recommendationsUrl } from '@/components/recommendations/url';
+import { filterOf, recommendationsUrl } from '@/components/recommendations/url';
 import { Prefetched } from '@/components/ui/prefetched';
 import { database } from '@/lib/core/db';
 import type { Viewer } from '@/lib/people/schema';
@@ -17,7 +17,7 @@ type RecommendationsPageProps = { viewer: Viewer; searchParams: Promise<SearchPa
 /** The recommendations, with one of them open or none. */
 export async function RecommendationsPage({ viewer, searchParams, open }: RecommendationsPageProps) {
   const url = await loadUrl(searchParams);
-  const input = () => listRecommendationsInput.parse(given(url));
+  const input = () => listRecommendationsInput.parse(given(filterOf(url)));
   const [list, totals, choices] = await Promise.all([
     readAhead(recommendationsQuery(url).queryKey, () => listRecommendations(database(), input())),
     readAhead(totalsQuery(url).queryKey, () => totalRecommendations(database(), input())),
