@@ -1,0 +1,6 @@
+import { overviewContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { readOverview } from '@/lib/recommendations/summary';
+
+export const GET = route(overviewContract, () => readOverview(database(), new Date()));
