@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/scripts/empty.ts` } },
+  resolve: { alias: { '@': import.meta.dirname } },
   test: {
     include: ['{app,bench,components,lib,rules,scripts}/**/*.test.{ts,tsx}'],
     globalSetup: ['scripts/testing/server.ts'],

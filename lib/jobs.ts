@@ -30,6 +30,9 @@ async function connectionsOf(reader: Reader, connectionId: string | undefined) {
   );
 }
 
+/** A tracker that is away for minutes is nothing to give up for. */
+const PATIENCE = { limit: 6, baseMs: 5_000, capMs: 300_000 };
+
 /** A distribution or a poll a connection; never two of a kind at once, over all workers. */
 async function jobPerConnection(
   reader: Reader,
@@ -43,6 +46,7 @@ async function jobPerConnection(
     input: { connectionId: id },
     needs,
     concurrencyKey: `${job}:${id}`,
+    retries: PATIENCE,
   }));
 }
 

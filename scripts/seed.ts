@@ -23,8 +23,8 @@ import { JiraControl } from './seed/jira-control';
  * history cut short goes on where it was.
  */
 const actor = systemActor('sandbox');
-const COMPANY = { seed: 7, resources: 420, weeks: 8 };
-const MOVES_A_DAY = 5;
+const COMPANY = { seed: 7, resources: 600, weeks: 8 };
+const MOVES_A_DAY = 2;
 const WORKING_DAYS = 5;
 const DAY_MS = 86_400_000;
 const BILLS = { AWS: 'AWS bill', Microsoft: 'Azure bill', 'Google Cloud': 'Google Cloud bill' } as const;
