@@ -46,6 +46,7 @@ export const DELIVERIES_PER_IMPORT = 10_000;
 const MOST_FAULTS = 1_000;
 const STEP = 1 << 18;
 const LINE_FEED = 0x0a;
+const COMMA = 0x2c;
 
 export function readBill(importId: bigint): BillReader {
   const out = makeCopyBlocks();
@@ -124,7 +125,11 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     const through = timeIn(row, place, 'ChargePeriodEnd');
     if (from.at >= through.at) throw new BadRow('ChargePeriodEnd', 'the charge ends before it begins');
 
-    out.ascii(`${subject.delivery.idText},${row.line},${from.text},${through.text},`);
+    out.copy(subject.delivery.prefix, 0, subject.delivery.prefix.length);
+    out.integer(row.line);
+    out.byte(COMMA);
+    out.copy(from.bytes, 0, from.bytes.length);
+    out.copy(through.bytes, 0, through.bytes.length);
     out.copy(subject.cells, 0, subject.cells.length);
     copyText(out, row, place, 'ChargeClass');
     copyAmount(out, row, place, 'BilledCost', 'required');
@@ -159,7 +164,7 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     const billingAccount = required(row, place, 'BillingAccountId');
     const start = timeIn(row, place, 'BillingPeriodStart');
     const end = timeIn(row, place, 'BillingPeriodEnd');
-    const name = `${start.text} ${billingAccount}`;
+    const name = `${start.at} ${billingAccount}`;
     const known = deliveries.get(name);
     if (known) return known;
     if (start.at >= end.at) throw new BadRow('BillingPeriodEnd', 'the billing period ends before it begins');
@@ -171,7 +176,7 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     const reading: DeliveryReading = {
       ...emptySpan(),
       id,
-      idText: String(id),
+      prefix: Buffer.from(`${id},`),
       billingAccount,
       periodStart: start.at,
       periodEnd: end.at,

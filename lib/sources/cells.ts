@@ -39,16 +39,6 @@ function isExponent(bytes: Buffer, from: number, to: number): boolean {
   return true;
 }
 
-/** COPY would take a bare quote or carriage return as the beginning or end of something. */
-export function isTextForCopy(bytes: Buffer, from: number, to: number): boolean {
-  if (bytes[from] === QUOTE) return true;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at];
-    if (byte === QUOTE || byte === 0x0d) return false;
-  }
-  return true;
-}
-
 const TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:\s?(Z|UTC|[+-]\d\d:?(?:\d\d)?))?)?$/i;
 

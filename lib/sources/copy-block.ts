@@ -1,5 +1,7 @@
 const BLOCK = 1 << 20;
 const SHORT = 48;
+const QUOTE = 0x22;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Bytes for COPY, gathered in blocks of a megabyte. A block that was given out is never written again, so that the
@@ -9,8 +11,15 @@ export type CopyBlocks = {
   /** Makes sure that so many bytes can follow without a new block. */
   room(bytes: number): void;
   ascii(text: string): void;
+  /** A whole number, not negative. */
+  integer(value: number): void;
   byte(value: number): void;
   copy(bytes: Buffer, from: number, to: number): void;
+  /**
+   * Copies a cell of CSV as it stands. False when a quote or a carriage return is in it without quotes around it,
+   * which COPY would take for the beginning or end of something.
+   */
+  copyText(bytes: Buffer, from: number, to: number): boolean;
   mark(): number;
   /** Takes back what was written since the mark; only without a `room` between. */
   back(mark: number): void;
@@ -35,6 +44,16 @@ export function makeCopyBlocks(): CopyBlocks {
     ascii(text) {
       used += block.write(text, used, 'latin1');
     },
+    integer(value) {
+      let size = 1;
+      for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) size++;
+      let rest = value;
+      for (let at = used + size - 1; at >= used; at--) {
+        block[at] = 0x30 + (rest % 10);
+        rest = Math.floor(rest / 10);
+      }
+      used += size;
+    },
     byte(value) {
       block[used++] = value;
     },
@@ -45,6 +64,18 @@ export function makeCopyBlocks(): CopyBlocks {
       }
       // For a few bytes a loop is faster than a call into native code.
       for (let at = from; at < to; at++) block[used++] = bytes[at] ?? 0;
+    },
+    copyText(bytes, from, to) {
+      if (bytes[from] === QUOTE) {
+        used += bytes.copy(block, used, from, to);
+        return true;
+      }
+      for (let at = from; at < to; at++) {
+        const byte = bytes[at] ?? 0;
+        if (byte === QUOTE || byte === CARRIAGE_RETURN) return false;
+        block[used++] = byte;
+      }
+      return true;
     },
     mark: () => used,
     back(mark) {

@@ -28,6 +28,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const MOST_CELLS = 2_000;
 const LONGEST_ROW = 1_000_000;
+const WORK = 1 << 19;
 
 export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
   const row: CsvRow = {
@@ -38,16 +39,17 @@ export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
     lines: 1,
     fault: null,
   };
-  let rest: Buffer = Buffer.alloc(0);
+  let work = Buffer.allocUnsafe(WORK); // the beginning of a row that is not whole yet, then what came last
+  let filled = 0;
   let isFirst = true;
 
-  function scan(bytes: Buffer, isLast: boolean): void {
+  function scan(isLast: boolean): void {
+    const bytes = work.subarray(0, filled);
     row.bytes = bytes;
-    let at =
-      isFirst && bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    if (bytes.length >= 3) isFirst = false;
+    let at = isFirst && startsWithMark(bytes) ? 3 : 0;
+    if (filled >= 3) isFirst = false;
     const isClean = isText(bytes);
-    while (at < bytes.length) {
+    while (at < filled) {
       const next = scanRow(row, at, isLast);
       if (next < 0) break;
       if (!isClean && !isText(bytes.subarray(at, next))) row.fault = 'the row is not UTF-8 text';
@@ -55,22 +57,38 @@ export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
       row.line += row.lines;
       at = next;
     }
-    rest = bytes.subarray(at);
-    if (rest.length > LONGEST_ROW) {
-      throw new AppError(
-        'invalid_input',
-        `line ${row.line}: a row of more than ${LONGEST_ROW} bytes; a quote may be open`,
-        {
-          errors: [{ message: 'this row does not end', line: row.line }],
-        },
-      );
-    }
+    work.copyWithin(0, at, filled);
+    filled -= Math.min(at, filled);
+    if (filled > LONGEST_ROW) throw endlessRow(row.line);
   }
 
   return {
-    push: (chunk) => scan(rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk, false),
-    end: () => scan(rest, true),
+    push(chunk) {
+      if (filled + chunk.length > work.length) {
+        const larger = Buffer.allocUnsafe(2 * (filled + chunk.length));
+        work.copy(larger, 0, 0, filled);
+        work = larger;
+      }
+      chunk.copy(work, filled);
+      filled += chunk.length;
+      scan(false);
+    },
+    end: () => scan(true),
   };
+}
+
+function startsWithMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+function endlessRow(line: number): AppError {
+  return new AppError(
+    'invalid_input',
+    `line ${line}: a row of more than ${LONGEST_ROW} bytes; a quote may be open`,
+    {
+      errors: [{ message: 'this row does not end', line }],
+    },
+  );
 }
 
 /** What PostgreSQL takes as text: UTF-8 without the character 0. */

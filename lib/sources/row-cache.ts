@@ -2,7 +2,7 @@ import type { CsvRow } from './csv';
 
 /**
  * What was worked out for a row, found again by the bytes of some of its cells, without making strings of them: a
- * hash finds the entry, and comparing the bytes makes sure of it.
+ * hash of the ends of the cells finds the entries that it may be, and comparing all bytes makes sure which it is.
  */
 export type RowCache<Value> = {
   get(row: CsvRow): Value | undefined;
@@ -14,6 +14,7 @@ export type RowCache<Value> = {
 type Entry<Value> = { bytes: Buffer; value: Value; next: Entry<Value> | undefined };
 
 const SEPARATOR = 0x1f;
+const HASHED = 8;
 
 export function makeRowCache<Value>(cells: number[]): RowCache<Value> {
   const places = Int32Array.from(cells.filter((cell) => cell >= 0));
@@ -40,15 +41,18 @@ export function makeRowCache<Value>(cells: number[]): RowCache<Value> {
   };
 }
 
-/** FNV-1a over the cells, 31 bits so that it stays a small integer. */
+/** FNV-1a over the length and the last bytes of each cell: ids differ at their end. 31 bits stay a small integer. */
 function hashOf(row: CsvRow, places: Int32Array): number {
   const { bytes, ends } = row;
   let hash = 0x811c9dc5;
   for (let index = 0; index < places.length; index++) {
     const cell = places[index] ?? 0;
+    const start = ends[2 * cell] ?? 0;
     const end = ends[2 * cell + 1] ?? 0;
-    for (let at = ends[2 * cell] ?? 0; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-    hash = Math.imul(hash ^ SEPARATOR, 0x01000193);
+    hash = Math.imul(hash ^ (end - start), 0x01000193);
+    for (let at = Math.max(start, end - HASHED); at < end; at++) {
+      hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    }
   }
   return hash >>> 1;
 }

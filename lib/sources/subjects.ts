@@ -11,7 +11,7 @@ export type Span = { rows: number; from: number; through: number };
 
 export type DeliveryReading = Span & {
   id: bigint;
-  idText: string;
+  prefix: Buffer; // its id and a comma, as COPY takes them
   billingAccount: string;
   periodStart: number;
   periodEnd: number;
