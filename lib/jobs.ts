@@ -64,6 +64,7 @@ const recommendGraph = defineGraph({
       input: { sourceId: id },
       needs: [],
       concurrencyKey: `collect:${id}`,
+      sealedBy: 'evaluate', // a generation is not collected into again: what failed is read by the next one
     }));
     const distributions = await jobPerConnection(reader, 'distribute', { needs: [succeeded('record')] });
     return [

@@ -4,11 +4,11 @@ import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import { insertRun, notifyWorkers, parseGraphInput } from './outbox.data';
-import { type AnyGraph, chained, type JobStates, skippedBecauseOf } from './plan';
+import { type AnyGraph, chained, doneWell, type JobStates, sealOf, skippedBecauseOf } from './plan';
 import { checkTiming, nextDue } from './schedule';
 import { type ScheduleSetting, upsertSchedule } from './schedule.data';
 import type { ScheduleView } from './schema';
-import { plan, type RunState, runMode } from './schema';
+import { type PlannedJob, plan, type RunState, runMode } from './schema';
 
 type Started = { runId: string; created: boolean };
 
@@ -57,7 +57,8 @@ export function requestRun({
 type RunRow = { state: RunState; epoch: number; plan: unknown; mode: unknown };
 
 /**
- * Runs again what is unfinished of a run that failed or was cancelled; finished jobs keep their outputs. `epoch` is
+ * Runs again what is unfinished of a run that failed or was cancelled; finished jobs keep their outputs, and what a
+ * finished job has sealed stays as it ended. `epoch` is
  * what the caller saw: throws `conflict` when the run has moved on, or is in no state to be resumed.
  */
 export function resumeRun({
@@ -74,12 +75,22 @@ export function resumeRun({
     if (epoch !== undefined && epoch !== run.epoch)
       throw new AppError('conflict', `the run was resumed by somebody else meanwhile (epoch ${run.epoch})`);
     refuseUnless(run, ['failed', 'cancelled'], 'resumed');
-    await resetJobs(tx, runId, null);
+    const { planned, states } = await readPlan(tx, runId, run);
+    const isUnfinished = ({ name }: PlannedJob) =>
+      !doneWell(states[name]) && sealOf(planned, states, name) === undefined;
+    await resetJobs(
+      tx,
+      runId,
+      planned.filter(isUnfinished).map(({ name }) => name),
+    );
     return reopen(tx, actor, runId, run, 'run.resumed', {});
   });
 }
 
-/** Runs one failed or cancelled job of an ended run again, and what was skipped because of it. */
+/**
+ * Runs one failed or cancelled job of an ended run again, and what was skipped because of it. Throws `not_found`, and
+ * `conflict` when nothing of it can be retried or another job has sealed it.
+ */
 export function retryJob({
   actor,
   runId,
@@ -92,8 +103,7 @@ export function retryJob({
   return transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     refuseUnless(run, ['failed', 'cancelled', 'warned'], 'retried');
-    const rows = await tx.runJob.findMany({ where: { runId }, select: { name: true, state: true } });
-    const states: JobStates = Object.fromEntries(rows.map((row) => [row.name, row.state]));
+    const { planned, states } = await readPlan(tx, runId, run);
     const state = states[job];
     if (!state) throw new AppError('not_found', `the run has no job “${job}”`);
     if (state !== 'failed' && state !== 'cancelled')
@@ -101,7 +111,12 @@ export function retryJob({
         'conflict',
         `${job} ${state}: only a job that failed or was cancelled can be retried`,
       );
-    const planned = chained(plan.parse(run.plan), runMode.parse(run.mode));
+    const sealedBy = sealOf(planned, states, job);
+    if (sealedBy !== undefined)
+      throw new AppError(
+        'conflict',
+        `${sealedBy} has gone on without ${job}, and what it concluded stays; start a new run`,
+      );
     await resetJobs(tx, runId, [job, ...skippedBecauseOf(planned, states, job)]);
     return reopen(tx, actor, runId, run, 'run.job_retried', { job });
   });
@@ -163,13 +178,23 @@ function refuseUnless(run: RunRow, allowed: RunState[], deed: string): void {
   );
 }
 
-/** Puts jobs back to waiting: those named, or (null) all that did not end well. */
-async function resetJobs(tx: Transaction, runId: string, names: string[] | null): Promise<void> {
+async function readPlan(
+  tx: Transaction,
+  runId: string,
+  run: RunRow,
+): Promise<{ planned: PlannedJob[]; states: JobStates }> {
+  const rows = await tx.runJob.findMany({ where: { runId }, select: { name: true, state: true } });
+  // A run that was cancelled before it began has no mode and no jobs yet.
+  const planned = rows.length === 0 ? [] : chained(plan.parse(run.plan), runMode.parse(run.mode));
+  return { planned, states: Object.fromEntries(rows.map((row) => [row.name, row.state])) };
+}
+
+/** Puts these jobs back to waiting. */
+async function resetJobs(tx: Transaction, runId: string, names: string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE run_jobs SET state = 'waiting', workflow_id = NULL, started_at = NULL, ended_at = NULL, error = NULL,
       reason = NULL, progress = NULL, output = NULL, warnings = '[]'
-    WHERE run_id = ${runId}::uuid AND CASE WHEN ${names === null} THEN state NOT IN ('succeeded', 'warned')
-      ELSE name = ANY(${names ?? []}) END`;
+    WHERE run_id = ${runId}::uuid AND name = ANY(${names})`;
 }
 
 async function reopen(

@@ -10,6 +10,7 @@ import {
   mayRetry,
   nextMoves,
   retryDelayMs,
+  sealOf,
   skippedBecauseOf,
 } from './plan';
 import type { JobState, PlannedJob } from './schema';
@@ -135,6 +136,13 @@ describe('finalState', () => {
     const mixed = [job('a'), job('b', [], ['a']), job('c', ['a'])];
     expect(finalState(mixed, { a: 'failed', b: 'succeeded', c: 'skipped' })).toBe('failed');
   });
+});
+
+it('a job is sealed once the job that rests on how it ended came out well, and not before', () => {
+  const plan = [{ ...job('read'), sealedBy: 'judge' }, job('judge', [], ['read']), job('tell', ['judge'])];
+  expect(sealOf(plan, { read: 'failed', judge: 'succeeded', tell: 'failed' }, 'read')).toBe('judge');
+  expect(sealOf(plan, { read: 'failed', judge: 'failed', tell: 'skipped' }, 'read')).toBeUndefined();
+  expect(sealOf(plan, { read: 'failed', judge: 'succeeded', tell: 'failed' }, 'tell')).toBeUndefined();
 });
 
 it('finds what was skipped because of a job, near and far', () => {

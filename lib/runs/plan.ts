@@ -177,6 +177,12 @@ function isAbsorbed(plan: PlannedJob[], states: JobStates, name: string): boolea
   return dependants.length > 0 && dependants.every((each) => each.when === 'ended' && doneWell(each.state));
 }
 
+/** The job whose conclusions rest on how this one ended; undefined while it may still run again. */
+export function sealOf(plan: PlannedJob[], states: JobStates, name: string): string | undefined {
+  const sealedBy = plan.find((job) => job.name === name)?.sealedBy;
+  return sealedBy !== undefined && doneWell(states[sealedBy]) ? sealedBy : undefined;
+}
+
 /** The jobs that were skipped because of this one, near and far. */
 export function skippedBecauseOf(plan: PlannedJob[], states: JobStates, name: string): string[] {
   const causes = new Set([name]);

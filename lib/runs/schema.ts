@@ -55,6 +55,8 @@ export const plannedJob = z.object({
   needs: z.array(need),
   concurrencyKey: z.string().min(1).max(200).optional(),
   retries: retries.optional(),
+  /** The job that has made its conclusions once it ended well: from then on this one is not run again. */
+  sealedBy: z.string().optional(),
 });
 export type PlannedJob = z.infer<typeof plannedJob>;
 
