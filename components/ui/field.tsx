@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 
 const CONTROL =
-  'w-full rounded-base border border-line-strong bg-raised text-ink placeholder:text-faint disabled:opacity-50 aria-invalid:border-bad';
+  'rounded-base border border-line-strong bg-raised text-ink placeholder:text-faint disabled:opacity-50 aria-invalid:border-bad';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={clsx(CONTROL, 'h-8 px-2 text-form', className)} />;

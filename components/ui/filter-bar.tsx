@@ -69,7 +69,7 @@ function SearchField({ q, onSearch, placeholder }: SearchFieldProps) {
         aria-label={placeholder}
         placeholder={placeholder}
         title="Press / to come here"
-        className="pl-8"
+        className="w-full pl-8"
       />
     </div>
   );
@@ -89,7 +89,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value || null)}
-      className="field-sizing-content w-auto max-w-[180px] text-body"
+      className="field-sizing-content max-w-[180px] shrink-0"
     >
       <option value="">{label}: any</option>
       {options.map((option) => (
