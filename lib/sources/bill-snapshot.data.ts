@@ -5,7 +5,7 @@ import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { type CurrentDelivery, readCurrentDeliveries, readDeliveryAccounts } from './bill.data';
 import { type BillWindow, billWindow, WINDOW_DAYS } from './bill-window';
-import { billCoverage } from './coverage';
+import { billCoverage, type CoverageRow } from './coverage';
 import {
   type BillFacts,
   billResources,
@@ -13,20 +13,19 @@ import {
   coveredSince,
   insertAccountFacts,
   insertFacts,
-  meterFacts,
   resourceSums,
   seenDays,
-  usagePrices,
   usageSums,
 } from './facts.sql';
 import { identify } from './identity';
 import { meaningOf } from './meters';
+import { endedMeters, meterFacts, usagePrices } from './meters.sql';
 import { joinResources } from './resources.data';
 import type { FocusConfig } from './schema';
 import { writeCoverage } from './snapshots.data';
 
 /** Raised when a formula or map changes, so that the next collect makes new facts of the same deliveries. */
-const FACTS_VERSION = 1;
+const FACTS_VERSION = 2;
 const TOLD_DAYS = 120;
 
 type Bill = { sourceId: string; config: FocusConfig; now: Date };
@@ -78,7 +77,14 @@ async function makeSnapshot(tx: Transaction, making: Making): Promise<bigint> {
   >`SELECT nextval(pg_get_serial_sequence('snapshots', 'id')) AS id`;
   const snapshotId = ids[0]?.id ?? 0n;
   const facts: BillFacts = { snapshotId, deliveryIds: deliveries.map(({ id }) => id), window };
-  await prepare(tx, facts);
+  const since = new Date(window.through.getTime() - TOLD_DAYS * DAY_MS);
+  const coverage = billCoverage({
+    window,
+    current: deliveries,
+    told: await readDeliveryAccounts(tx, sourceId, since),
+    expectedAccounts: config.expectedAccounts ?? null,
+  });
+  await prepare(tx, facts, { sourceId, coverage });
   await joinAccounts(tx, facts);
   await tx.snapshot.create({
     data: {
@@ -94,17 +100,7 @@ async function makeSnapshot(tx: Transaction, making: Making): Promise<bigint> {
   await tx.snapshotDelivery.createMany({
     data: facts.deliveryIds.map((deliveryId) => ({ snapshotId, deliveryId })),
   });
-  const since = new Date(window.through.getTime() - TOLD_DAYS * DAY_MS);
-  await writeCoverage(
-    tx,
-    snapshotId,
-    billCoverage({
-      window,
-      current: deliveries,
-      told: await readDeliveryAccounts(tx, sourceId, since),
-      expectedAccounts: config.expectedAccounts ?? null,
-    }),
-  );
+  await writeCoverage(tx, snapshotId, coverage);
   await tx.$executeRaw(insertFacts(facts));
   await tx.$executeRaw(insertAccountFacts(facts));
   return snapshotId;
@@ -116,7 +112,9 @@ function newestImport(deliveries: CurrentDelivery[]): bigint | null {
   return newest;
 }
 
-async function prepare(tx: Transaction, facts: BillFacts): Promise<void> {
+type Covering = { sourceId: string; coverage: CoverageRow[] };
+
+async function prepare(tx: Transaction, facts: BillFacts, { sourceId, coverage }: Covering): Promise<void> {
   await tx.$executeRaw(billResources(facts));
   await tx.$executeRaw`CREATE UNIQUE INDEX ON bill_resources (resource_id)`;
   await tx.$executeRaw(usageSums(facts));
@@ -137,6 +135,8 @@ async function prepare(tx: Transaction, facts: BillFacts): Promise<void> {
   await tx.$executeRaw(usagePrices);
   await tx.$executeRaw(meterFacts);
   await tx.$executeRaw`CREATE INDEX ON meter_facts (resource_id)`;
+  const whole = coverage.filter(({ level }) => level === 'whole');
+  await tx.$executeRaw(endedMeters(facts, sourceId, JSON.stringify(whole)));
   await tx.$executeRaw`ANALYZE meter_facts`;
   await tx.$executeRaw(resourceSums(facts));
 }

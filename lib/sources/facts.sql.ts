@@ -115,33 +115,6 @@ export function commitmentSums(facts: BillFacts): Prisma.Sql {
     GROUP BY k.resource_id, c.currency`;
 }
 
-/** usage_prices: what a unit of a usage costs in cash in a region, by our own bill, else by the operator's table. */
-export const usagePrices = Prisma.sql`CREATE TEMP TABLE usage_prices ON COMMIT DROP AS
-  SELECT DISTINCT ON (provider, region, usage, currency) provider, region, usage, currency, price FROM (
-    SELECT r.provider, r.region, m.usage, u.currency, sum(u.cash) / sum(u.cash_quantity) AS price, 1 AS choice
-    FROM usage_sums u JOIN bill_resources r USING (resource_id)
-    JOIN meanings m ON m.service IS NOT DISTINCT FROM u.service AND m.meter IS NOT DISTINCT FROM u.meter
-    GROUP BY r.provider, r.region, m.usage, u.currency
-    HAVING sum(u.cash_quantity) > 0 AND sum(u.cash) > 0
-    UNION ALL
-    SELECT provider, region, sku, currency, price, 2 FROM operator_prices) known
-  ORDER BY provider, region, usage, currency, choice`;
-
-/** meter_facts: cost, quantity and price a month of each meter of a resource, and what the alternative would cost. */
-export const meterFacts = Prisma.sql`CREATE TEMP TABLE meter_facts ON COMMIT DROP AS
-  SELECT u.resource_id, m.slug,
-    (array_agg(m.kind ORDER BY u.cost DESC))[1] AS kind,
-    (array_agg(u.unit ORDER BY u.cost DESC))[1] AS unit,
-    sum(u.cost) AS cost, sum(u.quantity) AS quantity,
-    sum(u.cash) FILTER (WHERE m.target IS NULL) AS untargeted,
-    sum(u.cash_quantity * p.price) AS alternative,
-    count(*) FILTER (WHERE m.target IS NOT NULL)::int AS targeted,
-    count(*) FILTER (WHERE m.target IS NOT NULL AND p.price IS NULL)::int AS unpriced
-  FROM usage_sums u JOIN bill_resources r USING (resource_id)
-  JOIN meanings m ON m.service IS NOT DISTINCT FROM u.service AND m.meter IS NOT DISTINCT FROM u.meter
-  LEFT JOIN usage_prices p ON p.provider = r.provider AND p.region = r.region AND p.usage = m.target AND p.currency = u.currency
-  GROUP BY u.resource_id, m.slug`;
-
 /** resource_sums: the totals of a resource, its covered days, and what they come to. One row a resource of the bill. */
 export function resourceSums({ window }: BillFacts): Prisma.Sql {
   return Prisma.sql`CREATE TEMP TABLE resource_sums ON COMMIT DROP AS

@@ -264,6 +264,90 @@ it('the same deliveries make one snapshot; a newer one supersedes, an older one 
   expect(await costOf(first.snapshotId)).toBe('1');
 });
 
+describe('a meter that a resource was charged for before and is not any more', () => {
+  const SUPPORT = 'RDS:ExtendedSupport';
+  const october = (id: string) => [
+    ...daily(1, 31, { ResourceId: id }),
+    ...daily(1, 31, { ResourceId: id, SkuMeter: SUPPORT, EffectiveCost: '5' }),
+  ];
+  const november = { BillingPeriodStart: dayOf(32), BillingPeriodEnd: dayOf(120) };
+  /** Another meter fills the bill, so that it is not thin. */
+  const laterBill = (id: string, from: number) => [
+    ...daily(from, 31, { ResourceId: id, ...november }),
+    ...daily(from, 31, { ResourceId: volume(), ...november }),
+  ];
+
+  /** The facts of the resource after each delivery, each taken on the day it was delivered. */
+  async function over(id: string, deliveries: { day: number; charges: Charge[] }[], accounts?: string[]) {
+    const sourceId = await makeSource();
+    const found: ResourceFacts[] = [];
+    for (const { day, charges } of deliveries) {
+      const now = new Date(dayOf(day));
+      await send(sourceId, billOf(charges), { deliveredAt: now });
+      const taking = { sourceId, config: { ...config, expectedAccounts: accounts }, now };
+      const { snapshotId } = await transaction((tx) => takeBillSnapshot(tx, taking));
+      const facts = (await allFacts([snapshotId], now)).get(id);
+      if (facts) found.push(facts);
+    }
+    return found;
+  }
+
+  it('costs nothing where the bill is whole and still charges the resource, and stays known to', async () => {
+    const id = volume();
+    const [before, after, later] = await over(id, [
+      { day: 33, charges: october(id) },
+      { day: 64, charges: laterBill(id, 32) },
+      { day: 66, charges: laterBill(id, 34) },
+    ]);
+    expect(before?.facts).toMatchObject({ meter: { extended_support: { cost: 152.0835 } } });
+    for (const facts of [after, later]) {
+      expect(facts?.facts).toMatchObject({
+        meter: { extended_support: { cost: 0, qty: 0 }, ebs_volumeusage_gp2: { price: 1 } },
+      });
+      expect(facts?.money).toMatchObject({ 'meter.extended_support.cost': '0', cash_cost: '30.4167' });
+      expect(facts?.money).not.toHaveProperty('meter.extended_support.price');
+    }
+  });
+
+  it('is unknown where the bill is not whole', async () => {
+    const id = volume();
+    const [, after] = await over(
+      id,
+      [
+        { day: 33, charges: october(id) },
+        { day: 64, charges: laterBill(id, 32) },
+      ],
+      ['4411', '9999'],
+    );
+    expect(Object.keys(Object(after?.facts.meter))).toEqual(['ebs_volumeusage_gp2']);
+  });
+
+  it('is unknown where the bill charges nothing for the resource', async () => {
+    const [id, other] = [volume(), volume()];
+    const [, after] = await over(id, [
+      { day: 33, charges: october(id) },
+      {
+        day: 64,
+        charges: [
+          ...laterBill(other, 32),
+          ...daily(50, 1, { ResourceId: id, ChargeCategory: 'Tax', ...november }),
+        ],
+      },
+    ]);
+    expect(after?.facts).toMatchObject({ days_covered: 30 });
+    expect(after?.facts).not.toHaveProperty('meter');
+  });
+
+  it('is not said of a resource that never had it', async () => {
+    const [id, other] = [volume(), volume()];
+    const [, after] = await over(other, [
+      { day: 33, charges: [...october(id), ...daily(1, 31, { ResourceId: other })] },
+      { day: 64, charges: [...laterBill(id, 32), ...laterBill(other, 32)] },
+    ]);
+    expect(Object.keys(Object(after?.facts.meter))).toEqual(['ebs_volumeusage_gp2']);
+  });
+});
+
 it('a delivery in parts counts once all are here', async () => {
   const sourceId = await makeSource();
   const [one, two] = [volume(), volume()];
