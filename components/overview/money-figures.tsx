@@ -49,7 +49,7 @@ export function MoneyFigures({ overview }: { overview: Overview }) {
         <Figure
           label="At stake, not counted"
           amounts={savings.atStake}
-          href="/recommendations?status=open&sort=saving"
+          href="/recommendations?status=all&isAtStake=true"
           note={countOf(savings.atStake)}
         />
       </dl>

@@ -27,7 +27,7 @@ export function CostChart({ costs }: { costs: RecommendationDetail['costs'] }) {
     <figure>
       <div aria-hidden className="h-40 w-full">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 160 }}>
-          <BarChart data={days} margin={{ top: 16, right: 0, bottom: 0, left: 0 }} barCategoryGap={1}>
+          <BarChart data={days} margin={{ top: 16, right: 32, bottom: 0, left: 0 }} barCategoryGap={1}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="day"

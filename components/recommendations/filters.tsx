@@ -11,12 +11,19 @@ const FLAGS = [
   { value: 'needsPerson:true', label: 'Needs a person' },
   { value: 'isRegressed:true', label: 'Regressed' },
   { value: 'isCovered:false', label: 'Not covered' },
+  { value: 'isAtStake:true', label: 'At stake, not counted' },
   { value: 'hasTicket:false', label: 'No ticket' },
   { value: 'hasTicket:true', label: 'Has a ticket' },
 ];
 /** In the URL it is `owner=`; a list to choose from has that for “any”. */
 const UNOWNED = '(unowned)';
-const NO_FLAGS = { needsPerson: null, isRegressed: null, isCovered: null, hasTicket: null };
+const NO_FLAGS = {
+  needsPerson: null,
+  isRegressed: null,
+  isCovered: null,
+  isAtStake: null,
+  hasTicket: null,
+};
 
 type RecommendationFiltersProps = {
   url: RecommendationsUrl;

@@ -19,6 +19,12 @@ export function Totals({ url }: { url: RecommendationsUrl }) {
           <Money amount={amount} currency={currency} /> <span className="text-faint">/mo</span>
         </Fragment>
       ))}
+      {totals.realised.map(({ currency, amount }) => (
+        <Fragment key={currency}>
+          {' · '}
+          <Money amount={amount} currency={currency} isVerified /> <span className="text-faint">/mo</span>
+        </Fragment>
+      ))}
       {totals.excluded > 0 ? (
         <span
           className="text-faint"

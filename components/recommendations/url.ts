@@ -25,6 +25,7 @@ export const recommendationsUrl = {
   hasTicket: parseAsBoolean,
   isCovered: parseAsBoolean,
   isRegressed: parseAsBoolean,
+  isAtStake: parseAsBoolean,
   needsPerson: parseAsBoolean,
 };
 
@@ -39,6 +40,7 @@ export type RecommendationsUrl = ListUrl & {
   hasTicket: boolean | null;
   isCovered: boolean | null;
   isRegressed: boolean | null;
+  isAtStake: boolean | null;
   needsPerson: boolean | null;
 };
 

@@ -24,6 +24,7 @@ const EVENTS: Record<string, string> = {
   withdrawn: 'Withdrawn',
   dismissed: 'Dismissed',
   reopened: 'Reopened',
+  ticket_opened: 'Ticket opened',
   ticket_moved: 'Ticket moved',
   ticket_deleted: 'Ticket deleted',
   ticket_restored: 'Ticket restored',

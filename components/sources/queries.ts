@@ -24,7 +24,7 @@ export const sourceQuery = (id: string) =>
   queryOptions({
     queryKey: ['sources', 'one', id],
     queryFn: ({ signal }) => request<SourceDetail>(`/api/sources/${id}`, { signal }),
-    refetchInterval: LATER,
+    refetchInterval: 5_000, // a run that an upload started reads it within seconds
   });
 
 export const importsQuery = (sourceId: string, cursor: string | null) =>

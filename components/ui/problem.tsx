@@ -7,7 +7,7 @@ import { RequestError } from './request';
 /** What went wrong, in words, with the id under which the log has it. */
 export function Problem({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const known = error instanceof RequestError ? error : null;
-  const faults = known && known.errors.length > 1 ? known.errors : [];
+  const faults = known?.errors.filter(({ path, message }) => !isTold(error.message, path, message)) ?? [];
   return (
     <Notice
       look="red"
@@ -30,6 +30,11 @@ export function Problem({ error, onRetry }: { error: Error; onRetry?: () => void
       ) : null}
     </Notice>
   );
+}
+
+/** Whether the sentence above names the fault already: the missing columns of a file, say. */
+function isTold(told: string, path: string | undefined, message: string): boolean {
+  return told.includes(message) || (path !== undefined && path !== '' && told.includes(path));
 }
 
 function sentence(text: string): string {
