@@ -93,6 +93,7 @@ describe('the list', () => {
         { currency: 'EUR', amount: '40', count: 1 },
         { currency: 'USD', amount: '60', count: 3 },
       ],
+      realised: [],
     });
   });
 
@@ -167,6 +168,10 @@ describe('the overview', () => {
     expect(overview.savings.verified).toEqual([
       { currency: 'USD', amount: '15', count: 1, claimed: '20', pending: 0 },
     ]);
+    expect(await totalRecommendations(database(), input({ status: 'verified' }))).toMatchObject({
+      savings: [{ currency: 'USD', amount: '20', count: 1 }],
+      realised: [{ currency: 'USD', amount: '15', count: 1 }],
+    });
     expect(overview.realisationRate).toEqual([{ currency: 'USD', rate: 0.75 }]);
     expect(overview.verifiedByMonth).toEqual([{ month: '2026-11', currency: 'USD', amount: '15', count: 1 }]);
   });

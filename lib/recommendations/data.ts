@@ -75,6 +75,8 @@ export async function readRecommendation(
   return rows[0] ? viewOf(rows[0]) : null;
 }
 
+const REALISED = Prisma.sql`l.status = 'verified' AND l.verified_savings IS NOT NULL AND l.excluded_by IS NULL`;
+
 /** What the whole filtered list comes to, by currency. */
 export async function totalRecommendations(
   reader: Reader,
@@ -89,8 +91,12 @@ export async function totalRecommendations(
   const savings = rows.flatMap(({ currency, amount, n, excluded }) =>
     currency === null || amount === null ? [] : [{ currency, amount, count: n - excluded }],
   );
+  const realised = await reader.$queryRaw<RecommendationTotals['realised']>`
+    SELECT l.verified_savings->>'currency' AS currency, count(*)::int AS count,
+      sum((l.verified_savings->>'cash')::numeric)::text AS amount
+    FROM ${FROM} ${where(input, REALISED)} GROUP BY 1 ORDER BY 1`;
   const sum = (of: 'n' | 'excluded') => rows.reduce((total, row) => total + row[of], 0);
-  return { count: sum('n'), excluded: sum('excluded'), savings } satisfies RecommendationTotals;
+  return { count: sum('n'), excluded: sum('excluded'), savings, realised } satisfies RecommendationTotals;
 }
 
 /** What the filters offer, over every recommendation whose life is not over. */
@@ -108,14 +114,17 @@ export async function readChoices(reader: Reader): Promise<RecommendationChoices
   return { action, owner, account, kind, set } satisfies RecommendationChoices;
 }
 
-function where(input: ListRecommendationsInput): Prisma.Sql {
-  const conditions = conditionsOf(input);
+function where(input: ListRecommendationsInput, ...more: Prisma.Sql[]): Prisma.Sql {
+  const conditions = [...conditionsOf(input), ...more];
   return conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
 }
 
+const AT_STAKE = Prisma.sql`l.status IN ('open', 'in_progress') AND l.monthly_savings IS NULL
+  AND r.details->>'atStake' IS NOT NULL`;
+
 function conditionsOf(input: ListRecommendationsInput): Prisma.Sql[] {
-  const { status, action, owner, hasTicket, isCovered, isExcluded, isRegressed, needsPerson, resourceId, q } =
-    input;
+  const { status, action, owner, hasTicket, isCovered, isExcluded, isRegressed, isAtStake } = input;
+  const { needsPerson, resourceId, q } = input;
   const equal = (column: Prisma.Sql, value: string | undefined) =>
     value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
   const holds = (condition: Prisma.Sql, wanted: boolean | undefined) =>
@@ -135,6 +144,7 @@ function conditionsOf(input: ListRecommendationsInput): Prisma.Sql[] {
     ...holds(Prisma.sql`l.is_covered`, isCovered),
     ...holds(Prisma.sql`l.excluded_by IS NOT NULL`, isExcluded),
     ...holds(Prisma.sql`l.is_regressed`, isRegressed),
+    ...holds(AT_STAKE, isAtStake),
     ...holds(Prisma.sql`l.needs_person IS NOT NULL`, needsPerson),
     ...(resourceId === undefined ? [] : [Prisma.sql`l.resource_id = ${resourceId}::bigint`]),
     ...(q ? [search(q)] : []),

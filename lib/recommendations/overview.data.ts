@@ -19,7 +19,8 @@ export async function readSavings(reader: Reader): Promise<Savings> {
       count(*)::int AS count, trim_scale(COALESCE(sum(l.monthly_savings), 0))::text AS claimed,
       (count(*) FILTER (WHERE l.verified_savings IS NULL))::int AS pending
     FROM lineages l
-    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress', 'closed', 'verified') AND l.monthly_savings IS NOT NULL
+    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress', 'closed', 'verified')
+      AND COALESCE(l.verified_savings->>'currency', l.currency) IS NOT NULL
     GROUP BY 1, 2 ORDER BY 2`;
   const atStake = await reader.$queryRaw<Figure[]>`
     SELECT l.currency, trim_scale(sum((r.details->>'atStake')::numeric))::text AS amount, count(*)::int AS count

@@ -31,6 +31,7 @@ export const recommendationFilter = z.object({
   isCovered: flag,
   isExcluded: flag, // another action of the same resource counts in its place
   isRegressed: flag,
+  isAtStake: flag, // open or begun, no saving is counted, but an amount stands to be lost
   needsPerson: flag,
   resourceId: id.optional(),
 });
@@ -91,6 +92,7 @@ export const recommendationTotals = z.object({
   count: z.number(),
   excluded: z.number(),
   savings: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })),
+  realised: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })), // of the verified
 });
 export type RecommendationTotals = z.infer<typeof recommendationTotals>;
 

@@ -11,6 +11,7 @@ import { graphs } from '@/lib/jobs';
 import type { Viewer } from '@/lib/people/schema';
 import { listRuns, readAttention } from '@/lib/runs/data';
 import { listRunsInput } from '@/lib/runs/schema';
+import { listEnabledSources } from '@/lib/sources/data';
 import { given, type Read, readAhead } from '../prefetch';
 
 const loadUrl = createLoader(runsUrl);
@@ -35,8 +36,11 @@ export async function RunsPage({ viewer, searchParams, open }: RunsPageProps) {
 }
 
 async function startableGraphs(): Promise<StartableGraph[]> {
-  const connections = await listConnections(database());
-  const choices = { connectionId: connections.map(({ id, name }) => ({ value: id, label: name })) };
+  const [connections, sources] = await Promise.all([
+    listConnections(database()),
+    listEnabledSources(database()),
+  ]);
+  const choices = { connectionId: connections.map(optionOf), sourceId: sources.map(optionOf) };
   return graphs.map(({ name, title, description, input }) => ({
     name,
     title,
@@ -47,6 +51,8 @@ async function startableGraphs(): Promise<StartableGraph[]> {
     ),
   }));
 }
+
+const optionOf = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
 
 const property = z.looseObject({
   type: z.string().optional(),

@@ -1,0 +1,8 @@
+import { readRecommendationContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { readRecommendationDetail } from '@/lib/recommendations/detail.data';
+
+export const GET = route(readRecommendationContract, ({ input }) =>
+  readRecommendationDetail(database(), input.id),
+);
