@@ -28,6 +28,7 @@ export type Wishes = (
   connectionId: string,
   afterLineageId: string,
   limit: number,
+  now: Date,
 ) => Promise<TicketWish[]>;
 
 export type Distribution = {
@@ -79,15 +80,15 @@ function stillOpen(open: EffectRow[], deferred: number): AppError {
   return new AppError('unavailable', detail);
 }
 
-async function countWishes({ nextWishes, desk }: Distribution): Promise<number> {
+async function countWishes(distribution: Distribution): Promise<number> {
   let total = 0;
-  for await (const batch of batches(nextWishes, desk.site.connection.id)) total += batch.length;
+  for await (const batch of batches(distribution)) total += batch.length;
   return total;
 }
 
-async function* batches(nextWishes: Wishes, connectionId: string): AsyncGenerator<TicketWish[]> {
+async function* batches({ nextWishes, desk, clock }: Distribution): AsyncGenerator<TicketWish[]> {
   for (let after = '0'; ; ) {
-    const batch = await nextWishes(database(), connectionId, after, BATCH);
+    const batch = await nextWishes(database(), desk.site.connection.id, after, BATCH, clock());
     const last = batch.at(-1);
     if (!last) return;
     yield batch;
@@ -130,10 +131,10 @@ async function walk(
   tally: Tally,
   { isFirst, total }: { isFirst: boolean; total: number },
 ): Promise<number> {
-  const { desk, nextWishes, signal, progress } = distribution;
+  const { signal, progress } = distribution;
   let deferred = 0;
   let inARow = 0;
-  for await (const batch of batches(nextWishes, desk.site.connection.id)) {
+  for await (const batch of batches(distribution)) {
     for (const wish of batch) {
       signal.throwIfAborted();
       const state = await meet(distribution, wish, isFirst, tally);
