@@ -23,6 +23,8 @@ export type BillReader = {
   end(): void;
   /** Full blocks of CSV for COPY, in the order of CHARGE_COLUMNS. */
   takeOutput(): Buffer | null;
+  /** A block that was sent and may be filled again. */
+  giveBack(block: Buffer): void;
   /** What is left of it; after `end`. */
   takeRest(): Buffer;
   /** What the rows since the last call say of resources. */
@@ -40,7 +42,7 @@ export const CHARGE_COLUMNS =
   'billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, consumed_unit, service, meter, sku, ' +
   'description, commitment_status';
 
-export const MOST_READINGS = 100_000;
+export const MOST_READINGS = 25_000;
 /** The id of a delivery is made of the import's and its place in the file, so that charges can carry it at once. */
 export const DELIVERIES_PER_IMPORT = 10_000;
 const MOST_FAULTS = 1_000;
@@ -85,6 +87,7 @@ export function readBill(importId: bigint): BillReader {
       if (!header) throw new AppError('invalid_input', 'the file is empty');
     },
     takeOutput: out.take,
+    giveBack: out.giveBack,
     takeRest: out.rest,
     takeReadings: write.takeReadings,
     readingCount: write.readingCount,

@@ -51,7 +51,10 @@ export async function copyCharges(
 }
 
 async function drain(reader: BillReader, target: CopyTarget): Promise<void> {
-  for (let block = reader.takeOutput(); block; block = reader.takeOutput()) await target.write(block);
+  for (let block = reader.takeOutput(); block; block = reader.takeOutput()) {
+    const sent = block;
+    await target.write(sent, () => reader.giveBack(sent));
+  }
 }
 
 async function copyReadings(client: pg.Client, readings: Iterable<ResourceReading>): Promise<void> {

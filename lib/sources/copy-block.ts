@@ -1,11 +1,13 @@
 const BLOCK = 1 << 20;
+const MOST_FREE = 8;
+const SURELY_SENT = 1 << 18; // what fits into the socket's own buffer counts as sent while it still waits there
 const SHORT = 48;
 const QUOTE = 0x22;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Bytes for COPY, gathered in blocks of a megabyte. A block that was given out is never written again, so that the
- * socket may still hold it.
+ * Bytes for COPY, gathered in blocks of a megabyte. A block that was taken is written again only once it is given
+ * back: the socket may still hold it. New blocks for every megabyte would be garbage faster than it is collected.
  */
 export type CopyBlocks = {
   /** Makes sure that so many bytes can follow without a new block. */
@@ -25,20 +27,23 @@ export type CopyBlocks = {
   back(mark: number): void;
   /** A full block, or null when none is. */
   take(): Buffer | null;
+  /** A block that was sent. */
+  giveBack(block: Buffer): void;
   /** What is left, at the end. */
   rest(): Buffer;
 };
 
 export function makeCopyBlocks(): CopyBlocks {
-  let block = Buffer.allocUnsafe(BLOCK);
+  let block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
   let used = 0;
   const full: Buffer[] = [];
+  const free: Buffer[] = [];
 
   return {
     room(bytes) {
       if (used + bytes <= block.length) return;
       if (used > 0) full.push(block.subarray(0, used));
-      block = Buffer.allocUnsafe(Math.max(BLOCK, bytes));
+      block = bytes <= BLOCK ? (free.pop() ?? Buffer.allocUnsafeSlow(BLOCK)) : Buffer.allocUnsafeSlow(bytes);
       used = 0;
     },
     ascii(text) {
@@ -82,6 +87,10 @@ export function makeCopyBlocks(): CopyBlocks {
       used = mark;
     },
     take: () => full.shift() ?? null,
+    giveBack(sent) {
+      if (sent.length > SURELY_SENT && sent.buffer.byteLength === BLOCK && free.length < MOST_FREE)
+        free.push(Buffer.from(sent.buffer));
+    },
     rest() {
       const left = block.subarray(0, used);
       block = Buffer.alloc(0);

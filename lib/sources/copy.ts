@@ -16,7 +16,11 @@ export async function connectForCopy(): Promise<pg.Client> {
   return client;
 }
 
-export type CopyTarget = { write(bytes: Buffer): Promise<void>; end(): Promise<void> };
+export type CopyTarget = {
+  /** Resolves when more may come; `onSent` is called when nothing holds the bytes any more. */
+  write(bytes: Buffer, onSent?: () => void): Promise<void>;
+  end(): Promise<void>;
+};
 
 const BUFFERED = 4 << 20;
 
@@ -26,8 +30,8 @@ export function openCopy(client: pg.Client, sql: string): CopyTarget {
   const done = finished(stream);
   done.catch(() => undefined); // heard in write and end
   return {
-    async write(bytes) {
-      if (bytes.length === 0 || stream.write(bytes)) return;
+    async write(bytes, onSent) {
+      if (bytes.length === 0 || stream.write(bytes, (error) => error ?? onSent?.())) return;
       const drained = once(stream, 'drain');
       drained.catch(() => undefined); // `done` tells the same
       await Promise.race([drained, done]);
