@@ -4,11 +4,30 @@ import { readPath } from '@/lib/rules/values';
 
 export type RuleCount = { set: string; rule: string; matched: number; unknown: number };
 
-/** A rule that was true for nothing though for some it could not be told. */
-export type NeverFires = RuleCount & { missing: string[]; isInNoSource: boolean };
+/** A rule that was true for nothing though for some it could not be told, or that the data at hand cannot make true. */
+export type NeverFires = RuleCount & {
+  missing: string[];
+  isInNoSource: boolean;
+  closed: Gate[]; // that it needs and that are open for no resource at all
+  resources: number;
+};
+
+/** Facts that say whether the data is fresh and complete enough to judge by, and what it means that none is. */
+const GATES = {
+  bill_ok: 'no bill of 14 days or more is at most 5 days old',
+  inv_ok: 'no inventory is at most 48 hours old',
+  metrics_ok: 'no inventory brings whole metrics of 14 days or more',
+} as const;
+type Gate = keyof typeof GATES;
+const GATE_NAMES: readonly Gate[] = ['bill_ok', 'inv_ok', 'metrics_ok'];
 
 type Field = { name: string; path: string[] };
-type Counted = RuleCount & { fields: Field[]; missing: Set<string>; examples: number };
+type Counted = RuleCount & {
+  version: CompiledVersion;
+  fields: Field[];
+  missing: Set<string>;
+  examples: number;
+};
 
 const EXAMPLES = 50;
 
@@ -16,9 +35,12 @@ const EXAMPLES = 50;
 export class RuleTally {
   private readonly counts = new Map<string, Map<string, Counted>>();
   private readonly unseen = new Map<string, Field>(); // fields that no resource had so far
+  private readonly closed = new Set(GATE_NAMES); // gates that were open for no resource so far
+  private resources = 0;
 
   constructor(versions: CompiledVersion[]) {
-    for (const { slug, compiled } of versions) {
+    for (const version of versions) {
+      const { slug, compiled } = version;
       const rules = new Map<string, Counted>();
       for (const { name, enabled, recommend } of compiled.set.rules) {
         if (!enabled || !recommend) continue;
@@ -27,6 +49,7 @@ export class RuleTally {
         rules.set(name, {
           set: slug,
           rule: name,
+          version,
           matched: 0,
           unknown: 0,
           fields,
@@ -53,6 +76,8 @@ export class RuleTally {
 
   /** Takes note of the facts that a resource has; to be called once for each. */
   see(facts: Facts): void {
+    this.resources += 1;
+    for (const gate of this.closed) if (facts[gate] === true) this.closed.delete(gate);
     for (const field of this.unseen.values()) {
       if (readPath(facts, field.path) !== undefined) this.unseen.delete(field.name);
     }
@@ -63,13 +88,25 @@ export class RuleTally {
   }
 
   neverFires(): NeverFires[] {
-    return this.all()
-      .filter(({ matched, unknown }) => matched === 0 && unknown > 0)
-      .map(({ set, rule, matched, unknown, fields, missing }) => {
-        const nowhere = fields.map(({ name }) => name).filter((name) => this.unseen.has(name));
-        const isInNoSource = nowhere.length > 0;
-        return { set, rule, matched, unknown, missing: isInNoSource ? nowhere : [...missing], isInNoSource };
-      });
+    if (this.resources === 0) return [];
+    return this.all().flatMap((counted) => {
+      const { set, rule, matched, unknown, fields, missing } = counted;
+      if (matched > 0) return [];
+      const closed = this.gatesAgainst(counted);
+      if (unknown === 0 && closed.length === 0) return [];
+      const nowhere = fields.map(({ name }) => name).filter((name) => this.unseen.has(name));
+      const isInNoSource = nowhere.length > 0;
+      const { resources } = this;
+      const told = { set, rule, matched, unknown, closed, resources, isInNoSource };
+      return [{ ...told, missing: isInNoSource ? nowhere : [...missing] }];
+    });
+  }
+
+  /** The gates without which a rule is false whatever else is known, as its own condition says. */
+  private gatesAgainst({ rule, version }: Counted): Gate[] {
+    return [...this.closed].filter(
+      (gate) => version.compiled.verdictOf(rule, { [gate]: false }, { now: new Date(0) }) === false,
+    );
   }
 
   private all(): Counted[] {
@@ -90,10 +127,19 @@ function fieldNamed(name: string): Field {
   return { name, path: tag === undefined ? name.split('.') : ['tags', tag.replace(/\\(.)/g, '$1')] };
 }
 
-/** "idle-load-balancers/delete: 0 true, 812 unknown: `requests` is in no source". */
-export function describeNeverFires({ set, rule, unknown, missing, isInNoSource }: NeverFires): string {
+/**
+ * "idle-load-balancers/delete: 0 true, 812 unknown: `requests` is in no source", or, where a gate is closed, "0 true of
+ * 917: `bill_ok` is true for none (no bill of 14 days or more is at most 5 days old)".
+ */
+export function describeNeverFires(never: NeverFires): string {
+  const { set, rule, unknown, missing, isInNoSource, closed, resources } = never;
   const are = missing.length > 1 ? 'are' : 'is';
   const names = missing.map((field) => `\`${field}\``).join(', ');
   const where = isInNoSource ? `${are} in no source` : `${are} missing where needed`;
-  return `${set}/${rule}: 0 true, ${unknown} unknown${names ? `: ${names} ${where}` : ''}`;
+  const reasons = [
+    ...closed.map((gate) => `\`${gate}\` is true for none (${GATES[gate]})`),
+    ...(names ? [`${names} ${where}`] : []),
+  ];
+  const count = closed.length > 0 ? `0 true of ${resources}` : `0 true, ${unknown} unknown`;
+  return `${set}/${rule}: ${count}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`;
 }

@@ -1,4 +1,5 @@
 import type { Reader } from '@/lib/core/db';
+import { STALE_BILL_DAYS } from '@/lib/sources/standing';
 import { Prisma } from '@/prisma/generated/client';
 import type { Overview } from './schema';
 
@@ -110,12 +111,18 @@ export async function countShadowed(reader: Reader): Promise<number> {
 
 type Reach = Pick<Overview, 'monthCost' | 'spendCovered'>;
 
-/** What the resources of a generation cost a month, and how much of that lies in accounts that were read whole. */
+/**
+ * What the resources of a generation cost a month, and how much of that lies in accounts that were read whole. A bill
+ * that was too old for the rules to know a cost by tells none here either.
+ */
 export async function readReach(reader: Reader, generationId: string): Promise<Reach> {
   const rows = await reader.$queryRaw<{ currency: string; amount: string; share: number | null }[]>`
     WITH bills AS (
-      SELECT n.id FROM generation_snapshots gs JOIN snapshots n ON n.id = gs.snapshot_id
-      JOIN sources o ON o.id = n.source_id WHERE gs.generation_id = ${generationId}::bigint AND o.kind = 'focus'),
+      SELECT n.id FROM recommendations_generated g
+      JOIN generation_snapshots gs ON gs.generation_id = g.id JOIN snapshots n ON n.id = gs.snapshot_id
+      JOIN sources o ON o.id = n.source_id
+      WHERE g.id = ${generationId}::bigint AND o.kind = 'focus'
+        AND n.data_through >= g.started_at - ${STALE_BILL_DAYS}::int * interval '1 day'),
     costs AS (
       SELECT f.currency, s.provider, s.account, f.snapshot_id, sum((f.money->>'monthly_cost')::numeric) AS amount
       FROM resource_facts f JOIN resources s ON s.id = f.resource_id

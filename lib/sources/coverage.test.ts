@@ -68,6 +68,10 @@ describe('a bill', () => {
     expect(levels(billCoverage(reading({ through: at(25) })))[0]).toEqual([
       ...['a', 'partial', 'the bill of payer reaches 2026-10-25, not 2026-10-30'],
     ]);
+    const late = new Date(at(30).getTime() + 22 * 3_600_000);
+    expect(levels(billCoverage(reading({ through: late })))[0]).toEqual([
+      ...['a', 'partial', 'the bill of payer reaches 2026-10-30 22:00, not the end of that day'],
+    ]);
   });
 
   it('is partial below 70% of the rows a day it used to have', () => {

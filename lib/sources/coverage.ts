@@ -125,8 +125,16 @@ function reachFault({ current, window }: BillReading, billingAccount: string): s
   const own = current.filter((each) => each.billingAccount === billingAccount);
   const reach = Math.max(0, ...own.map(({ chargedThrough }) => chargedThrough.getTime()));
   if (reach >= window.through.getTime()) return null;
-  const day = reach === 0 ? 'no day' : new Date(reach).toISOString().slice(0, 10);
-  return `the bill of ${billingAccount} reaches ${day}, not ${new Date(window.through.getTime() - 1).toISOString().slice(0, 10)}`;
+  const last = dayOf(window.through.getTime() - 1);
+  if (reach === 0) return `the bill of ${billingAccount} reaches no day, not ${last}`;
+  const hour = new Date(reach).toISOString().slice(11, 16);
+  return dayOf(reach) === last
+    ? `the bill of ${billingAccount} reaches ${last} ${hour}, not the end of that day`
+    : `the bill of ${billingAccount} reaches ${dayOf(reach)}, not ${last}`;
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 function missingFault(missing: string[]): string | null {
