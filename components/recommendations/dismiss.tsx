@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Select, Textarea } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { dismissRecommendations } from './queries';
@@ -66,9 +66,7 @@ export function Dismiss({ ids, onDone }: { ids: string[]; onDone?: () => void })
         </Field>
         {dismiss.error ? <Problem error={dismiss.error} /> : null}
         <DialogActions>
-          <DialogClose asChild>
-            <Button look="quiet">Cancel</Button>
-          </DialogClose>
+          <DialogCancel />
           <Button type="submit" look="primary" disabled={dismiss.isPending}>
             Dismiss
           </Button>

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ban, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Problem } from '@/components/ui/problem';
 import type { RunDetail } from '@/lib/runs/schema';
 import { cancelRun, resumeRun, uncertainQuery } from './queries';
@@ -51,9 +51,7 @@ function Resume({ run }: { run: RunDetail }) {
     >
       {resume.error ? <Problem error={resume.error} /> : null}
       <DialogActions>
-        <DialogClose asChild>
-          <Button look="quiet">Not now</Button>
-        </DialogClose>
+        <DialogCancel>Not now</DialogCancel>
         <Button
           look="primary"
           disabled={resume.isPending}

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { inputOf, type StartableGraph } from './graphs';
@@ -67,9 +67,7 @@ function StartForm({ graphs, onStarted }: StartRunProps) {
       ))}
       {start.error ? <Problem error={start.error} /> : null}
       <DialogActions>
-        <DialogClose asChild>
-          <Button look="quiet">Cancel</Button>
-        </DialogClose>
+        <DialogCancel />
         <Button type="submit" look="primary" disabled={start.isPending || graph === undefined}>
           Start
         </Button>

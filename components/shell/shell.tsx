@@ -1,11 +1,13 @@
 'use client';
 
 import { FlaskConical, Menu as MenuIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Sheet } from '@/components/ui/sheet';
 import type { Viewer } from '@/lib/people/schema';
 import { type Badges, Mark, Rail } from './rail';
+
+const Sheet = dynamic(() => import('@/components/ui/sheet').then((module) => module.Sheet), { ssr: false });
 
 type ShellProps = { viewer: Viewer; badges: Badges; hasSandbox: boolean; children: ReactNode };
 
@@ -38,18 +40,21 @@ function TopBar({ viewer, badges }: { viewer: Viewer; badges: Badges }) {
   const waiting = badges.tickets + badges.runs;
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-2 md:hidden">
-      <Sheet
-        title="Areas"
-        open={isOpen}
-        onOpenChange={setIsOpen}
-        trigger={
-          <Button look="quiet" isIcon aria-label={waiting > 0 ? `Areas, ${waiting} need a person` : 'Areas'}>
-            <MenuIcon aria-hidden />
-          </Button>
-        }
+      <Button
+        look="quiet"
+        isIcon
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={waiting > 0 ? `Areas, ${waiting} need a person` : 'Areas'}
+        onClick={() => setIsOpen(true)}
       >
-        <Rail viewer={viewer} badges={badges} onFollow={() => setIsOpen(false)} />
-      </Sheet>
+        <MenuIcon aria-hidden />
+      </Button>
+      {isOpen ? (
+        <Sheet title="Areas" onClose={() => setIsOpen(false)}>
+          <Rail viewer={viewer} badges={badges} onFollow={() => setIsOpen(false)} />
+        </Sheet>
+      ) : null}
       <span className="flex items-center gap-2 font-semibold">
         <Mark /> Evenkeel
       </span>

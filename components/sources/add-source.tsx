@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { createSource } from './queries';
@@ -66,9 +66,7 @@ export function AddSource({ onAdded }: { onAdded: (id: string) => void }) {
         </Field>
         {create.error ? <Problem error={create.error} /> : null}
         <DialogActions>
-          <DialogClose asChild>
-            <Button look="quiet">Cancel</Button>
-          </DialogClose>
+          <DialogCancel />
           <Button type="submit" look="primary" disabled={create.isPending}>
             Add
           </Button>

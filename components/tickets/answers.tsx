@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { answerEffect, relinkTicket } from './queries';
@@ -71,9 +71,7 @@ function IssueDialog({ label, description, error, isBusy, onChoose }: IssueDialo
         </Field>
         {error ? <Problem error={error} /> : null}
         <DialogActions>
-          <DialogClose asChild>
-            <Button look="quiet">Cancel</Button>
-          </DialogClose>
+          <DialogCancel />
           <Button type="submit" look="primary" disabled={isBusy}>
             Link
           </Button>
@@ -112,9 +110,7 @@ export function CreateAnyway({ effectId, label, warning }: CreateAnywayProps) {
     >
       {answer.error ? <Problem error={answer.error} /> : null}
       <DialogActions>
-        <DialogClose asChild>
-          <Button look="quiet">Not now</Button>
-        </DialogClose>
+        <DialogCancel>Not now</DialogCancel>
         <Button look="primary" onClick={send} disabled={answer.isPending}>
           {label}
         </Button>

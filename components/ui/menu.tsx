@@ -4,6 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 
 type MenuProps = {
+  isOpenAtFirst?: boolean;
   trigger: ReactNode;
   side?: 'top' | 'bottom';
   align?: 'start' | 'end';
@@ -11,9 +12,15 @@ type MenuProps = {
 };
 
 /** A menu that opens from a button. */
-export function Menu({ trigger, side = 'bottom', align = 'start', children }: MenuProps) {
+export function Menu({
+  trigger,
+  isOpenAtFirst = false,
+  side = 'bottom',
+  align = 'start',
+  children,
+}: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen={isOpenAtFirst}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

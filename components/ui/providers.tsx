@@ -6,7 +6,6 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { NowProvider } from './now';
 import { RequestError } from './request';
-import { TooltipProvider } from './tooltip';
 
 const makeClient = () =>
   new QueryClient({
@@ -35,9 +34,7 @@ export function Providers({ serverNow, children }: { serverNow: number; children
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <NuqsAdapter>
         <QueryClientProvider client={queryClient()}>
-          <NowProvider serverNow={serverNow}>
-            <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
-          </NowProvider>
+          <NowProvider serverNow={serverNow}>{children}</NowProvider>
         </QueryClientProvider>
       </NuqsAdapter>
     </ThemeProvider>

@@ -3,19 +3,12 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-type SheetProps = {
-  title: string;
-  trigger: ReactNode;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  children: ReactNode;
-};
+type SheetProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** What slides in from the left on a narrow screen. */
-export function Sheet({ title, trigger, open, onOpenChange, children }: SheetProps) {
+/** What slides in from the left on a narrow screen, while it is open. */
+export function Sheet({ title, onClose, children }: SheetProps) {
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content

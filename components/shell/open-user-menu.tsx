@@ -1,0 +1,46 @@
+'use client';
+
+import { KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTheme } from 'next-themes';
+import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu';
+import type { Viewer } from '@/lib/people/schema';
+import { UserButton } from './user-button';
+
+const THEMES = [
+  { value: 'light', name: 'Light', icon: Sun },
+  { value: 'dark', name: 'Dark', icon: Moon },
+  { value: 'system', name: 'As the system', icon: Monitor },
+] as const;
+
+/** The theme, the password and the way out, opened as it comes. */
+export function OpenUserMenu({ viewer }: { viewer: Viewer }) {
+  const { theme, setTheme } = useTheme();
+  const router = useRouter();
+  return (
+    <Menu side="top" isOpenAtFirst trigger={<UserButton viewer={viewer} />}>
+      <MenuLabel>{viewer.email}</MenuLabel>
+      <MenuLine />
+      <MenuChoices value={theme} onValueChange={setTheme}>
+        {THEMES.map(({ value, name, icon: Icon }) => (
+          <MenuChoice key={value} value={value}>
+            <Icon aria-hidden /> {name}
+          </MenuChoice>
+        ))}
+      </MenuChoices>
+      <MenuLine />
+      <MenuItem onSelect={() => router.push('/account/password')}>
+        <KeyRound aria-hidden /> Change password
+      </MenuItem>
+      <MenuItem onSelect={() => void leave()}>
+        <LogOut aria-hidden /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
+
+// Loaded when it is asked for: no page needs it to be shown.
+async function leave() {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
+}
