@@ -14,7 +14,7 @@ export type StripPart = {
 /** How many stand in each state, and the filter by it at once. */
 export function StateStrip({ label, parts }: { label: string; parts: StripPart[] }) {
   return (
-    <fieldset className="flex gap-1 overflow-x-auto border-b bg-surface px-3 py-1.5">
+    <fieldset className="flex min-w-0 gap-1 overflow-x-auto border-b bg-surface px-3 py-1.5">
       <legend className="sr-only">{label}</legend>
       {parts.map((part) => (
         <button
