@@ -7,7 +7,9 @@ export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Pr
   const { seedShippedRuleSets } = await import('@/lib/rules/commands');
   const { ensureSchedules } = await import('@/lib/jobs');
   const { ensurePresetToken } = await import('@/lib/people/commands');
+  const { failStaleImports } = await import('@/lib/sources/commands');
   await seedShippedRuleSets();
+  await failStaleImports();
   await ensureSchedules(new Date());
   if (API_TOKEN) await ensurePresetToken(API_TOKEN);
 }
