@@ -37,13 +37,14 @@ export class Absentees {
     return new Absentees(given, waiting, new Map(rows.map((row) => [row.versionId, compileVersion(row)])));
   }
 
-  /** A resource as it is now, and the actions it was found for. */
-  meet(resourceId: string, actions: ReadonlySet<string>, facts: () => Facts): void {
+  /** A resource as it is now, and what it was found for. */
+  meet(resourceId: string, candidates: { action: string }[], facts: Facts): void {
     const lineages = this.waiting.get(resourceId);
     if (!lineages) return;
     this.waiting.delete(resourceId);
     for (const lineage of lineages) {
-      if (!actions.has(lineage.action)) this.absent.push({ ...lineage, ...this.verdicts(lineage, facts()) });
+      const isFound = candidates.some(({ action }) => action === lineage.action);
+      if (!isFound) this.absent.push({ ...lineage, ...this.verdicts(lineage, facts) });
     }
   }
 

@@ -64,6 +64,11 @@ export async function insertAbsences(
     ON CONFLICT DO NOTHING`;
 }
 
+/** Record joins these tables right after they were filled; the planner must know that they are no longer empty. */
+export async function analyseCandidates(tx: Reader): Promise<void> {
+  await tx.$executeRaw`ANALYZE candidates, absences`;
+}
+
 export async function countCandidates(tx: Transaction, generationId: string): Promise<number> {
   return tx.candidate.count({ where: { generationId: BigInt(generationId) } });
 }

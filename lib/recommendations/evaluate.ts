@@ -4,12 +4,12 @@ import { type CompiledVersion, compileVersion, currentVersions } from '@/lib/rul
 import { listAccountOwners } from '@/lib/tickets/routes.data';
 import { environmentOf, OWNER_TAGS, ownerOf } from '@/lib/tickets/routing';
 import { Absentees } from './absentees';
-import { clearCandidates, insertAbsences, insertCandidates } from './candidates.data';
+import { analyseCandidates, clearCandidates, insertAbsences, insertCandidates } from './candidates.data';
 import { readSnapshotEvidence } from './evidence.data';
 import { openGeneration } from './generation.data';
 import { groupBy } from './group';
 import { describeNeverFires, type RuleCount, RuleTally } from './never-fires';
-import { type Candidate, factsForRules, type KnownResource, type Placement, recommend } from './recommend';
+import { type Candidate, type KnownResource, type Placement, placeResource, recommend } from './recommend';
 
 /** What evaluate leaves behind for record and summarise; the candidates themselves stand in their table. */
 export type Evaluated = {
@@ -58,6 +58,7 @@ export async function evaluateGeneration(given: Given): Promise<Evaluated | null
   for (let at = 0; at < absences.length; at += WRITE_BATCH) {
     await insertAbsences(database(), generation.id, absences.slice(at, at + WRITE_BATCH));
   }
+  await analyseCandidates(database());
   const told = { rules: tally.ruleCounts(), neverFires: tally.neverFires().map(describeNeverFires) };
   return { generationId: generation.id, ...counts, absences: absences.length, ...told };
 }
@@ -81,7 +82,6 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
     versions,
     now,
     clock: given.clock,
-    placeOf,
     readings,
     onFacts: tally.see.bind(tally),
     onEvaluated: tally.add.bind(tally),
@@ -89,10 +89,10 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
   const counts = { resources: 0, candidates: 0 };
   let found: Candidate[] = [];
   for await (const batch of given.readResources(given.snapshotIds, now)) {
-    for (const resource of batch) {
+    for (const known of batch) {
+      const resource = placeResource(known, placeOf(known));
       const candidates = recommend(resource, judging);
-      const facts = () => factsForRules(resource, placeOf(resource));
-      absentees.meet(resource.resourceId, new Set(candidates.map(({ action }) => action)), facts);
+      absentees.meet(resource.resourceId, candidates, resource.facts);
       found.push(...candidates);
     }
     counts.resources += batch.length;
@@ -118,9 +118,13 @@ async function loadPlacement(): Promise<(resource: KnownResource) => Placement> 
   };
 }
 
+const NO_TAGS: Record<string, string> = {};
+
 function tagsIn(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  return areTags(value) ? value : NO_TAGS;
+}
+
+function areTags(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((text) => typeof text === 'string');
 }

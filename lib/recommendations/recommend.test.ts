@@ -4,7 +4,14 @@ import type { CompiledVersion } from '@/lib/rules/data';
 import { parseRuleSet } from '@/lib/rules/parse';
 import type { Facts } from '@/lib/rules/schema';
 import { describeNeverFires, RuleTally } from './never-fires';
-import { claimOf, type Judging, type KnownResource, recommend } from './recommend';
+import {
+  claimOf,
+  type Judging,
+  type KnownResource,
+  type PlacedResource,
+  placeResource,
+  recommend,
+} from './recommend';
 
 const NOW = new Date('2026-11-20T00:00:00Z');
 
@@ -30,8 +37,8 @@ const rule = (name: string, condition: string, action: string, savings?: string)
     condition: "${condition}"
     recommend: { action: ${action}${savings ? `, savings: ${savings}` : ''}, reason: "by ${name}" }`;
 
-function resource(facts: Facts, given: Partial<KnownResource> = {}): KnownResource {
-  return {
+function resource(facts: Facts, given: Partial<KnownResource> = {}): PlacedResource {
+  const known: KnownResource = {
     resourceId: '7',
     provider: 'aws',
     account: '1',
@@ -45,11 +52,11 @@ function resource(facts: Facts, given: Partial<KnownResource> = {}): KnownResour
     origins: {},
     ...given,
   };
+  return placeResource(known, { owner: 'ada', environment: 'prod' });
 }
 
 function judging(versions: CompiledVersion[], given: Partial<Judging> = {}): Judging {
-  const placeOf = () => ({ owner: 'ada', environment: 'prod' });
-  return { versions, now: NOW, clock: () => NOW, placeOf, readings: new Map(), ...given };
+  return { versions, now: NOW, clock: () => NOW, readings: new Map(), ...given };
 }
 
 describe('candidates', () => {
@@ -145,7 +152,7 @@ describe('a rule that can never fire', () => {
     `ruleset: idle\nrules:${rule('lbs', "kind == 'lb' and requests == 0", 'delete')}${rule('all', 'idle == true', 'stop')}`,
   );
 
-  function tallied(resources: KnownResource[]): RuleTally {
+  function tallied(resources: PlacedResource[]): RuleTally {
     const tally = new RuleTally([set]);
     const watched = { onFacts: tally.see.bind(tally), onEvaluated: tally.add.bind(tally) };
     for (const known of resources) recommend(known, judging([set], watched));

@@ -57,51 +57,49 @@ export type Judging = {
   versions: CompiledVersion[];
   now: Date; // the generation's start: the same for every attempt
   clock: Clock; // asked once for each candidate
-  placeOf(resource: KnownResource): Placement;
   readings: ReadonlyMap<string, Reading>; // by snapshot
   onFacts?(facts: Facts): void; // once for each resource
   onEvaluated?(version: CompiledVersion, evaluation: Evaluation, facts: Facts): void;
 };
 
-/** What the rules see of a resource; what is not known is left out, which is not the same as null. */
-export function factsForRules(resource: KnownResource, { owner, environment }: Placement): Facts {
-  const { provider, account, region, nativeId, name, kind, facts } = resource;
-  return {
-    ...facts,
-    provider,
-    account,
-    region,
-    native_id: nativeId,
-    env: environment,
-    ...(name === null ? {} : { name }),
-    ...(kind === null ? {} : { kind }),
-    ...(owner === null ? {} : { owner }),
-  };
+export type PlacedResource = KnownResource & Placement;
+
+/** Says whose a resource is and where it runs, also among its facts, which become what the rules see: in place. */
+export function placeResource(resource: KnownResource, placement: Placement): PlacedResource {
+  const { facts, provider, account, region, nativeId, name, kind } = resource;
+  facts.provider = provider;
+  facts.account = account;
+  facts.region = region;
+  facts.native_id = nativeId;
+  facts.env = placement.environment;
+  if (name !== null) facts.name = name;
+  if (kind !== null) facts.kind = kind;
+  if (placement.owner !== null) facts.owner = placement.owner; // what is not known is left out
+  return Object.assign(resource, placement);
 }
 
 /**
  * The candidates of one resource: every set in order, one candidate for each action; where two rules ask for the same
  * action, the later one says what it is.
  */
-export function recommend(resource: KnownResource, judging: Judging): Candidate[] {
-  const place = judging.placeOf(resource);
-  const facts = factsForRules(resource, place);
+export function recommend(resource: PlacedResource, judging: Judging): Candidate[] {
+  const { facts } = resource;
   judging.onFacts?.(facts);
   const found = new Map<string, Candidate>();
   for (const version of judging.versions) {
     const evaluation = version.compiled.evaluate(facts, { now: judging.now, exactMoney: resource.money });
     judging.onEvaluated?.(version, evaluation, facts);
     for (const wanted of evaluation.recommend) {
-      found.set(wanted.action, candidateOf(resource, facts, { version, wanted, place, judging }));
+      found.set(wanted.action, candidateOf(resource, { version, wanted, judging }));
     }
   }
   return [...found.values()];
 }
 
-type Match = { version: CompiledVersion; wanted: FoundRecommendation; place: Placement; judging: Judging };
+type Match = { version: CompiledVersion; wanted: FoundRecommendation; judging: Judging };
 
-function candidateOf(resource: KnownResource, facts: Facts, match: Match): Candidate {
-  const { version, wanted, place, judging } = match;
+function candidateOf(resource: PlacedResource, { version, wanted, judging }: Match): Candidate {
+  const { facts, owner, environment } = resource;
   const fields = version.compiled.conditionFields(wanted.rule);
   const origins = originsOf(resource, fields);
   const claim = claimOf(resource, wanted);
@@ -124,7 +122,8 @@ function candidateOf(resource: KnownResource, facts: Facts, match: Match): Candi
       ...pick(wanted),
       ...claim.details,
     },
-    ...place,
+    owner,
+    environment,
   };
 }
 

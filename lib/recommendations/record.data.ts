@@ -4,32 +4,26 @@ import type { Transaction } from '@/lib/core/db';
 
 /**
  * Candidates become recommendations, numbered in the order in which they were found. One whose (resource, action) has
- * a live lineage joins it; any other is the first of its own.
+ * a live lineage joins it and takes it further; any other opens one of its own. The unique index on live pairs has the
+ * last word. One statement, as a join of rows just written would be planned blind.
  */
 export async function insertRecommendations(tx: Transaction, generationId: string): Promise<number> {
   const generation = BigInt(generationId);
   return tx.$executeRaw`
-    INSERT INTO recommendations (id, created_at, recommendation, resource_id, first_recommendation_id, generation_id,
-      rule_version_id, rule_name, monthly_savings, currency, reason, why, details)
-    SELECT id, found_at, action, resource_id, COALESCE(lineage_id, id), ${generation}, rule_version_id, rule_name,
-      monthly_savings, currency, reason, why, details
-    FROM (
+    WITH numbered AS MATERIALIZED (
       SELECT nextval('recommendations_id_seq') AS id, ordered.* FROM (
         SELECT c.*, l.id AS lineage_id FROM candidates c
         LEFT JOIN lineages l ON l.resource_id = c.resource_id AND l.action = c.action AND l.status <> 'resolved'
-        WHERE c.generation_id = ${generation} ORDER BY c.ordinal OFFSET 0) ordered) numbered`;
-}
-
-/** Opens lineages and takes the live ones further; the unique index on live pairs decides which. */
-export async function upsertLineages(tx: Transaction, generationId: string): Promise<void> {
-  await tx.$executeRaw`
+        WHERE c.generation_id = ${generation} ORDER BY c.ordinal OFFSET 0) ordered),
+    written AS (
+      INSERT INTO recommendations (id, created_at, recommendation, resource_id, first_recommendation_id, generation_id,
+        rule_version_id, rule_name, monthly_savings, currency, reason, why, details)
+      SELECT id, found_at, action, resource_id, COALESCE(lineage_id, id), ${generation}, rule_version_id, rule_name,
+        monthly_savings, currency, reason, why, details FROM numbered)
     INSERT INTO lineages AS l (id, resource_id, action, status, status_at, last_recommendation_id, last_found_at, owner,
       environment, monthly_savings, currency)
-    SELECT r.first_recommendation_id, r.resource_id, r.recommendation, 'open', r.created_at, r.id, r.created_at, c.owner,
-      c.environment, r.monthly_savings, r.currency
-    FROM recommendations r
-    JOIN candidates c ON c.generation_id = r.generation_id AND c.resource_id = r.resource_id AND c.action = r.recommendation
-    WHERE r.generation_id = ${BigInt(generationId)} ORDER BY r.id
+    SELECT COALESCE(lineage_id, id), resource_id, action, 'open', found_at, id, found_at, owner, environment,
+      monthly_savings, currency FROM numbered ORDER BY id
     ON CONFLICT (resource_id, action) WHERE status <> 'resolved' DO UPDATE SET
       last_recommendation_id = EXCLUDED.last_recommendation_id, last_found_at = EXCLUDED.last_found_at,
       owner = EXCLUDED.owner, environment = EXCLUDED.environment, monthly_savings = EXCLUDED.monthly_savings,

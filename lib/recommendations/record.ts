@@ -52,7 +52,6 @@ async function recordIn(tx: Transaction, given: Given): Promise<Recorded | null>
   }
   const touched = await lockTouchedLineages(tx, generationId);
   const recommendations = await data.insertRecommendations(tx, generationId);
-  await data.upsertLineages(tx, generationId);
   const opened = await data.insertFirstEvents(tx, generationId, ACTOR);
   const recordedAt = clock();
   const moves = touched.flatMap((lineage) => movesOf(lineage, generation.startedAt, recordedAt));

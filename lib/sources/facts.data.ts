@@ -1,4 +1,4 @@
-import type { Reader } from '@/lib/core/db';
+import { pool, type Reader } from '@/lib/core/db';
 import { type Facts, type Json, standBill, standInventory, type Told } from './standing';
 
 /** What all readings together say of one resource, at `now`. */
@@ -18,32 +18,46 @@ export type ResourceFacts = {
 
 type Question = { snapshotIds: string[]; now: Date; batch?: number };
 
-const BATCH = 2_000;
+/** What is read at once stays small enough to be young when it is dropped. */
+const BATCH = 500;
 
 /** All resources of these snapshots, merged over sources, in the order of their ids. */
 export async function* readFacts(
   reader: Reader,
   { snapshotIds, now, batch = BATCH }: Question,
 ): AsyncIterable<ResourceFacts[]> {
-  let after = 0n;
+  const snapshots = await readSnapshots(reader, snapshotIds);
+  let next = readRows(snapshotIds, '0', batch);
   for (;;) {
-    const rows = await reader.$queryRaw<Row[]>`
-      WITH wanted AS (
-        SELECT DISTINCT resource_id FROM resource_facts
-        WHERE snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[]) AND resource_id > ${after}
-        ORDER BY resource_id LIMIT ${batch})
-      SELECT f.resource_id, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency,
-        s.id AS snapshot_id, s.source_id, s.data_through, o.kind::text AS source_kind
-      FROM wanted w
-      JOIN resource_facts f ON f.resource_id = w.resource_id AND f.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[])
-      JOIN resources r ON r.id = f.resource_id
-      JOIN snapshots s ON s.id = f.snapshot_id JOIN sources o ON o.id = s.source_id
-      ORDER BY f.resource_id, o.kind, s.data_through, s.id`;
+    const rows = await next;
     const last = rows.at(-1);
     if (!last) return;
-    yield mergeRows(rows, now);
-    after = last.resource_id;
+    // The database reads the next batch while the caller is at work on this one.
+    next = readRows(snapshotIds, last.resource_id, batch);
+    next.catch(() => undefined); // Whoever goes on hears of it; whoever stops here does not need to.
+    yield mergeRows(rows, snapshots, now);
   }
+}
+
+const ROWS = `
+  WITH wanted AS (
+    SELECT DISTINCT resource_id FROM resource_facts
+    WHERE snapshot_id = ANY($1::bigint[]) AND resource_id > $2::bigint
+    ORDER BY resource_id LIMIT $3::int)
+  SELECT f.resource_id, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency, f.snapshot_id
+  FROM wanted w
+  JOIN resource_facts f ON f.resource_id = w.resource_id AND f.snapshot_id = ANY($1::bigint[])
+  JOIN resources r ON r.id = f.resource_id
+  ORDER BY f.resource_id`;
+
+/** By the bare pool, as snapshots never change and there may be hundreds of thousands of rows. */
+async function readRows(snapshotIds: string[], after: string, batch: number): Promise<Row[]> {
+  const { rows } = await pool().query<Row>({
+    name: 'resource-facts',
+    text: ROWS,
+    values: [snapshotIds, after, batch],
+  });
+  return rows;
 }
 
 /** The same for one resource; null when none of the snapshots tells of it. */
@@ -52,18 +66,41 @@ export async function readResourceFacts(
   resourceId: string,
   { snapshotIds, now }: Question,
 ): Promise<ResourceFacts | null> {
+  const snapshots = await readSnapshots(reader, snapshotIds);
   const rows = await reader.$queryRaw<Row[]>`
-    SELECT f.resource_id, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency,
-      s.id AS snapshot_id, s.source_id, s.data_through, o.kind::text AS source_kind
+    SELECT f.resource_id::text, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency,
+      f.snapshot_id::text
     FROM resource_facts f JOIN resources r ON r.id = f.resource_id
-    JOIN snapshots s ON s.id = f.snapshot_id JOIN sources o ON o.id = s.source_id
-    WHERE f.resource_id = ${BigInt(resourceId)} AND f.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[])
-    ORDER BY o.kind, s.data_through, s.id`;
-  return mergeRows(rows, now)[0] ?? null;
+    WHERE f.resource_id = ${BigInt(resourceId)} AND f.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[])`;
+  return mergeRows(rows, snapshots, now)[0] ?? null;
+}
+
+/** Where readings come from. `rank` is their order: bills before inventories, each by date. */
+type SnapshotOf = {
+  snapshotId: string;
+  sourceId: string;
+  kind: 'focus' | 'inventory';
+  through: Date | null;
+  rank: number;
+};
+type Snapshots = ReadonlyMap<string, SnapshotOf>;
+
+async function readSnapshots(reader: Reader, snapshotIds: string[]): Promise<Snapshots> {
+  const rows = await reader.snapshot.findMany({
+    where: { id: { in: snapshotIds.map(BigInt) } },
+    select: { id: true, sourceId: true, dataThrough: true, source: { select: { kind: true } } },
+    orderBy: [{ source: { kind: 'asc' } }, { dataThrough: 'asc' }, { id: 'asc' }],
+  });
+  return new Map(
+    rows.map(({ id, sourceId, dataThrough: through, source: { kind } }, rank) => [
+      String(id),
+      { snapshotId: String(id), sourceId, kind, through, rank },
+    ]),
+  );
 }
 
 type Row = {
-  resource_id: bigint;
+  resource_id: string;
   provider: string;
   account: string;
   region: string;
@@ -72,61 +109,77 @@ type Row = {
   facts: Facts;
   money: Record<string, string>;
   currency: string | null;
-  snapshot_id: bigint;
-  source_id: string;
-  data_through: Date | null;
-  source_kind: 'focus' | 'inventory';
+  snapshot_id: string;
 };
 
-function mergeRows(rows: Row[], now: Date): ResourceFacts[] {
+/** Rows of one resource come together. */
+function mergeRows(rows: Row[], snapshots: Snapshots, now: Date): ResourceFacts[] {
   const merged: ResourceFacts[] = [];
-  for (const row of rows) {
-    const resourceId = String(row.resource_id);
-    let target = merged.at(-1);
-    if (target?.resourceId !== resourceId) {
-      target = emptyFacts(row, resourceId);
-      merged.push(target);
+  for (let at = 0; at < rows.length; ) {
+    const first = rows[at];
+    if (!first) break;
+    const readings = [first];
+    for (at += 1; ; at += 1) {
+      const row = rows[at];
+      if (row?.resource_id !== first.resource_id) break;
+      readings.push(row);
     }
-    addReading(target, row, now);
+    merged.push(mergeReadings(first, inOrder(readings, snapshots), now));
   }
   return merged;
 }
 
-function emptyFacts(row: Row, resourceId: string): ResourceFacts {
-  const { provider, account, region, native_id: nativeId, name } = row;
-  const identity = { provider, account, region, native_id: nativeId, ...(name === null ? {} : { name }) };
+type ReadingOf = SnapshotOf & { row: Row };
+
+function inOrder(rows: Row[], snapshots: Snapshots): ReadingOf[] {
+  const readings = rows.flatMap((row) => {
+    const snapshot = snapshots.get(row.snapshot_id);
+    return snapshot ? [{ ...snapshot, row }] : [];
+  });
+  return readings.sort((left, right) => left.rank - right.rank);
+}
+
+/** What comes later is nearer to the truth and overwrites. */
+function mergeReadings(identity: Row, readings: ReadingOf[], now: Date): ResourceFacts {
+  const { provider, account, region, native_id: nativeId, name } = identity;
+  const facts: Facts = { inv_ok: false, bill_ok: false, metrics_ok: false };
+  if (name !== null) facts.name = name;
+  const tags: Facts = {};
+  const money: Record<string, string> = {};
+  let currency: string | null = null;
+  for (const reading of readings) {
+    const told = stand(reading, now);
+    Object.assign(facts, told.facts);
+    Object.assign(tags, told.facts.tags);
+    Object.assign(money, told.money);
+    currency = told.currency ?? currency;
+  }
+  facts.tags = tags;
   return {
-    ...{ resourceId, provider, account, region, nativeId, name },
-    kind: null,
-    facts: { ...identity, tags: {}, inv_ok: false, bill_ok: false, metrics_ok: false },
-    money: {},
-    currency: null,
-    origins: {},
+    ...{ resourceId: identity.resource_id, provider, account, region, nativeId, name },
+    kind: typeof facts.kind === 'string' ? facts.kind : null,
+    facts: Object.assign(facts, { provider, account, region, native_id: nativeId }),
+    ...{ money, currency },
+    // Few resources are asked for it, so it is made only then.
+    get origins() {
+      return originsOf(readings, now);
+    },
   };
 }
 
-/** Bills come first, inventories after them, each by date: what comes later is nearer to the truth and overwrites. */
-function addReading(target: ResourceFacts, row: Row, now: Date): void {
-  const { facts, money, currency } = stand(row, now);
-  const origin = { sourceId: row.source_id, snapshotId: String(row.snapshot_id) };
-  for (const [name, value] of Object.entries(facts)) {
-    if (name === 'tags') target.facts.tags = { ...objectOf(target.facts.tags), ...objectOf(value) };
-    else target.facts[name] = value;
-    target.origins[name] = origin;
+function originsOf(readings: ReadingOf[], now: Date): ResourceFacts['origins'] {
+  const origins: ResourceFacts['origins'] = {};
+  for (const reading of readings) {
+    const { sourceId, snapshotId } = reading;
+    for (const name of Object.keys(stand(reading, now).facts)) origins[name] = { sourceId, snapshotId };
   }
-  Object.assign(target.money, money);
-  target.currency = currency ?? target.currency;
-  if (typeof target.facts.kind === 'string') target.kind = target.facts.kind;
+  return origins;
 }
 
-function stand(row: Row, now: Date): Told {
-  if (!row.data_through) return row;
-  if (row.source_kind === 'focus') return standBill(row, row.data_through, now);
+function stand({ row, kind, through }: ReadingOf, now: Date): Told {
+  if (!through) return row;
+  if (kind === 'focus') return standBill(row, through, now);
   const { observed_at } = row.facts;
-  const observed = typeof observed_at === 'string' ? new Date(observed_at) : row.data_through;
+  const observed = typeof observed_at === 'string' ? new Date(observed_at) : through;
   return { ...row, facts: standInventory(row.facts, observed, now) };
-}
-
-function objectOf(value: Json | undefined): Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -34,12 +34,16 @@ export function standBill(told: Told, dataThrough: Date, now: Date): Told {
   const isStale = age > STALE_BILL_DAYS;
   const covered = told.facts.days_covered;
   const isOk = typeof covered === 'number' && covered >= COVERED_OK_DAYS && age <= BILL_OK_DAYS;
-  const kept = Object.entries(told.facts).filter(([name]) => !(isStale && COST_FACTS.has(name)));
+  const facts = isStale ? withoutCosts(told.facts) : told.facts;
   return {
-    facts: { ...Object.fromEntries(kept), bill_age_days: age, bill_ok: isOk },
+    facts: { ...facts, bill_age_days: age, bill_ok: isOk },
     money: isStale ? {} : told.money,
     currency: isStale ? null : told.currency,
   };
+}
+
+function withoutCosts(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !COST_FACTS.has(name)));
 }
 
 /** An inventory's facts at `now`: ages counted on from when it was collected. */
