@@ -112,6 +112,7 @@ it('a failed collect closes nothing of its scope, everything else goes on, and t
   const failed = jobNamed(run, 'collect:inventory 2');
   expect(failed).toMatchObject({
     state: 'failed',
+    sealedBy: 'evaluate',
     error: expect.stringMatching(/machines\.json cannot be read/),
   });
   expect(run.jobs.filter(({ state }) => state === 'failed')).toHaveLength(1);

@@ -14,6 +14,7 @@ const job = (name: string, change: Partial<JobView>): JobView => ({
   endedAt: null,
   error: null,
   reason: null,
+  sealedBy: null,
   warnings: [],
   output: null,
   attempts: [],
@@ -54,6 +55,17 @@ describe('what a resume says before it is done', () => {
       words:
         '212 done, will be skipped. 88 will be created. 3 uncertain, looked up first. Nothing is sent twice.',
     });
+  });
+
+  it('promises nothing of a job that another one has sealed', () => {
+    const run = runOf([
+      job('collect:bill', { state: 'failed', sealedBy: 'evaluate' }),
+      job('evaluate', {}),
+      job('record', { state: 'failed' }),
+    ]);
+    expect(resumption(run, 0).words).toBe(
+      '1 done, will be skipped. 1 job will run: record. Nothing is sent twice.',
+    );
   });
 
   it('counts jobs otherwise', () => {

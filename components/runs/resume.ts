@@ -8,7 +8,7 @@ export type Resumption = { button: string; words: string };
  * any other run in jobs. `uncertain` is how many effects of the ledger are.
  */
 export function resumption(run: RunDetail, uncertain: number): Resumption {
-  const left = run.jobs.filter(({ state }) => !isDone(state));
+  const left = run.jobs.filter(({ state, sealedBy }) => !isDone(state) && sealedBy === null);
   const distributions = left.flatMap(({ job, progress }) =>
     job === 'distribute' && progress?.total !== undefined
       ? [{ done: progress.done, total: progress.total }]
@@ -21,7 +21,7 @@ export function resumption(run: RunDetail, uncertain: number): Resumption {
     const words = `${done} done, will be skipped. ${toCreate} will be created.${lookedUp} Nothing is sent twice.`;
     return { button: `Resume ${toCreate}`, words };
   }
-  const done = run.jobs.length - left.length;
+  const done = run.jobs.filter(({ state }) => isDone(state)).length;
   const again = left.length === 1 ? '1 job will run' : `${left.length} jobs will run`;
   const words = `${done} done, will be skipped. ${again}: ${left.map(({ name }) => name).join(', ')}.${lookedUp} Nothing is sent twice.`;
   return { button: 'Resume', words };

@@ -46,7 +46,13 @@ function Job({ run, job, mayRetry }: { run: RunDetail; job: JobView; mayRetry: b
       <div className="flex flex-col gap-2 px-3 pb-3 pl-9">
         <JobWords job={job} />
         <Attempts attempts={job.attempts} />
-        {mayRetry && job.state === 'failed' ? <Retry runId={run.id} job={job.name} /> : null}
+        {job.state !== 'failed' ? null : job.sealedBy !== null ? (
+          <p className="text-muted">
+            {job.sealedBy} went on without it, and what it concluded stays. The next run reads it again.
+          </p>
+        ) : mayRetry ? (
+          <Retry runId={run.id} job={job.name} />
+        ) : null}
       </div>
     </details>
   );

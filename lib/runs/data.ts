@@ -4,7 +4,7 @@ import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
-import { chained, hasEnded } from './plan';
+import { chained, hasEnded, sealOf } from './plan';
 import {
   type AttemptView,
   type Attention,
@@ -127,7 +127,9 @@ async function readJobs(reader: Reader, runId: string, planned: unknown, mode: u
     orderBy: { position: 'asc' },
     include: { attempts: { orderBy: { attempt: 'asc' } } },
   });
-  const jobs = new Map(chained(plan.parse(planned), runMode.parse(mode)).map((job) => [job.name, job]));
+  const inOrder = chained(plan.parse(planned), runMode.parse(mode));
+  const jobs = new Map(inOrder.map((job) => [job.name, job]));
+  const states = Object.fromEntries(rows.map((row) => [row.name, row.state]));
   const holders = await readKeyHolders(reader, runId);
   const ended = new Set(rows.filter((row) => hasEnded(row.state)).map((row) => row.name));
   return rows.map((row) => {
@@ -140,6 +142,7 @@ async function readJobs(reader: Reader, runId: string, planned: unknown, mode: u
       startedAt: row.startedAt?.toISOString() ?? null,
       endedAt: row.endedAt?.toISOString() ?? null,
       reason: whyItWaits(row, open, holders.get(row.name), lastAttempt?.retryAt ?? null),
+      sealedBy: sealOf(inOrder, states, row.name) ?? null,
       attempts: row.attempts.map(
         (attempt) =>
           ({

@@ -138,6 +138,7 @@ export const jobView = z.object({
   endedAt: z.string().nullable(),
   error: z.string().nullable(),
   reason: z.string().nullable(), // why it was skipped, or what it waits for
+  sealedBy: z.string().nullable(), // the job that has concluded from how this one ended: it is not run again
   warnings: z.array(z.string()),
   output: z.json().nullable(),
   attempts: z.array(attemptView),
