@@ -64,6 +64,23 @@ describe('resume and retry', () => {
     ]);
   });
 
+  it('leaves a failed job as it ended once another has gone on without it', async () => {
+    const runId = await start({
+      read: { ...once, sealedBy: 'judge' },
+      judge: { whenEnded: ['read'] },
+      tell: { ...once, after: ['judge'] },
+    });
+    expect((await ended(runId)).state).toBe('failed');
+    await expect(retryJob({ actor, runId, job: 'read' })).rejects.toThrow(/judge has gone on without read/);
+    await resumeRun({ actor, runId });
+    const run = await ended(runId);
+    expect([run.state, statesOf(run)]).toEqual([
+      'warned',
+      { read: 'failed', judge: 'succeeded', tell: 'succeeded' },
+    ]);
+    expect(await startsOf(runId)).toEqual(['read', 'judge', 'tell', 'tell']);
+  });
+
   it('lets only one of two resumes through', async () => {
     const runId = await start({ a: once });
     await ended(runId);

@@ -75,6 +75,7 @@ export type Script = Record<
     after?: string[];
     whenEnded?: string[];
     key?: string;
+    sealedBy?: string;
     retries?: { limit: number; baseMs: number; capMs: number };
   }
 >;
@@ -82,17 +83,20 @@ export type Script = Record<
 /** The input of a scripted graph from `{ name: behaviour and needs }`. */
 export function scriptOf(script: Script): z.input<typeof graphInput> {
   return {
-    jobs: Object.entries(script).map(([name, { after = [], whenEnded = [], key, retries, ...input }]) => ({
-      name,
-      job: 'scripted',
-      input,
-      needs: [
-        ...after.map((job) => ({ job, when: 'succeeded' as const })),
-        ...whenEnded.map((job) => ({ job, when: 'ended' as const })),
-      ],
-      retries: retries ?? { limit: 2, baseMs: 20, capMs: 50 },
-      ...(key === undefined ? {} : { concurrencyKey: key }),
-    })),
+    jobs: Object.entries(script).map(
+      ([name, { after = [], whenEnded = [], key, sealedBy, retries, ...input }]) => ({
+        name,
+        job: 'scripted',
+        input,
+        needs: [
+          ...after.map((job) => ({ job, when: 'succeeded' as const })),
+          ...whenEnded.map((job) => ({ job, when: 'ended' as const })),
+        ],
+        retries: retries ?? { limit: 2, baseMs: 20, capMs: 50 },
+        ...(key === undefined ? {} : { concurrencyKey: key }),
+        ...(sealedBy === undefined ? {} : { sealedBy }),
+      }),
+    ),
   };
 }
 
