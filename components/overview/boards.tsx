@@ -7,7 +7,7 @@ export function Boards({ boards }: { boards: Overview['boards'] }) {
   if (boards.length === 0) return <p className="text-muted">Nobody has anything open.</p>;
   return (
     <div className="overflow-x-auto rounded-base border bg-surface">
-      <table className="w-full">
+      <table aria-label="Boards" className="w-full">
         <thead>
           <tr className="text-right text-meta text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
             <th scope="col" className="text-left">

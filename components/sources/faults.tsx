@@ -4,7 +4,7 @@ import type { ImportResult } from '@/lib/sources/schema';
 export function Faults({ faults }: { faults: ImportResult['faults'] }) {
   if (faults.length === 0) return null;
   return (
-    <table className="mt-2 w-full text-left text-meta">
+    <table aria-label="Refused rows" className="mt-2 w-full text-left text-meta">
       <thead>
         <tr className="text-faint [&>th]:pr-3 [&>th]:font-normal">
           <th scope="col">Line</th>

@@ -13,7 +13,10 @@ export function HeatGrid({ grid }: { grid: CoverageGrid }) {
   return (
     <>
       <div className="overflow-x-auto">
-        <table className="w-full border-separate border-spacing-x-[2px] border-spacing-y-1 text-meta">
+        <table
+          aria-label="Coverage by scope and day"
+          className="w-full border-separate border-spacing-x-[2px] border-spacing-y-1 text-meta"
+        >
           <thead>
             <tr>
               <th scope="col" className="sr-only">

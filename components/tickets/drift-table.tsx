@@ -7,7 +7,7 @@ export function DriftTable({ drift }: { drift: TicketDetail['drift'] }) {
   if (drift.length === 0) return <p className="text-muted">No field is compared yet.</p>;
   return (
     <div className="overflow-x-auto rounded-base border bg-surface">
-      <table className="w-full text-left">
+      <table aria-label="Both sides, field by field" className="w-full text-left">
         <thead>
           <tr className="text-meta text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
             <th scope="col">Field</th>

@@ -1,7 +1,6 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useCallback } from 'react';
 
 export type PanelUrl = {
@@ -19,13 +18,10 @@ export type PanelUrl = {
  */
 export function usePanelUrl(base: string): PanelUrl {
   const pathname = usePathname();
-  const search = useSearchParams().toString();
-  const [view, setView] = useQueryState(
-    'view',
-    parseAsStringLiteral(['full']).withOptions({ history: 'push' }),
-  );
+  const params = useSearchParams();
+  const search = params.toString();
   const openId = pathname.startsWith(`${base}/`) ? decodeURIComponent(pathname.slice(base.length + 1)) : null;
-  const isFull = openId !== null && view === 'full';
+  const isFull = openId !== null && params.get('view') === 'full';
 
   const hrefOf = useCallback(
     (id: string) => `${base}/${encodeURIComponent(id)}${search ? `?${search}` : ''}`,
@@ -40,8 +36,13 @@ export function usePanelUrl(base: string): PanelUrl {
     document.querySelector<HTMLElement>(`[data-row="${CSS.escape(openId)}"] [data-row-link]`)?.focus();
   }, [base, openId, search]);
   const toggleFull = useCallback(() => {
-    if (openId !== null) void setView(view === 'full' ? null : 'full');
-  }, [openId, view, setView]);
+    if (openId === null) return;
+    const next = new URLSearchParams(search);
+    if (isFull) next.delete('view');
+    else next.set('view', 'full');
+    const path = `${base}/${encodeURIComponent(openId)}`;
+    window.history.pushState(null, '', next.size > 0 ? `${path}?${next}` : path);
+  }, [base, openId, search, isFull]);
 
   return { openId, isFull, hrefOf, open, close, toggleFull };
 }
