@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { exactAmount } from '@/components/ui/money';
 import {
   createUserContract,
+  listChargesContract,
   listRecommendationsContract,
   readRecommendationContract,
   totalRecommendationsContract,
@@ -163,6 +165,24 @@ test.describe('one recommendation', () => {
     await expect(panel.getByRole('list', { name: 'History of the recommendation' })).toContainText(
       'Found by generation',
     );
+  });
+
+  test('opens the rows of the bill that its cost is made of, to the last digit', async ({ page, api }) => {
+    const { items } = await call(api, listRecommendationsContract, { status: 'open', limit: 1 });
+    const { id, resourceId } = await call(api, readRecommendationContract, { id: items[0]?.id });
+    const { items: charges } = await call(api, listChargesContract, { id: resourceId, limit: 20 });
+    await page.goto(`/recommendations/${id}`);
+    const opener = panelOf(page).getByText('The rows of the bill behind it');
+    await isLive(opener);
+    await opener.click();
+    const rows = panelOf(page).getByRole('table', { name: 'Rows of the bill' }).getByRole('row');
+    await expect(rows).toHaveCount(charges.length + 1);
+    await expect(rows.nth(1)).toContainText(
+      `${charges[0]?.fileName}, line ${charges[0]?.line.toLocaleString('en-US')}`,
+    );
+    await expect(rows.nth(1)).toContainText(exactAmount(charges[0]?.effectiveCost ?? 'no charge'));
+    await panelOf(page).getByRole('button', { name: 'Earlier' }).click();
+    await expect(panelOf(page).getByRole('button', { name: 'Latest' })).toBeVisible();
   });
 
   test('is dismissed for a while with a reason, seen at once and in its history, and reopened', async ({

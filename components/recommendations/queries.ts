@@ -5,6 +5,7 @@ import type {
   RecommendationTotals,
   RecommendationView,
 } from '@/lib/recommendations/schema';
+import type { ChargeTotals, ChargeView } from '@/lib/sources/views.schema';
 import { filterOf, type RecommendationsUrl } from './url';
 
 const EVERY = 15_000;
@@ -34,6 +35,22 @@ export const recommendationQuery = (id: string) =>
     queryKey: ['recommendations', 'one', id],
     queryFn: ({ signal }) => request<RecommendationDetail>(`/api/recommendations/${id}`, { signal }),
     refetchInterval: EVERY,
+  });
+
+export const chargesQuery = (resourceId: string, cursor: string | null) =>
+  queryOptions({
+    queryKey: ['charges', resourceId, 'list', cursor],
+    queryFn: ({ signal }) =>
+      request<Page<ChargeView>>(withQuery(`/api/resources/${resourceId}/charges`, { cursor, limit: 20 }), {
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+
+export const chargeTotalsQuery = (resourceId: string) =>
+  queryOptions({
+    queryKey: ['charges', resourceId, 'totals'],
+    queryFn: ({ signal }) => request<ChargeTotals>(`/api/resources/${resourceId}/charges/totals`, { signal }),
   });
 
 const changesRecommendations = (client: QueryClient) => () =>

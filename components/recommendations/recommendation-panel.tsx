@@ -10,6 +10,7 @@ import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
 import { RecommendationActions } from './actions';
+import { Charges } from './charges';
 import { FactList } from './fact-list';
 import { History } from './history';
 import { RecommendationNotices } from './notices';
@@ -39,6 +40,7 @@ export function RecommendationPanel({ id, mayAct }: { id: string; mayAct: boolea
       {found.costs.days.length > 0 ? (
         <Section title="What it costs a day" aside={found.costs.currency}>
           <CostChart costs={found.costs} />
+          <Charges resourceId={found.resourceId} />
         </Section>
       ) : null}
       <Section title="Facts">
