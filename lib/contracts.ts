@@ -139,6 +139,11 @@ export const retryJobContract = writes(
   },
 );
 
+export const waitingContract = reads('/api/waiting', 'How much waits for a person', {
+  input: nothing,
+  response: runs.waiting,
+});
+
 // ── sources
 export const createSourceContract = writes('operator', '/api/sources', 'Add a source', {
   input: sources.createSourceInput,
@@ -257,12 +262,16 @@ export const listTicketsContract = reads(
   'Tickets with both sides and what they last agreed on',
   {
     input: tickets.listTicketsInput,
-    response: pageOf(tickets.ticketView),
+    response: pageOf(recommendations.ticketMapView),
     csv: [
       'id',
       'key',
       'summary',
       'owner',
+      'lineageId',
+      'recommendationStatus',
+      'saving',
+      'currency',
       'status',
       'statusCategory',
       'syncState',

@@ -1,26 +1,20 @@
 import type { ReactNode } from 'react';
+import { waitingQuery } from '@/components/shell/queries';
 import { Shell } from '@/components/shell/shell';
+import { Prefetched } from '@/components/ui/prefetched';
 import { requireUser } from '@/lib/auth';
 import { listConnections } from '@/lib/connections/data';
 import { database } from '@/lib/core/db';
-import { countEffects } from '@/lib/effects/views.data';
-import { readAttention } from '@/lib/runs/data';
+import { readWaiting } from '@/lib/runs/waiting.data';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireUser();
-  const [connections, effects, attention] = await Promise.all([
-    listConnections(database()),
-    countEffects(database()),
-    readAttention(database()),
-  ]);
-  const waiting = effects.filter(({ state }) => state === 'parked' || state === 'rejected');
-  const badges = {
-    tickets: waiting.reduce((sum, { count }) => sum + count, 0),
-    runs: attention.failed + attention.stuck,
-  };
+  const [connections, waiting] = await Promise.all([listConnections(database()), readWaiting(database())]);
   return (
-    <Shell viewer={viewer} badges={badges} hasSandbox={connections.some(({ isSandbox }) => isSandbox)}>
-      {children}
-    </Shell>
+    <Prefetched data={[[waitingQuery().queryKey, waiting]]}>
+      <Shell viewer={viewer} hasSandbox={connections.some(({ isSandbox }) => isSandbox)}>
+        {children}
+      </Shell>
+    </Prefetched>
   );
 }

@@ -39,7 +39,12 @@ export function Boards({ boards }: { boards: Overview['boards'] }) {
               <td>{board.inProgress}</td>
               <td className="max-sm:hidden">{board.closed}</td>
               <td>
-                <Money amount={board.savings} currency={board.currency} />
+                <Link
+                  href={`/recommendations?status=open&status=in_progress&owner=${encodeURIComponent(board.owner ?? '')}${board.currency === null ? '' : `&currency=${board.currency}`}`}
+                  className="hover:text-accent hover:underline"
+                >
+                  <Money amount={board.savings} currency={board.currency} />
+                </Link>
               </td>
             </tr>
           ))}

@@ -4,9 +4,13 @@ import type { SetValues } from 'nuqs';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { RecommendationChoices } from '@/lib/recommendations/schema';
 import { actionWords, STATUS_LOOKS } from './states';
-import { type RecommendationsUrl, recommendationsUrl } from './url';
+import { type RecommendationsUrl, type recommendationsUrl, stateChoiceOf, statusOfChoice } from './url';
 
-const STATUSES = Object.entries(STATUS_LOOKS).map(([value, { word }]) => ({ value, label: word }));
+const STATES = [
+  { value: 'work', label: 'State: open work' },
+  { value: 'open,in_progress', label: 'Open or in progress' },
+  ...Object.entries(STATUS_LOOKS).map(([value, { word }]) => ({ value, label: word })),
+];
 const FLAGS = [
   { value: 'needsPerson:true', label: 'Needs a person' },
   { value: 'isRegressed:true', label: 'Regressed' },
@@ -49,9 +53,9 @@ export function RecommendationFilters({ url, setUrl, choices, isFiltered }: Reco
     >
       <FilterSelect
         label="State"
-        value={url.status === 'all' ? null : url.status}
-        options={STATUSES}
-        onChange={(status) => set({ status: recommendationsUrl.status.parse(status ?? 'all') ?? 'open' })}
+        value={stateChoiceOf(url.status)}
+        options={STATES}
+        onChange={(choice) => set({ status: statusOfChoice(choice) })}
       />
       <FilterSelect
         label="Action"

@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { ListBody } from '@/components/ui/list-body';
 import { commonCurrency } from '@/components/ui/money';
 import { Pager } from '@/components/ui/pager';
@@ -13,11 +14,10 @@ import { PageHeader } from '@/components/ui/section';
 import type { RecommendationChoices } from '@/lib/recommendations/schema';
 import { ChosenBar } from './chosen-bar';
 import { recommendationColumns } from './columns';
-import { Export } from './export';
 import { RecommendationFilters } from './filters';
-import { recommendationsQuery } from './queries';
+import { exportRecommendations, recommendationsQuery } from './queries';
 import { Totals } from './totals';
-import { RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
+import { isOpenWork, RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
 
 type RecommendationsListProps = {
   panel: PanelUrl;
@@ -32,12 +32,16 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
   const recommendations = useQuery(recommendationsQuery(url));
   const { data } = recommendations;
   const { cursor, sort, status, ...filter } = url;
-  const isFiltered = status !== 'open' || Object.values(filter).some((value) => value !== null);
+  const isFiltered = !isOpenWork(status) || Object.values(filter).some((value) => value !== null);
   const toggle = (id: string) => setChosen((before) => toggled(before, id));
   const items = data?.items ?? [];
   return (
     <>
-      <PageHeader title="Recommendations" summary={<Totals url={url} />} actions={<Export url={url} />} />
+      <PageHeader
+        title="Recommendations"
+        summary={<Totals url={url} />}
+        actions={<ExportButton options={exportRecommendations} filter={url} />}
+      />
       <RecommendationFilters url={url} setUrl={setUrl} choices={choices} isFiltered={isFiltered} />
       {chosen.size > 0 ? <ChosenBar chosen={chosen} onDone={() => setChosen(new Set())} /> : null}
       <ListBody query={recommendations} empty={<NoFindings isFiltered={isFiltered} covered={covered} />}>

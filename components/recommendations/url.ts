@@ -1,4 +1,4 @@
-import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsBoolean, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { type ListUrl, listUrl } from '@/components/ui/list-url';
 
 const STATUSES = [
@@ -11,11 +11,15 @@ const STATUSES = [
   'withdrawn',
   'all',
 ] as const;
+type Status = (typeof STATUSES)[number];
+
+/** What is to be done or is not proved yet: the list's default. */
+export const OPEN_WORK: Status[] = ['open', 'in_progress', 'closed'];
 
 /** The fields are those of the API's filter, so that each figure elsewhere can open its rows by a link. */
 export const recommendationsUrl = {
   ...listUrl,
-  status: parseAsStringLiteral(STATUSES).withDefault('open'), // what can still be saved
+  status: parseAsNativeArrayOf(parseAsStringLiteral(STATUSES)).withDefault(OPEN_WORK), // the name repeated
   action: parseAsString,
   owner: parseAsString,
   account: parseAsString,
@@ -30,7 +34,7 @@ export const recommendationsUrl = {
 };
 
 export type RecommendationsUrl = ListUrl & {
-  status: (typeof STATUSES)[number];
+  status: Status[];
   action: string | null;
   owner: string | null;
   account: string | null;
@@ -46,7 +50,23 @@ export type RecommendationsUrl = ListUrl & {
 
 /** As the API takes it: every state is no filter. */
 export function filterOf({ status, ...url }: RecommendationsUrl) {
-  return { ...url, status: status === 'all' ? null : status };
+  return { ...url, status: status.includes('all') ? null : status };
+}
+
+/** The choice that a URL's states are: `work`, null for any, or the states themselves. */
+export function stateChoiceOf(status: Status[]): string | null {
+  if (status.includes('all')) return null;
+  return isOpenWork(status) ? 'work' : status.join(',');
+}
+
+export function statusOfChoice(choice: string | null): Status[] {
+  if (choice === null) return ['all'];
+  if (choice === 'work') return OPEN_WORK;
+  return choice.split(',').flatMap((word) => STATUSES.filter((status) => status === word));
+}
+
+export function isOpenWork(status: Status[]): boolean {
+  return status.length === OPEN_WORK.length && OPEN_WORK.every((one) => status.includes(one));
 }
 
 export const RECOMMENDATIONS_SORT = '-saving';

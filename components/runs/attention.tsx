@@ -1,8 +1,13 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { waitingQuery } from '@/components/shell/queries';
 import { Notice } from '@/components/ui/notice';
-import type { Attention } from '@/lib/runs/schema';
 
 /** What stands above the runs when something waits for a person. */
-export function RunsAttention({ attention: { failed, stuck } }: { attention: Attention }) {
+export function RunsAttention() {
+  const { data } = useQuery(waitingQuery());
+  const { failed, stuck } = data?.runs ?? { failed: 0, stuck: 0 };
   if (failed === 0 && stuck === 0) return null;
   const words = [
     failed === 1

@@ -9,7 +9,6 @@ import { ListBody } from '@/components/ui/list-body';
 import { Pager } from '@/components/ui/pager';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
-import type { Attention } from '@/lib/runs/schema';
 import { RunsAttention } from './attention';
 import { runColumns } from './columns';
 import type { StartableGraph } from './graphs';
@@ -18,11 +17,11 @@ import { StartRun } from './start-run';
 import { RUN_LOOKS } from './states';
 import { RUNS_SORT, runsUrl } from './url';
 
-type RunsListProps = { panel: PanelUrl; graphs: StartableGraph[]; mayAct: boolean; attention: Attention };
+type RunsListProps = { panel: PanelUrl; graphs: StartableGraph[]; mayAct: boolean };
 
 const STATE_OPTIONS = Object.entries(RUN_LOOKS).map(([value, { word }]) => ({ value, label: word }));
 
-export function RunsList({ panel, graphs, mayAct, attention }: RunsListProps) {
+export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
   const [url, setUrl] = useQueryStates(runsUrl, { history: 'push' });
   const runs = useQuery(runsQuery(url));
   const { data } = runs;
@@ -52,7 +51,7 @@ export function RunsList({ panel, graphs, mayAct, attention }: RunsListProps) {
           onChange={(graph) => void setUrl({ graph, cursor: null })}
         />
       </FilterBar>
-      {isFiltered ? null : <RunsAttention attention={attention} />}
+      {isFiltered ? null : <RunsAttention />}
       <ListBody query={runs} empty={<NoRuns isFiltered={isFiltered} />}>
         {({ items }) => (
           <DataTable

@@ -4,14 +4,15 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Viewer } from '@/lib/people/schema';
-import { AREAS, type Area, type Badge, isWithin } from './areas';
+import { AREAS, type Area, isWithin } from './areas';
+import { type Badges, useBadges } from './badges';
 import { UserMenu } from './user-menu';
 
-export type Badges = Record<Badge, number>;
-type RailProps = { viewer: Viewer; badges: Badges; onFollow?: () => void };
+type RailProps = { viewer: Viewer; onFollow?: () => void };
 
 /** The way through the console, 208 px wide; on a phone it slides in. */
-export function Rail({ viewer, badges, onFollow }: RailProps) {
+export function Rail({ viewer, onFollow }: RailProps) {
+  const badges = useBadges();
   return (
     <>
       <Link

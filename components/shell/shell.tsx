@@ -5,14 +5,15 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { Viewer } from '@/lib/people/schema';
-import { type Badges, Mark, Rail } from './rail';
+import { useBadges } from './badges';
+import { Mark, Rail } from './rail';
 
 const Sheet = dynamic(() => import('@/components/ui/sheet').then((module) => module.Sheet), { ssr: false });
 
-type ShellProps = { viewer: Viewer; badges: Badges; hasSandbox: boolean; children: ReactNode };
+type ShellProps = { viewer: Viewer; hasSandbox: boolean; children: ReactNode };
 
 /** The frame around every page: the rail, the sandbox strip, and room for the page, which scrolls by itself. */
-export function Shell({ viewer, badges, hasSandbox, children }: ShellProps) {
+export function Shell({ viewer, hasSandbox, children }: ShellProps) {
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
@@ -22,9 +23,9 @@ export function Shell({ viewer, badges, hasSandbox, children }: ShellProps) {
         Skip to the page
       </a>
       <div className="hidden w-[208px] shrink-0 flex-col border-r bg-canvas md:flex">
-        <Rail viewer={viewer} badges={badges} />
+        <Rail viewer={viewer} />
       </div>
-      <TopBar viewer={viewer} badges={badges} />
+      <TopBar viewer={viewer} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {hasSandbox ? <SandboxStrip /> : null}
         <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
@@ -35,7 +36,8 @@ export function Shell({ viewer, badges, hasSandbox, children }: ShellProps) {
   );
 }
 
-function TopBar({ viewer, badges }: { viewer: Viewer; badges: Badges }) {
+function TopBar({ viewer }: { viewer: Viewer }) {
+  const badges = useBadges();
   const [isOpen, setIsOpen] = useState(false);
   const waiting = badges.tickets + badges.runs;
   return (
@@ -52,7 +54,7 @@ function TopBar({ viewer, badges }: { viewer: Viewer; badges: Badges }) {
       </Button>
       {isOpen ? (
         <Sheet title="Areas" onClose={() => setIsOpen(false)}>
-          <Rail viewer={viewer} badges={badges} onFollow={() => setIsOpen(false)} />
+          <Rail viewer={viewer} onFollow={() => setIsOpen(false)} />
         </Sheet>
       ) : null}
       <span className="flex items-center gap-2 font-semibold">

@@ -1,14 +1,16 @@
 import type { Column } from '@/components/ui/data-table';
+import { Money } from '@/components/ui/money';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { EffectView } from '@/lib/effects/schema';
-import type { TicketView } from '@/lib/tickets/schema';
+import type { TicketMapView } from '@/lib/recommendations/schema';
 import { issueOf, subjectOf } from './effect-words';
 import { deedOf, EFFECT_LOOKS, SYNC_LOOKS } from './states';
 
 const nobody = <span className="text-faint">unowned</span>;
 
-export const TICKET_COLUMNS: Column<TicketView>[] = [
+/** `currency` is what all rows are in, or null: then each amount says its own. */
+export const ticketColumns = (currency: string | null): Column<TicketMapView>[] => [
   {
     id: 'need',
     header: 'Sync',
@@ -59,6 +61,14 @@ export const TICKET_COLUMNS: Column<TicketView>[] = [
         {ticket.status}
       </span>
     ),
+  },
+  {
+    id: 'saving',
+    header: currency ? `Saving, ${currency}/mo` : 'Saving /mo',
+    width: '8.5rem',
+    align: 'right',
+    from: 'mid',
+    cell: (ticket) => <Saving ticket={ticket} isCurrencyShown={currency === null} />,
   },
   {
     id: 'agreedAt',
@@ -112,3 +122,13 @@ export const EFFECT_COLUMNS: Column<EffectView>[] = [
     cell: (effect) => <Ago at={effect.createdAt} />,
   },
 ];
+
+function Saving({ ticket, isCurrencyShown }: { ticket: TicketMapView; isCurrencyShown: boolean }) {
+  const { realised, saving, currency, recommendationStatus } = ticket;
+  if (realised) {
+    return <Money isVerified amount={realised.cash} currency={isCurrencyShown ? realised.currency : null} />;
+  }
+  const unknown =
+    recommendationStatus === null ? 'no recommendation stands behind it' : 'no saving is counted';
+  return <Money amount={saving} currency={isCurrencyShown ? currency : null} unknown={unknown} />;
+}

@@ -1,7 +1,8 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { type Page, request, withQuery } from '@/components/ui/request';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { EffectDetail, EffectView } from '@/lib/effects/schema';
-import type { EffectAnswer, TicketDetail, TicketsSummary, TicketView } from '@/lib/tickets/schema';
+import type { TicketMapView } from '@/lib/recommendations/schema';
+import type { EffectAnswer, TicketDetail, TicketsSummary } from '@/lib/tickets/schema';
 import type { EffectsUrl, TicketsUrl } from './url';
 
 const SOON = 4_000;
@@ -11,7 +12,7 @@ const MOVING = new Set(['sending', 'uncertain']);
 export const ticketsQuery = (url: TicketsUrl) =>
   queryOptions({
     queryKey: ['tickets', 'list', url],
-    queryFn: ({ signal }) => request<Page<TicketView>>(withQuery('/api/tickets', url), { signal }),
+    queryFn: ({ signal }) => request<Page<TicketMapView>>(withQuery('/api/tickets', url), { signal }),
     refetchInterval: LATER,
     placeholderData: keepPreviousData,
   });
@@ -65,3 +66,8 @@ export const relinkTicket = (client: QueryClient) =>
       request(`/api/tickets/${id}/relink`, { json: { issueKey } }),
     onSettled: changesTickets(client),
   });
+
+export const exportTickets = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: TicketsUrl) =>
+    download(withQuery('/api/tickets', filter), 'tickets.csv'),
+});

@@ -4,14 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { ListBody } from '@/components/ui/list-body';
+import { commonCurrency } from '@/components/ui/money';
 import { Pager } from '@/components/ui/pager';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { StateStrip } from '@/components/ui/strip';
 import type { SyncState } from '@/lib/tickets/schema';
-import { TICKET_COLUMNS } from './columns';
-import { ticketsQuery, ticketsSummaryQuery } from './queries';
+import { ticketColumns } from './columns';
+import { exportTickets, ticketsQuery, ticketsSummaryQuery } from './queries';
 import { SYNC_LOOKS } from './states';
 import { TicketsHeader } from './tickets-header';
 import { ticketsUrl } from './url';
@@ -45,6 +47,7 @@ export function TicketsList({ panel }: { panel: PanelUrl }) {
         placeholder="Key or summary"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportTickets} filter={url} />}
       />
       <ListBody
         query={tickets}
@@ -53,7 +56,7 @@ export function TicketsList({ panel }: { panel: PanelUrl }) {
         {({ items }) => (
           <DataTable
             label="Tickets"
-            columns={TICKET_COLUMNS}
+            columns={ticketColumns(commonCurrency(items.map(({ currency }) => currency)))}
             rows={items}
             idOf={(ticket) => ticket.id}
             hrefOf={panel.hrefOf}

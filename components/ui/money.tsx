@@ -4,9 +4,10 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const axis = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** Whole units from 100, two places below; the exact decimal string is for the hover. */
+/** Whole units from 100, two places below, nothing is "0"; the exact decimal string is for the hover. */
 export function shortAmount(amount: string): string {
   const value = Number(amount);
+  if (value === 0) return '0';
   return Math.abs(value) >= 99.995 ? whole.format(value) : cents.format(value);
 }
 

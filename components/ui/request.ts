@@ -29,13 +29,18 @@ export class RequestError extends Error {
 /** One keyset page of a list. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
-type QueryValue = string | number | boolean | null | undefined;
+type QueryValue = string | number | boolean | null | undefined | readonly string[];
 
-/** A path with its query; what is null is left out. An empty text is a value: the owner "" is the unowned queue. */
+/**
+ * A path with its query; what is null is left out, a list is the name repeated. An empty text is a value: the owner ""
+ * is the unowned queue.
+ */
 export function withQuery(path: string, query: Record<string, QueryValue>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined) search.set(name, String(value));
+    if (value === null || value === undefined) continue;
+    const values = Array.isArray(value) ? value : [value];
+    for (const one of values) search.append(name, String(one));
   }
   const text = search.toString();
   return text ? `${path}?${text}` : path;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listInput } from '@/lib/core/list';
 import { whyTreeSchema } from '@/lib/rules/schema';
+import { ticketView } from '@/lib/tickets/schema';
 import { LINEAGE_STATUSES } from './lifecycle';
 
 export const lineageStatus = z.enum(LINEAGE_STATUSES);
@@ -86,6 +87,15 @@ export const recommendationView = z.object({
   realised: realisedView.nullable(), // of a verified one, once its days are settled
 });
 export type RecommendationView = z.infer<typeof recommendationView>;
+
+/** A ticket with what its recommendation would save a month, or has saved. */
+export const ticketMapView = ticketView.extend({
+  recommendationStatus: lineageStatus.nullable(),
+  saving: z.string().nullable(), // null: none is counted, it is not known, or the ticket is no recommendation's
+  currency: z.string().nullable(),
+  realised: realisedView.nullable(),
+});
+export type TicketMapView = z.infer<typeof ticketMapView>;
 
 /** What a filtered list comes to; what another action of the same resource stands for is not in the sums. */
 export const recommendationTotals = z.object({

@@ -179,6 +179,10 @@ const attention = z.object({
 });
 export type Attention = z.infer<typeof attention>;
 
+/** What waits for a person: effects parked or refused, and runs. */
+export const waiting = z.object({ effects: z.number(), runs: attention });
+export type Waiting = z.infer<typeof waiting>;
+
 const workerLiveness = z.object({ alive: z.number(), lastBeat: z.string().nullable() });
 export type WorkerLiveness = z.infer<typeof workerLiveness>;
 

@@ -9,7 +9,7 @@ import { listConnections } from '@/lib/connections/data';
 import { database } from '@/lib/core/db';
 import { graphs } from '@/lib/jobs';
 import type { Viewer } from '@/lib/people/schema';
-import { listRuns, readAttention } from '@/lib/runs/data';
+import { listRuns } from '@/lib/runs/data';
 import { listRunsInput } from '@/lib/runs/schema';
 import { listEnabledSources } from '@/lib/sources/data';
 import { given, type Read, readAhead } from '../prefetch';
@@ -21,16 +21,15 @@ type RunsPageProps = { viewer: Viewer; searchParams: Promise<SearchParams>; open
 /** The list of runs, with one of them open or none: the two pages of this area are the same view. */
 export async function RunsPage({ viewer, searchParams, open }: RunsPageProps) {
   const url = await loadUrl(searchParams);
-  const [list, startable, attention] = await Promise.all([
+  const [list, startable] = await Promise.all([
     readAhead(runsQuery(url).queryKey, () =>
       listRuns(database(), listRunsInput.parse({ sort: RUNS_SORT, ...given(url) })),
     ),
     startableGraphs(),
-    readAttention(database()),
   ]);
   return (
     <Prefetched data={open ? [...list, open] : list}>
-      <RunsView role={viewer.role} graphs={startable} attention={attention} />
+      <RunsView role={viewer.role} graphs={startable} />
     </Prefetched>
   );
 }

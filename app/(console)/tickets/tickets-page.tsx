@@ -5,8 +5,9 @@ import { ticketsUrl } from '@/components/tickets/url';
 import { Prefetched } from '@/components/ui/prefetched';
 import { database } from '@/lib/core/db';
 import type { Viewer } from '@/lib/people/schema';
+import { listTicketMap } from '@/lib/recommendations/ticket-map.data';
 import { listTicketsInput } from '@/lib/tickets/schema';
-import { listTickets, summariseTickets } from '@/lib/tickets/views.data';
+import { summariseTickets } from '@/lib/tickets/views.data';
 import { given, type Read, readAhead } from '../prefetch';
 
 const loadUrl = createLoader(ticketsUrl);
@@ -17,7 +18,9 @@ type TicketsPageProps = { viewer: Viewer; searchParams: Promise<SearchParams>; o
 export async function TicketsPage({ viewer, searchParams, open }: TicketsPageProps) {
   const url = await loadUrl(searchParams);
   const [list, summary] = await Promise.all([
-    readAhead(ticketsQuery(url).queryKey, () => listTickets(database(), listTicketsInput.parse(given(url)))),
+    readAhead(ticketsQuery(url).queryKey, () =>
+      listTicketMap(database(), listTicketsInput.parse(given(url))),
+    ),
     summariseTickets(database()),
   ]);
   const read: Read[] = [...list, [ticketsSummaryQuery().queryKey, summary]];

@@ -1,6 +1,6 @@
 import { listTicketsContract } from '@/lib/contracts';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
-import { listTickets } from '@/lib/tickets/views.data';
+import { listTicketMap } from '@/lib/recommendations/ticket-map.data';
 
-export const GET = route(listTicketsContract, ({ input }) => listTickets(database(), input));
+export const GET = route(listTicketsContract, ({ input }) => listTicketMap(database(), input));

@@ -1,0 +1,6 @@
+import { waitingContract } from '@/lib/contracts';
+import { database } from '@/lib/core/db';
+import { route } from '@/lib/http';
+import { readWaiting } from '@/lib/runs/waiting.data';
+
+export const GET = route(waitingContract, () => readWaiting(database()));

@@ -1,0 +1,22 @@
+'use client';
+
+import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { Button } from './button';
+
+type ExportButtonProps<Filter> = { options: UseMutationOptions<void, Error, Filter>; filter: Filter };
+
+/** The filtered list as a file, all pages of it. */
+export function ExportButton<Filter>({ options, filter }: ExportButtonProps<Filter>) {
+  const run = useMutation(options);
+  return (
+    <Button
+      look="quiet"
+      onClick={() => run.mutate(filter)}
+      disabled={run.isPending}
+      title={run.error?.message}
+    >
+      <Download aria-hidden /> {run.isPending ? 'Exporting…' : run.error ? 'Export failed' : 'Export'}
+    </Button>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Reader } from '@/lib/core/db';
+import { countEffects } from '@/lib/effects/views.data';
+import { readAttention } from './data';
+import type { Waiting } from './schema';
+
+/** What waits for a person, over all areas: effects that are parked or were refused, and runs. */
+export async function readWaiting(reader: Reader): Promise<Waiting> {
+  const [counts, runs] = await Promise.all([countEffects(reader), readAttention(reader)]);
+  const mine = counts.filter(({ state }) => state === 'parked' || state === 'rejected');
+  return { effects: mine.reduce((sum, { count }) => sum + count, 0), runs } satisfies Waiting;
+}
