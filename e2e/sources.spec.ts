@@ -180,6 +180,9 @@ test('an upload that another program sends is seen coming in, and can be cancell
     upload.on('error', () => done(0)); // the connection was closed with the upload
   });
   upload.write(begin); // and then no more: its program has gone quiet
+  await expect
+    .poll(async () => (await call(api, listImportsContract, { id: source.id })).items[0]?.state)
+    .toBe('receiving');
 
   await page.goto(`/sources/${source.id}`);
   const row = panelOf(page).getByRole('listitem').filter({ hasText: 'nightly.csv' });
