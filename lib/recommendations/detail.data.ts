@@ -6,7 +6,7 @@ import { whyTreeSchema } from '@/lib/rules/schema';
 import { readRecommendation } from './data';
 import { readRationales } from './rationale.data';
 import type { RecommendationDetail } from './schema';
-import { readBillSpan, readDailySeries } from './series.data';
+import { readBillSpan, readCoveredDays, readDailySeries } from './series.data';
 
 const detailsShape = z.object({
   sources: z.array(z.string()).default([]),
@@ -61,12 +61,15 @@ async function readLast(reader: Reader, lineageId: string) {
   };
 }
 
-/** The facts of the generation that found it last, each with the reading it came from. */
+/**
+ * The facts of the generation that found it last, each with the reading it came from. What several readings tell is
+ * there once, as the rules saw it: the later one's, an inventory's before a bill's. Tags add up, so each reading's stay.
+ */
 async function readFacts(reader: Reader, lineageId: string): Promise<RecommendationDetail['facts']> {
   const rows = await reader.$queryRaw<
     { name: string; value: unknown; money: string | null; source: string; through: Date | null }[]
   >`
-    SELECT fact.key AS name, fact.value, f.money->>fact.key AS money, o.name AS source, n.data_through AS through
+    SELECT DISTINCT ON (fact.key, CASE WHEN fact.key = 'tags' THEN o.id END) fact.key AS name, fact.value, f.money->>fact.key AS money, o.name AS source, n.data_through AS through
     FROM lineages l
     JOIN recommendations r ON r.id = l.last_recommendation_id
     JOIN generation_snapshots gs ON gs.generation_id = r.generation_id
@@ -74,7 +77,8 @@ async function readFacts(reader: Reader, lineageId: string): Promise<Recommendat
     JOIN sources o ON o.id = n.source_id
     JOIN resource_facts f ON f.snapshot_id = n.id AND f.resource_id = l.resource_id
     CROSS JOIN LATERAL jsonb_each(f.facts) fact
-    WHERE l.id = ${lineageId}::bigint ORDER BY fact.key, o.name`;
+    WHERE l.id = ${lineageId}::bigint
+    ORDER BY fact.key, CASE WHEN fact.key = 'tags' THEN o.id END, o.kind DESC, n.data_through DESC NULLS LAST, n.id DESC`;
   return rows.map(({ through, value, ...row }) => ({
     ...row,
     value: z.json().parse(value),
@@ -125,6 +129,7 @@ async function readGenerations(
 }
 
 const SHOWN_MS = 120 * DAY_MS;
+const NOTHING = { cash: '0', committed: '0' };
 
 async function readCosts(
   reader: Reader,
@@ -137,8 +142,19 @@ async function readCosts(
   const from = new Date(Math.max(span.from.getTime(), span.through.getTime() - SHOWN_MS));
   const days = await readDailySeries(reader, { resourceIds: [resourceId], from, through: span.through });
   const currency = days[0]?.currency ?? null;
-  const shown = days.filter((day) => day.currency === currency);
-  return { currency, days: shown.map(({ day, cash, committed }) => ({ day, cash, committed })), marks };
+  const charged = new Map(days.filter((day) => day.currency === currency).map((day) => [day.day, day]));
+  const covered = await readCoveredDays(reader, { resourceId, from, through: span.through });
+  // From its first charge on, a covered day without one did cost nothing: that is how a fix shows.
+  const first = [...charged.keys()].sort()[0];
+  const shown = first === undefined ? [] : covered.filter((day) => day >= first);
+  return {
+    currency,
+    days: [...new Set([...charged.keys(), ...shown])].sort().map((day) => {
+      const { cash, committed } = charged.get(day) ?? NOTHING;
+      return { day, cash, committed };
+    }),
+    marks,
+  };
 }
 
 async function readMarks(reader: Reader, lineageId: string): Promise<RecommendationDetail['costs']['marks']> {

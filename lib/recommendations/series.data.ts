@@ -12,7 +12,7 @@ const NEWEST = Prisma.sql`
     FROM snapshot_deliveries sd JOIN bill_deliveries d ON d.id = sd.delivery_id
     ORDER BY d.billing_account, d.period_start, sd.snapshot_id DESC),
   deliveries AS (
-    SELECT d.id, d.charged_from, d.charged_through FROM newest n
+    SELECT d.id, d.billing_account, d.charged_from, d.charged_through FROM newest n
     JOIN snapshot_deliveries sd ON sd.snapshot_id = n.snapshot_id
     JOIN bill_deliveries d ON d.id = sd.delivery_id AND d.billing_account = n.billing_account
       AND d.period_start = n.period_start)`;
@@ -45,6 +45,25 @@ export async function readDailySeries(
         AS committed,
       trim_scale(round(COALESCE(sum(consumed_quantity * share), 0), 12))::text AS quantity
     FROM spread GROUP BY resource_id, currency, day ORDER BY resource_id, currency, day`;
+}
+
+/** The days in [from, through) of which the bills that have charged this resource tell. */
+export async function readCoveredDays(
+  reader: Reader,
+  { resourceId, from, through }: { resourceId: string; from: Date; through: Date },
+): Promise<string[]> {
+  const rows = await reader.$queryRaw<{ day: string }[]>`
+    WITH ${NEWEST}
+    SELECT DISTINCT to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day
+    FROM deliveries d
+    CROSS JOIN LATERAL generate_series(date_trunc('day', GREATEST(d.charged_from, ${from}), 'UTC'),
+      LEAST(d.charged_through, ${through}) - interval '1 microsecond', interval '1 day') AS day
+    WHERE d.billing_account IN (
+      SELECT b.billing_account FROM resource_keys k
+      JOIN delivery_resources r ON r.key = k.key JOIN bill_deliveries b ON b.id = r.delivery_id
+      WHERE k.resource_id = ${resourceId}::bigint)
+    ORDER BY 1`;
+  return rows.map(({ day }) => day);
 }
 
 /** From when to when the bills that we hold reach, the open end settled: D of the newest reading. */
