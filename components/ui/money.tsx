@@ -20,8 +20,8 @@ export function axisAmount(value: number): string {
 export function exactAmount(amount: string): string {
   const [integer = '0', fraction] = amount.replace(/^-/, '').split('.');
   const grouped = integer.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const digits = fraction?.replace(/0+$/, '').padEnd(2, '0');
-  return `${amount.startsWith('-') ? '−' : ''}${grouped}${digits ? `.${digits}` : ''}`;
+  const kept = fraction?.replace(/0+$/, '');
+  return `${amount.startsWith('-') ? '−' : ''}${grouped}${kept ? `.${kept.padEnd(2, '0')}` : ''}`;
 }
 
 type MoneyProps = {
