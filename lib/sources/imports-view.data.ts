@@ -1,6 +1,7 @@
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { type Page, readPage, type SortColumn } from '@/lib/core/page';
+import type { Page } from '@/lib/core/list';
+import { readPage, type SortColumn } from '@/lib/core/page';
 import { type Import, Prisma } from '@/prisma/generated/client';
 import { readCurrentDeliveries } from './bill.data';
 import type {

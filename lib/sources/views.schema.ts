@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput, pageOf } from '@/lib/core/page';
+import { listInput, pageOf } from '@/lib/core/list';
 import { importFault, importState, sourceKind } from './schema';
 
 /** What the console shows of sources: where they stand, what they cover, and the rows behind a number. */
