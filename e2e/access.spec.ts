@@ -1,12 +1,12 @@
 import type { APIRequestContext } from '@playwright/test';
-import * as contracts from '@/lib/contracts';
+import { contracts } from '@/lib/contracts/all';
 import type { Role } from '@/lib/people/schema';
 import { bearer, expect, signedOut, test } from './fixtures';
 
 /** Who may what, over every call of the API and every page. A call that is let in may answer anything but 401 and 403. */
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const PAGES = ['/', '/recommendations', '/tickets', '/runs', '/sources', '/account/password'];
-const calls = Object.values(contracts).filter((contract) => contract.role !== 'public');
+const calls = contracts.filter((contract) => contract.role !== 'public');
 const addressOf = (path: string) => path.replaceAll(/\{\w+\}/g, UNKNOWN);
 
 type Call = (typeof calls)[number];

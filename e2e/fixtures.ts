@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { z } from 'zod';
 import type { Contract } from '@/lib/contract';
-import { createSourceContract, readRunContract, requestRunContract } from '@/lib/contracts';
+import { readRunContract, requestRunContract } from '@/lib/contracts/runs';
+import { createSourceContract } from '@/lib/contracts/sources';
 import type { RunDetail, RunState } from '@/lib/runs/schema';
 
 /** What the global set-up (scripts/testing/application.ts) has started. */

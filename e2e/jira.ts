@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { z } from 'zod';
-import { listConnectionsContract } from '@/lib/contracts';
+import { listConnectionsContract } from '@/lib/contracts/connections';
 import { call, expect } from './fixtures';
 
 /** The sandbox Jira of the application under test, by its own controls: what people do there, and what goes wrong. */

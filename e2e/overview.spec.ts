@@ -1,4 +1,4 @@
-import { overviewContract, totalRecommendationsContract } from '@/lib/contracts';
+import { overviewContract, totalRecommendationsContract } from '@/lib/contracts/recommendations';
 import { addSource, call, ENDED, expect, isLive, rowsOf, runIn, startRun, test } from './fixtures';
 
 test('says how fresh everything is @mobile', async ({ page }) => {

@@ -1,11 +1,8 @@
 import type { Page } from '@playwright/test';
-import {
-  listEffectsContract,
-  listRecommendationsContract,
-  listRunsContract,
-  listSourcesContract,
-  listTicketsContract,
-} from '@/lib/contracts';
+import { listRecommendationsContract } from '@/lib/contracts/recommendations';
+import { listRunsContract } from '@/lib/contracts/runs';
+import { listSourcesContract } from '@/lib/contracts/sources';
+import { listEffectsContract, listTicketsContract } from '@/lib/contracts/tickets';
 import { call, expect, isLive, signedOut, test } from './fixtures';
 
 /** What holds for every page: it fits, it can be read out, and it goes by keyboard. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { exactAmount } from '@/components/ui/money';
+import { createUserContract } from '@/lib/contracts/people';
 import {
-  createUserContract,
-  listChargesContract,
   listRecommendationsContract,
   readRecommendationContract,
   totalRecommendationsContract,
-} from '@/lib/contracts';
+} from '@/lib/contracts/recommendations';
+import { listChargesContract } from '@/lib/contracts/sources';
 import {
   call,
   expect,
@@ -169,8 +169,12 @@ test.describe('one recommendation', () => {
 
   test('opens the rows of the bill that its cost is made of, to the last digit', async ({ page, api }) => {
     const { items } = await call(api, listRecommendationsContract, { status: 'open', limit: 1 });
-    const { id, resourceId } = await call(api, readRecommendationContract, { id: items[0]?.id });
-    const { items: charges } = await call(api, listChargesContract, { id: resourceId, limit: 20 });
+    const { id, resourceId, costs } = await call(api, readRecommendationContract, { id: items[0]?.id });
+    const last = costs.days.at(-1)?.day ?? 'no day';
+    const { items: charges } = await call(api, listChargesContract, {
+      ...{ id: resourceId, limit: 20, category: 'Usage', class: 'none' },
+      ...{ from: costs.days[0]?.day, to: new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10) },
+    });
     await page.goto(`/recommendations/${id}`);
     const opener = panelOf(page).getByText('The rows of the bill behind it');
     await isLive(opener);

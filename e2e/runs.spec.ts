@@ -1,4 +1,4 @@
-import { readRunContract } from '@/lib/contracts';
+import { readRunContract } from '@/lib/contracts/runs';
 import {
   addSource,
   call,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request as sendSlowly } from 'node:http';
 import { join } from 'node:path';
-import { listImportsContract, readSourceContract } from '@/lib/contracts';
+import { listImportsContract, readSourceContract } from '@/lib/contracts/sources';
 import {
   addSource,
   bearer,

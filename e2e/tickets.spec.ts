@@ -1,11 +1,6 @@
-import {
-  listEffectsContract,
-  listRecommendationsContract,
-  listTicketsContract,
-  readRecommendationContract,
-  readTicketContract,
-  updateConnectionContract,
-} from '@/lib/contracts';
+import { updateConnectionContract } from '@/lib/contracts/connections';
+import { listRecommendationsContract, readRecommendationContract } from '@/lib/contracts/recommendations';
+import { listEffectsContract, listTicketsContract, readTicketContract } from '@/lib/contracts/tickets';
 import {
   call,
   ENDED,

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Role } from './people/schema';
 
 /** What one call of the API takes and gives. `path` is written as OpenAPI has it: /api/runs/{id}/resume. */
@@ -40,3 +40,7 @@ export function writes<I extends z.ZodType, O extends z.ZodType>(
 ): Contract<I, O> {
   return { method: 'POST', path, summary, role, body: 'json', ...rest };
 }
+
+/** An id in a path, and the input of a call that takes none. */
+export const id = z.string().min(1).max(60);
+export const nothing = z.object({});

@@ -1,6 +1,6 @@
 import { createConnection } from '@/lib/connections/commands';
 import { listConnections } from '@/lib/connections/data';
-import { createConnectionContract, listConnectionsContract } from '@/lib/contracts';
+import { createConnectionContract, listConnectionsContract } from '@/lib/contracts/connections';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 

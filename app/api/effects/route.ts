@@ -1,4 +1,4 @@
-import { listEffectsContract } from '@/lib/contracts';
+import { listEffectsContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { listEffects } from '@/lib/effects/views.data';
 import { route } from '@/lib/http';

@@ -1,4 +1,4 @@
-import { healthContract } from '@/lib/contracts';
+import { healthContract } from '@/lib/contracts/health';
 import { database } from '@/lib/core/db';
 import { messageOf } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';

@@ -1,4 +1,4 @@
-import { overviewContract } from '@/lib/contracts';
+import { overviewContract } from '@/lib/contracts/recommendations';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readOverview } from '@/lib/recommendations/summary';

@@ -1,4 +1,4 @@
-import { listRecommendationsContract } from '@/lib/contracts';
+import { listRecommendationsContract } from '@/lib/contracts/recommendations';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { listRecommendations } from '@/lib/recommendations/data';

@@ -1,4 +1,4 @@
-import { listRoutesContract, saveRouteContract } from '@/lib/contracts';
+import { listRoutesContract, saveRouteContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { saveRoute } from '@/lib/tickets/routes.commands';

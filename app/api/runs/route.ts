@@ -1,4 +1,4 @@
-import { listRunsContract, requestRunContract } from '@/lib/contracts';
+import { listRunsContract, requestRunContract } from '@/lib/contracts/runs';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { graphs } from '@/lib/jobs';

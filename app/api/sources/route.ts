@@ -1,4 +1,4 @@
-import { createSourceContract, listSourcesContract } from '@/lib/contracts';
+import { createSourceContract, listSourcesContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { createSource } from '@/lib/sources/commands';

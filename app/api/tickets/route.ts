@@ -1,4 +1,4 @@
-import { listTicketsContract } from '@/lib/contracts';
+import { listTicketsContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { listTicketMap } from '@/lib/recommendations/ticket-map.data';

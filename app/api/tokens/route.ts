@@ -1,4 +1,4 @@
-import { createTokenContract } from '@/lib/contracts';
+import { createTokenContract } from '@/lib/contracts/people';
 import { route } from '@/lib/http';
 import { createToken } from '@/lib/people/commands';
 

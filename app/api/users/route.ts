@@ -1,4 +1,4 @@
-import { createUserContract } from '@/lib/contracts';
+import { createUserContract } from '@/lib/contracts/people';
 import { route } from '@/lib/http';
 import { createUser } from '@/lib/people/commands';
 

@@ -1,4 +1,4 @@
-import { waitingContract } from '@/lib/contracts';
+import { waitingContract } from '@/lib/contracts/runs';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readWaiting } from '@/lib/runs/waiting.data';

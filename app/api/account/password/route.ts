@@ -1,4 +1,4 @@
-import { changePasswordContract } from '@/lib/contracts';
+import { changePasswordContract } from '@/lib/contracts/people';
 import { route } from '@/lib/http';
 import { changePassword } from '@/lib/people/commands';
 

@@ -1,5 +1,5 @@
 import { updateConnection } from '@/lib/connections/commands';
-import { updateConnectionContract } from '@/lib/contracts';
+import { updateConnectionContract } from '@/lib/contracts/connections';
 import { route } from '@/lib/http';
 
 export const PATCH = route(updateConnectionContract, ({ input: { id, ...changes }, actor }) =>

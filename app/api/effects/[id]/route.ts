@@ -1,4 +1,4 @@
-import { readEffectContract } from '@/lib/contracts';
+import { readEffectContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { readEffect } from '@/lib/effects/views.data';
 import { route } from '@/lib/http';

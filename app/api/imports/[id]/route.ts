@@ -1,4 +1,4 @@
-import { readImportContract } from '@/lib/contracts';
+import { readImportContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readImport } from '@/lib/sources/imports-view.data';

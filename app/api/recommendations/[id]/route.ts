@@ -1,4 +1,4 @@
-import { readRecommendationContract } from '@/lib/contracts';
+import { readRecommendationContract } from '@/lib/contracts/recommendations';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readRecommendationDetail } from '@/lib/recommendations/detail.data';

@@ -1,4 +1,4 @@
-import { recommendationChoicesContract } from '@/lib/contracts';
+import { recommendationChoicesContract } from '@/lib/contracts/recommendations';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readChoices } from '@/lib/recommendations/data';

@@ -1,4 +1,4 @@
-import { totalRecommendationsContract } from '@/lib/contracts';
+import { totalRecommendationsContract } from '@/lib/contracts/recommendations';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { totalRecommendations } from '@/lib/recommendations/data';

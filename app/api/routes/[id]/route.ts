@@ -1,4 +1,4 @@
-import { removeRouteContract } from '@/lib/contracts';
+import { removeRouteContract } from '@/lib/contracts/tickets';
 import { route } from '@/lib/http';
 import { removeRoute } from '@/lib/tickets/routes.commands';
 

@@ -1,4 +1,4 @@
-import { evaluateRulesContract } from '@/lib/contracts';
+import { evaluateRulesContract } from '@/lib/contracts/rules';
 import { systemClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { route } from '@/lib/http';

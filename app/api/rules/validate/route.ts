@@ -1,4 +1,4 @@
-import { validateRulesContract } from '@/lib/contracts';
+import { validateRulesContract } from '@/lib/contracts/rules';
 import { route } from '@/lib/http';
 import { validateYaml } from '@/lib/rules/try';
 

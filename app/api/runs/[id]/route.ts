@@ -1,4 +1,4 @@
-import { readRunContract } from '@/lib/contracts';
+import { readRunContract } from '@/lib/contracts/runs';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { getRun } from '@/lib/runs/data';

@@ -1,4 +1,4 @@
-import { readSourceContract } from '@/lib/contracts';
+import { readSourceContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readSource } from '@/lib/sources/views.data';

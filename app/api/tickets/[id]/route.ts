@@ -1,4 +1,4 @@
-import { readTicketContract } from '@/lib/contracts';
+import { readTicketContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readTicketDetail } from '@/lib/tickets/views.data';

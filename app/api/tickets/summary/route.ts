@@ -1,4 +1,4 @@
-import { ticketsSummaryContract } from '@/lib/contracts';
+import { ticketsSummaryContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { summariseTickets } from '@/lib/tickets/views.data';

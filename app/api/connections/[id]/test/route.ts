@@ -1,5 +1,5 @@
 import { testConnection } from '@/lib/connections/commands';
-import { testConnectionContract } from '@/lib/contracts';
+import { testConnectionContract } from '@/lib/contracts/connections';
 import { route } from '@/lib/http';
 
 export const POST = route(testConnectionContract, ({ input, actor }) =>

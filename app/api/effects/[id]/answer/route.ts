@@ -1,4 +1,4 @@
-import { answerEffectContract } from '@/lib/contracts';
+import { answerEffectContract } from '@/lib/contracts/tickets';
 import { route } from '@/lib/http';
 import { mapTicket } from '@/lib/recommendations/commands';
 import { answerEffect } from '@/lib/tickets/commands';

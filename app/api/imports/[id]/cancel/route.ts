@@ -1,4 +1,4 @@
-import { cancelImportContract } from '@/lib/contracts';
+import { cancelImportContract } from '@/lib/contracts/sources';
 import { route } from '@/lib/http';
 import { cancelImport } from '@/lib/sources/commands';
 

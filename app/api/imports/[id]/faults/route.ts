@@ -1,4 +1,4 @@
-import { listFaultsContract } from '@/lib/contracts';
+import { listFaultsContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { listFaults } from '@/lib/sources/imports-view.data';

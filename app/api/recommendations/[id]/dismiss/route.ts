@@ -1,4 +1,4 @@
-import { dismissContract } from '@/lib/contracts';
+import { dismissContract } from '@/lib/contracts/recommendations';
 import { route } from '@/lib/http';
 import { dismissLineage } from '@/lib/recommendations/commands';
 

@@ -1,4 +1,4 @@
-import { reopenContract } from '@/lib/contracts';
+import { reopenContract } from '@/lib/contracts/recommendations';
 import { route } from '@/lib/http';
 import { reopenLineage } from '@/lib/recommendations/commands';
 

@@ -1,4 +1,4 @@
-import { renewTicketContract } from '@/lib/contracts';
+import { renewTicketContract } from '@/lib/contracts/recommendations';
 import { route } from '@/lib/http';
 import { openAnotherTicket } from '@/lib/recommendations/commands';
 

@@ -1,4 +1,4 @@
-import { listChargesContract } from '@/lib/contracts';
+import { listChargesContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { listCharges } from '@/lib/sources/charges-view.data';

@@ -1,4 +1,4 @@
-import { cancelRunContract } from '@/lib/contracts';
+import { cancelRunContract } from '@/lib/contracts/runs';
 import { route } from '@/lib/http';
 import { cancelRun } from '@/lib/runs/commands';
 

@@ -1,4 +1,4 @@
-import { readRunLogsContract } from '@/lib/contracts';
+import { readRunLogsContract } from '@/lib/contracts/runs';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { listLogs } from '@/lib/runs/data';

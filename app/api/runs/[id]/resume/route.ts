@@ -1,4 +1,4 @@
-import { resumeRunContract } from '@/lib/contracts';
+import { resumeRunContract } from '@/lib/contracts/runs';
 import { route } from '@/lib/http';
 import { resumeRun } from '@/lib/runs/commands';
 

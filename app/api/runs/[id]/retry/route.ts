@@ -1,4 +1,4 @@
-import { retryJobContract } from '@/lib/contracts';
+import { retryJobContract } from '@/lib/contracts/runs';
 import { route } from '@/lib/http';
 import { retryJob } from '@/lib/runs/commands';
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { importContract } from '@/lib/contracts';
+import { importContract } from '@/lib/contracts/sources';
 import { AppError } from '@/lib/core/errors';
 import { route, uploadLimit } from '@/lib/http';
 import { readSourceGraph } from '@/lib/jobs';

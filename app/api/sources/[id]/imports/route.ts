@@ -1,4 +1,4 @@
-import { listImportsContract } from '@/lib/contracts';
+import { listImportsContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { listImports } from '@/lib/sources/imports-view.data';

@@ -1,4 +1,4 @@
-import { relinkContract } from '@/lib/contracts';
+import { relinkContract } from '@/lib/contracts/tickets';
 import { route } from '@/lib/http';
 import { applyTicketChange } from '@/lib/recommendations/commands';
 import { relinkTicket } from '@/lib/tickets/commands';

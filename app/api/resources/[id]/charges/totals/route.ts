@@ -1,4 +1,4 @@
-import { totalChargesContract } from '@/lib/contracts';
+import { totalChargesContract } from '@/lib/contracts/sources';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { totalCharges } from '@/lib/sources/charges-view.data';

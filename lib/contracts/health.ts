@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { nothing, reads } from '@/lib/contract';
+
+export const healthContract = {
+  ...reads('/api/health', 'Whether the database and a worker are there', {
+    input: nothing,
+    response: z.object({ status: z.string(), database: z.string(), worker: z.string(), version: z.string() }),
+  }),
+  role: 'public' as const,
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { nothing, reads, writes } from '@/lib/contract';
+import { pageOf } from '@/lib/core/list';
+import * as recommendations from '@/lib/recommendations/schema';
+
+export const listRecommendationsContract = reads(
+  '/api/recommendations',
+  'Findings and where they stand, the largest saving first',
+  {
+    input: recommendations.listRecommendationsInput,
+    response: pageOf(recommendations.recommendationView),
+    csv: [
+      'id',
+      'action',
+      'status',
+      'savings',
+      'currency',
+      'provider',
+      'account',
+      'region',
+      'nativeId',
+      'owner',
+      'environment',
+      'set',
+      'rule',
+      'reason',
+      'ticketKey',
+      'firstFoundAt',
+      'lastFoundAt',
+    ],
+  },
+);
+export const totalRecommendationsContract = reads(
+  '/api/recommendations/totals',
+  'What a filtered list comes to, by currency',
+  {
+    input: recommendations.listRecommendationsInput,
+    response: recommendations.recommendationTotals,
+  },
+);
+export const recommendationChoicesContract = reads(
+  '/api/recommendations/choices',
+  'The values that the filters can take',
+  {
+    input: nothing,
+    response: recommendations.recommendationChoices,
+  },
+);
+export const readRecommendationContract = reads(
+  '/api/recommendations/{id}',
+  'One finding: why, its facts, its history',
+  {
+    input: recommendations.recommendationIdInput,
+    response: recommendations.recommendationDetail,
+  },
+);
+const lineageState = z.object({ id: z.string(), status: recommendations.lineageStatus });
+export const dismissContract = writes(
+  'operator',
+  '/api/recommendations/{id}/dismiss',
+  'Take a finding out of what counts, for good or until a time',
+  {
+    input: recommendations.dismissInput,
+    response: lineageState,
+  },
+);
+export const reopenContract = writes(
+  'operator',
+  '/api/recommendations/{id}/reopen',
+  'Take a dismissal back',
+  {
+    input: recommendations.reopenInput,
+    response: lineageState,
+  },
+);
+export const renewTicketContract = writes(
+  'operator',
+  '/api/recommendations/{id}/ticket',
+  'Open another ticket after the first was deleted',
+  {
+    input: recommendations.recommendationIdInput,
+    response: z.object({ id: z.string() }),
+  },
+);
+export const overviewContract = reads('/api/overview', 'What the first page shows', {
+  input: nothing,
+  response: recommendations.overview,
+});

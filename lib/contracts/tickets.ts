@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { id, nothing, reads, writes } from '@/lib/contract';
+import { pageOf } from '@/lib/core/list';
+import * as effects from '@/lib/effects/schema';
+import * as recommendations from '@/lib/recommendations/schema';
+import * as tickets from '@/lib/tickets/schema';
+
+export const listTicketsContract = reads(
+  '/api/tickets',
+  'Tickets with both sides and what they last agreed on',
+  {
+    input: tickets.listTicketsInput,
+    response: pageOf(recommendations.ticketMapView),
+    csv: [
+      'id',
+      'key',
+      'summary',
+      'owner',
+      'lineageId',
+      'recommendationStatus',
+      'saving',
+      'currency',
+      'status',
+      'statusCategory',
+      'syncState',
+      'connectionName',
+      'createdAt',
+      'updatedAt',
+      'agreedAt',
+      'url',
+    ],
+  },
+);
+export const ticketsSummaryContract = reads('/api/tickets/summary', 'How many tickets are in each state', {
+  input: nothing,
+  response: tickets.ticketsSummary,
+});
+export const readTicketContract = reads('/api/tickets/{id}', 'One ticket, field by field, with its effects', {
+  input: z.object({ id }),
+  response: tickets.ticketDetail,
+});
+export const relinkContract = writes(
+  'operator',
+  '/api/tickets/{id}/relink',
+  'Point a ticket at another issue',
+  {
+    input: z.object({ id, issueKey: z.string().trim().min(1).max(100) }),
+    response: z.object({ relinked: z.boolean() }),
+  },
+);
+export const listEffectsContract = reads('/api/effects', 'The ledger of changes made outside', {
+  input: effects.listEffectsInput,
+  response: pageOf(effects.effectView),
+  csv: ['id', 'key', 'kind', 'subject', 'state', 'attempts', 'error', 'createdAt', 'settledAt'],
+});
+export const readEffectContract = reads('/api/effects/{id}', 'One effect with every attempt', {
+  input: z.object({ id }),
+  response: effects.effectDetail,
+});
+export const answerEffectContract = writes(
+  'operator',
+  '/api/effects/{id}/answer',
+  'Say what became of a parked effect',
+  {
+    input: z.intersection(z.object({ id }), tickets.effectAnswer),
+    response: z.object({ state: effects.effectState }),
+  },
+);
+
+export const listRoutesContract = reads('/api/routes', 'Whose tickets go where', {
+  input: nothing,
+  response: z.object({ items: z.array(tickets.routeView) }),
+});
+export const saveRouteContract = writes('admin', '/api/routes', 'Say where the tickets of an owner go', {
+  input: tickets.routeInput,
+  response: tickets.routeView,
+});
+export const removeRouteContract = writes('admin', '/api/routes/{id}', 'Let an owner use the default route', {
+  method: 'DELETE',
+  body: undefined,
+  input: z.object({ id }),
+  response: z.object({ removed: z.boolean() }),
+});
