@@ -15,8 +15,10 @@ import type { RecommendationDetail } from '@/lib/recommendations/schema';
 
 const AXIS = { fontSize: 12, fill: 'var(--faint)' };
 
-/** Cost by day, cash and committed apart, with what the ticket did on top. The figures are also a table for readers. */
-export function CostChart({ costs }: { costs: RecommendationDetail['costs'] }) {
+type CostChartProps = { costs: RecommendationDetail['costs']; onDay: (day: string) => void };
+
+/** Cost by day, cash and committed apart, with what the ticket did on top. A click on a day opens its rows. */
+export function CostChart({ costs, onDay }: CostChartProps) {
   const days = costs.days.map(({ day, cash, committed }) => ({
     day: day.slice(0, 10),
     cash: Number(cash),
@@ -27,7 +29,15 @@ export function CostChart({ costs }: { costs: RecommendationDetail['costs'] }) {
     <figure>
       <div aria-hidden className="h-40 w-full">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 160 }}>
-          <BarChart data={days} margin={{ top: 16, right: 32, bottom: 0, left: 0 }} barCategoryGap={1}>
+          <BarChart
+            data={days}
+            margin={{ top: 16, right: 32, bottom: 0, left: 0 }}
+            barCategoryGap={1}
+            className="cursor-pointer"
+            onClick={({ activeLabel }) => {
+              if (typeof activeLabel === 'string') onDay(activeLabel);
+            }}
+          >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="day"

@@ -6,6 +6,7 @@ import type {
   RecommendationView,
 } from '@/lib/recommendations/schema';
 import type { ChargeTotals, ChargeView } from '@/lib/sources/views.schema';
+import { type ChargesRange, chargesFilterOf } from './charges-range';
 import { filterOf, type RecommendationsUrl } from './url';
 
 const EVERY = 15_000;
@@ -37,21 +38,31 @@ export const recommendationQuery = (id: string) =>
     refetchInterval: EVERY,
   });
 
-export const chargesQuery = (resourceId: string, cursor: string | null) =>
+export const chargesQuery = (resourceId: string, range: ChargesRange, cursor: string | null) =>
   queryOptions({
-    queryKey: ['charges', resourceId, 'list', cursor],
+    queryKey: ['charges', resourceId, 'list', range, cursor],
     queryFn: ({ signal }) =>
-      request<Page<ChargeView>>(withQuery(`/api/resources/${resourceId}/charges`, { cursor, limit: 20 }), {
-        signal,
-      }),
+      request<Page<ChargeView>>(
+        withQuery(`/api/resources/${resourceId}/charges`, { ...chargesFilterOf(range), cursor, limit: 20 }),
+        { signal },
+      ),
     placeholderData: keepPreviousData,
   });
 
-export const chargeTotalsQuery = (resourceId: string) =>
+export const chargeTotalsQuery = (resourceId: string, range: ChargesRange) =>
   queryOptions({
-    queryKey: ['charges', resourceId, 'totals'],
-    queryFn: ({ signal }) => request<ChargeTotals>(`/api/resources/${resourceId}/charges/totals`, { signal }),
+    queryKey: ['charges', resourceId, 'totals', range],
+    queryFn: ({ signal }) =>
+      request<ChargeTotals>(
+        withQuery(`/api/resources/${resourceId}/charges/totals`, chargesFilterOf(range)),
+        { signal },
+      ),
   });
+
+export const exportCharges = mutationOptions({
+  mutationFn: ({ resourceId, range }: { resourceId: string; range: ChargesRange }) =>
+    download(withQuery(`/api/resources/${resourceId}/charges`, chargesFilterOf(range)), 'charges.csv'),
+});
 
 const changesRecommendations = (client: QueryClient) => () =>
   client.invalidateQueries({ queryKey: ['recommendations'] });

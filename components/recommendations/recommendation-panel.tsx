@@ -1,27 +1,21 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { Money } from '@/components/ui/money';
 import { Problem } from '@/components/ui/problem';
 import { Section } from '@/components/ui/section';
-import { PanelSkeleton, Skeleton } from '@/components/ui/skeleton';
+import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
 import { RecommendationActions } from './actions';
-import { Charges } from './charges';
+import { Costs } from './costs';
 import { FactList } from './fact-list';
 import { History } from './history';
 import { RecommendationNotices } from './notices';
 import { recommendationQuery } from './queries';
 import { actionWords, lookOf } from './states';
 import { WhyTreeView } from './why-tree';
-
-const CostChart = dynamic(() => import('./cost-chart').then((module) => module.CostChart), {
-  ssr: false,
-  loading: () => <Skeleton className="h-40 w-full" />,
-});
 
 export function RecommendationPanel({ id, mayAct }: { id: string; mayAct: boolean }) {
   const { data: found, error, refetch } = useQuery(recommendationQuery(id));
@@ -37,12 +31,7 @@ export function RecommendationPanel({ id, mayAct }: { id: string; mayAct: boolea
         {found.why ? <WhyTreeView why={found.why} /> : <p>{found.reason}</p>}
         {found.rationale ? <p className="mt-2 text-muted">{found.rationale}</p> : null}
       </Section>
-      {found.costs.days.length > 0 ? (
-        <Section title="What it costs a day" aside={found.costs.currency}>
-          <CostChart costs={found.costs} />
-          <Charges resourceId={found.resourceId} />
-        </Section>
-      ) : null}
+      <Costs found={found} />
       <Section title="Facts">
         <FactList found={found} />
       </Section>

@@ -110,6 +110,9 @@ async function conditionsOf(
   if (input.to) where.push(Prisma.sql`c.charge_start < ${new Date(input.to)}`);
   if (input.meter) where.push(Prisma.sql`c.meter = ${input.meter}`);
   if (input.category) where.push(Prisma.sql`c.category = ${input.category}`);
+  if (input.class) {
+    where.push(input.class === 'none' ? Prisma.sql`c.class IS NULL` : Prisma.sql`c.class = ${input.class}`);
+  }
   if (input.q) {
     where.push(
       Prisma.sql`strpos(lower(concat_ws(' ', c.service, c.meter, c.sku, c.description)), lower(${input.q})) > 0`,

@@ -159,6 +159,7 @@ const chargesFilter = z.object({
   to: cleared(moment).describe('charges that begin before it'),
   meter: cleared(z.string().max(300)),
   category: cleared(z.enum(['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'])),
+  class: cleared(z.enum(['none', 'Correction'])).describe('none: what is no correction'),
   snapshotId: cleared(rowId).describe('only what this snapshot rests on'),
   all: cleared(z.union([z.boolean(), z.stringbool()])).describe('superseded deliveries too'),
 });

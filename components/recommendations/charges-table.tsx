@@ -1,0 +1,99 @@
+import { exactAmount, Unknown } from '@/components/ui/money';
+import { Day } from '@/components/ui/time';
+import type { ChargeView } from '@/lib/sources/views.schema';
+
+/** Rows of a bill, amounts digit by digit. Where there is little room it scrolls sideways. */
+export function ChargesTable({ charges }: { charges: ChargeView[] }) {
+  return (
+    <section
+      aria-label="Rows of the bill, scrolls sideways"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+      tabIndex={0}
+      className="mt-2 overflow-x-auto rounded-base border bg-surface"
+    >
+      <table aria-label="Rows of the bill" className="w-full min-w-[46rem] text-left text-meta">
+        <thead>
+          <tr className="text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
+            <th scope="col">Period</th>
+            <th scope="col">Service and meter</th>
+            <th scope="col" className="text-right">
+              Quantity
+            </th>
+            <th scope="col" className="text-right">
+              List
+            </th>
+            <th scope="col" className="text-right">
+              Effective
+            </th>
+            <th scope="col" className="text-right">
+              Billed
+            </th>
+            <th scope="col">File and line</th>
+          </tr>
+        </thead>
+        <tbody>
+          {charges.map((charge) => (
+            <Row key={charge.id} charge={charge} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const AMOUNT = 'text-right whitespace-nowrap tabular-nums';
+
+function Row({ charge }: { charge: ChargeView }) {
+  const { meter, service, description, category, currency, quantity, unit, fileName, line } = charge;
+  return (
+    <tr className="align-top hover:bg-hover [&:not(:last-child)>td]:border-b [&>td]:px-3 [&>td]:py-1.5">
+      <td className="whitespace-nowrap">
+        <Period charge={charge} />
+      </td>
+      <td title={description ?? undefined}>
+        {service ?? meter ?? <Unknown reason="the bill names no service" />}
+        {meter !== null && service !== null ? <span className="text-faint"> {meter}</span> : null}
+        {category === 'Usage' ? '' : `, ${category.toLowerCase()}`}
+        {charge.class === null ? '' : `, ${charge.class.toLowerCase()}`}
+      </td>
+      <td className={AMOUNT}>
+        {quantity === null ? <Unknown reason="the bill tells no quantity" /> : exactQuantity(quantity)}{' '}
+        <span className="text-faint">{unit}</span>
+      </td>
+      <td className={AMOUNT}>
+        {charge.listCost === null ? (
+          <Unknown reason="the bill tells no list cost" />
+        ) : (
+          exactAmount(charge.listCost)
+        )}
+      </td>
+      <td className={AMOUNT}>
+        {exactAmount(charge.effectiveCost)} {currency}
+      </td>
+      <td className={AMOUNT}>{exactAmount(charge.billedCost)}</td>
+      <td className="whitespace-nowrap text-muted">
+        {fileName}, line {line.toLocaleString('en-US')}
+      </td>
+    </tr>
+  );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A day by itself; else from and to. */
+function Period({ charge: { chargeStart, chargeEnd } }: { charge: ChargeView }) {
+  const hours = (Date.parse(chargeEnd) - Date.parse(chargeStart)) / HOUR_MS;
+  if (hours <= 24) return <Day at={chargeStart} />;
+  const lastMoment = new Date(Date.parse(chargeEnd) - 1).toISOString();
+  return (
+    <>
+      <Day at={chargeStart} /> – <Day at={lastMoment} />
+    </>
+  );
+}
+
+function exactQuantity(quantity: string): string {
+  return exactAmount(quantity)
+    .replace(/\.0+$/, '')
+    .replace(/(\.\d*?[1-9])0+$/, '$1');
+}
