@@ -1,9 +1,10 @@
-import { exactAmount, Unknown } from '@/components/ui/money';
+import { commonCurrency, exactAmount, Unknown } from '@/components/ui/money';
 import { Day } from '@/components/ui/time';
 import type { ChargeView } from '@/lib/sources/views.schema';
 
 /** Rows of a bill, amounts digit by digit. Where there is little room it scrolls sideways. */
 export function ChargesTable({ charges }: { charges: ChargeView[] }) {
+  const currency = commonCurrency(charges.map((charge) => charge.currency));
   return (
     <section
       aria-label="Rows of the bill, scrolls sideways"
@@ -11,7 +12,7 @@ export function ChargesTable({ charges }: { charges: ChargeView[] }) {
       tabIndex={0}
       className="mt-2 overflow-x-auto rounded-base border bg-surface"
     >
-      <table aria-label="Rows of the bill" className="w-full min-w-[46rem] text-left text-meta">
+      <table aria-label="Rows of the bill" className="w-full min-w-[54rem] text-left text-meta">
         <thead>
           <tr className="text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
             <th scope="col">Period</th>
@@ -23,7 +24,7 @@ export function ChargesTable({ charges }: { charges: ChargeView[] }) {
               List
             </th>
             <th scope="col" className="text-right">
-              Effective
+              {currency ? `Effective, ${currency}` : 'Effective'}
             </th>
             <th scope="col" className="text-right">
               Billed
@@ -33,7 +34,7 @@ export function ChargesTable({ charges }: { charges: ChargeView[] }) {
         </thead>
         <tbody>
           {charges.map((charge) => (
-            <Row key={charge.id} charge={charge} />
+            <Row key={charge.id} charge={charge} isCurrencyShown={currency === null} />
           ))}
         </tbody>
       </table>
@@ -43,7 +44,7 @@ export function ChargesTable({ charges }: { charges: ChargeView[] }) {
 
 const AMOUNT = 'text-right whitespace-nowrap tabular-nums';
 
-function Row({ charge }: { charge: ChargeView }) {
+function Row({ charge, isCurrencyShown }: { charge: ChargeView; isCurrencyShown: boolean }) {
   const { meter, service, description, category, currency, quantity, unit, fileName, line } = charge;
   return (
     <tr className="align-top hover:bg-hover [&:not(:last-child)>td]:border-b [&>td]:px-3 [&>td]:py-1.5">
@@ -68,7 +69,8 @@ function Row({ charge }: { charge: ChargeView }) {
         )}
       </td>
       <td className={AMOUNT}>
-        {exactAmount(charge.effectiveCost)} {currency}
+        {exactAmount(charge.effectiveCost)}
+        {isCurrencyShown ? ` ${currency}` : ''}
       </td>
       <td className={AMOUNT}>{exactAmount(charge.billedCost)}</td>
       <td className="whitespace-nowrap text-muted">

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ExportButton } from '@/components/ui/export-button';
@@ -13,27 +12,14 @@ import { ChargesRangeFields } from './charges-range-fields';
 import { ChargesTable } from './charges-table';
 import { chargesQuery, chargeTotalsQuery, exportCharges } from './queries';
 
-type RowsProps = {
+type ChargesProps = {
   resourceId: string;
   range: ChargesRange;
   isWhole: boolean; // the days that the chart shows
   onRange: (range: ChargesRange | null) => void;
 };
-type ChargesProps = RowsProps & { isOpen: boolean; onToggle: (isOpen: boolean) => void };
-
-/** The rows of the bills that the cost above is made of, each with the file and line where it stands. */
-export function Charges({ isOpen, onToggle, ...rows }: ChargesProps) {
-  return (
-    <details className="group mt-2" open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>
-      <summary className="flex list-none items-center gap-1 text-accent hover:underline">
-        <ChevronRight aria-hidden className="size-4 group-open:rotate-90" /> The rows of the bill behind it
-      </summary>
-      {isOpen ? <Rows {...rows} /> : null}
-    </details>
-  );
-}
-
-function Rows({ resourceId, range, isWhole, onRange }: RowsProps) {
+/** The rows of the bills that a cost is made of, each with the file and line where it stands. */
+export function Charges({ resourceId, range, isWhole, onRange }: ChargesProps) {
   const { from, to, isCountedOnly } = range;
   return (
     <>
@@ -53,7 +39,7 @@ function Rows({ resourceId, range, isWhole, onRange }: RowsProps) {
   );
 }
 
-type PagesProps = Pick<RowsProps, 'resourceId' | 'range'>;
+type PagesProps = Pick<ChargesProps, 'resourceId' | 'range'>;
 
 function Pages({ resourceId, range }: PagesProps) {
   const [cursor, setCursor] = useState<string | null>(null);

@@ -44,7 +44,7 @@ export function recommendationColumns(currency: string | null): Column<Recommend
     {
       id: 'state',
       header: 'State',
-      width: '10.5rem',
+      width: '11.75rem',
       sort: 'asc',
       narrow: 'state',
       cell: (row) => <RowState row={row} />,

@@ -1,17 +1,22 @@
 'use client';
 
+import { ChevronRight } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Money } from '@/components/ui/money';
 import { Section } from '@/components/ui/section';
-import { Skeleton } from '@/components/ui/skeleton';
+import { PanelSkeleton, Skeleton } from '@/components/ui/skeleton';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
-import { Charges } from './charges';
 import { type ChargesRange, dayAfter } from './charges-range';
 
 const CostChart = dynamic(() => import('./cost-chart').then((module) => module.CostChart), {
   ssr: false,
   loading: () => <Skeleton className="h-40 w-full" />,
+});
+
+const Charges = dynamic(() => import('./charges').then((module) => module.Charges), {
+  ssr: false,
+  loading: PanelSkeleton,
 });
 
 /** What it costs a day, and the rows of the bill that the shown days are made of; a day of the chart opens its own. */
@@ -38,14 +43,19 @@ export function Costs({ found }: { found: RecommendationDetail }) {
       }
     >
       <CostChart costs={found.costs} onDay={openDay} />
-      <Charges
-        resourceId={found.resourceId}
-        isOpen={isOpen}
-        onToggle={setIsOpen}
-        range={chosen ?? whole}
-        isWhole={chosen === null}
-        onRange={setChosen}
-      />
+      <details className="group mt-2" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary className="flex list-none items-center gap-1 text-accent hover:underline">
+          <ChevronRight aria-hidden className="size-4 group-open:rotate-90" /> The rows of the bill behind it
+        </summary>
+        {isOpen ? (
+          <Charges
+            resourceId={found.resourceId}
+            range={chosen ?? whole}
+            isWhole={chosen === null}
+            onRange={setChosen}
+          />
+        ) : null}
+      </details>
     </Section>
   );
 }

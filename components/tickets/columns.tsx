@@ -24,7 +24,6 @@ export const ticketColumns = (currency: string | null): Column<TicketMapView>[] 
     header: 'Key',
     width: '7rem',
     sort: 'asc',
-    narrow: 'money',
     cell: (ticket) => <span className="font-mono text-meta">{ticket.key}</span>,
   },
   {
@@ -33,7 +32,12 @@ export const ticketColumns = (currency: string | null): Column<TicketMapView>[] 
     sort: 'asc',
     narrow: 'what',
     isLink: true,
-    cell: (ticket) => <span title={ticket.summary}>{ticket.summary}</span>,
+    cell: (ticket) => (
+      <span title={ticket.summary}>
+        <span className="hidden font-mono text-meta font-normal @max-xl:inline">{ticket.key} </span>
+        {ticket.summary}
+      </span>
+    ),
   },
   {
     id: 'owner',
@@ -68,6 +72,7 @@ export const ticketColumns = (currency: string | null): Column<TicketMapView>[] 
     width: '8.5rem',
     align: 'right',
     from: 'mid',
+    narrow: 'money',
     cell: (ticket) => <Saving ticket={ticket} isCurrencyShown={currency === null} />,
   },
   {
