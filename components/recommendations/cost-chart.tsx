@@ -24,7 +24,12 @@ export function CostChart({ costs, onDay }: CostChartProps) {
     cash: Number(cash),
     committed: Number(committed),
   }));
-  const marks = costs.marks.map(({ at, label }) => ({ day: at.slice(0, 10), label }));
+  const marks = costs.marks.map(({ at, label }, index) => ({
+    id: `${at}:${label}`,
+    day: at.slice(0, 10),
+    label,
+    number: String(index + 1),
+  }));
   return (
     <figure>
       <div aria-hidden className="h-40 w-full">
@@ -72,20 +77,30 @@ export function CostChart({ costs, onDay }: CostChartProps) {
               fill="var(--line-strong)"
               isAnimationActive={false}
             />
-            {marks.map(({ day, label }) => (
+            {marks.map(({ id, day, number }) => (
               <ReferenceLine
-                key={`${day}:${label}`}
+                key={id}
                 x={day}
                 stroke="var(--accent)"
-                label={{ value: label, position: 'top', fontSize: 12, fill: 'var(--accent)' }}
+                label={{ value: number, position: 'top', fontSize: 12, fill: 'var(--accent)' }}
               />
             ))}
           </BarChart>
         </ResponsiveContainer>
       </div>
-      <figcaption className="sr-only">
-        {days.length} days, from {days[0]?.day} to {days.at(-1)?.day}.{' '}
-        {marks.map(({ day, label }) => `${label} on ${day}.`).join(' ')}
+      <figcaption className="mt-1 text-meta text-muted">
+        <span className="sr-only">
+          {days.length} days, from {days[0]?.day} to {days.at(-1)?.day}.
+        </span>
+        {marks.length > 0 ? (
+          <ol className="flex flex-wrap gap-x-4">
+            {marks.map(({ id, day, label, number }) => (
+              <li key={id}>
+                <span className="text-accent tabular-nums">{number}</span> {label}, {shortDay(day)}
+              </li>
+            ))}
+          </ol>
+        ) : null}
       </figcaption>
     </figure>
   );

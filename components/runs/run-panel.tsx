@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { durationWords } from '@/components/ui/durations';
 import { Problem } from '@/components/ui/problem';
 import { Entries, Section } from '@/components/ui/section';
@@ -13,10 +14,17 @@ import type { StartableGraph } from './graphs';
 import { runQuery } from './queries';
 import { RunActions } from './run-actions';
 import { RunCause } from './run-cause';
-import { RunGraph } from './run-graph';
 import { RunJobs } from './run-jobs';
-import { RunLog } from './run-log';
 import { isActive, RUN_LOOKS } from './states';
+
+const RunGraph = dynamic(() => import('./run-graph').then((module) => module.RunGraph), {
+  ssr: false,
+  loading: PanelSkeleton,
+});
+const RunLog = dynamic(() => import('./run-log').then((module) => module.RunLog), {
+  ssr: false,
+  loading: PanelSkeleton,
+});
 
 type RunPanelProps = { id: string; mayAct: boolean; graphs: StartableGraph[] };
 
