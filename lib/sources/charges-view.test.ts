@@ -74,11 +74,15 @@ it('a charge says where it stands and what it is for', async () => {
   ]);
 });
 
-it('filters by days, meter, category and words', async () => {
+it('filters by days, meter, category, class and words', async () => {
   const ResourceId = newVolume();
   const io = { SkuMeter: 'EBS:VolumeIOUsage', ResourceId };
   const tax = { ChargeCategory: 'Tax', ResourceId, SkuMeter: 'Tax' };
-  await send(await makeSource(), billOf([...daily(1, 10, { ResourceId }), ...daily(3, 2, io), tax]));
+  const corrected = { ChargeClass: 'Correction', ResourceId, SkuMeter: 'EBS:VolumeUsage.gp2' };
+  await send(
+    await makeSource(),
+    billOf([...daily(1, 10, { ResourceId }), ...daily(3, 2, io), tax, corrected]),
+  );
   const id = await idOf(ResourceId);
   const count = async (input: object) => (await everyPage({ id, ...input })).length;
   expect(await count({ from: '2026-10-03', to: '2026-10-05' })).toBe(4);
@@ -86,7 +90,9 @@ it('filters by days, meter, category and words', async () => {
   expect(await count({ meter: 'EBS:VolumeIOUsage' })).toBe(2);
   expect(await count({ category: 'Tax' })).toBe(1);
   expect(await count({ q: 'volumeio' })).toBe(2);
-  expect(await count({ meter: '', from: '' })).toBe(13);
+  expect(await count({ class: 'Correction' })).toBe(1);
+  expect(await count({ category: 'Usage', class: 'none' })).toBe(12);
+  expect(await count({ meter: '', from: '' })).toBe(14);
 });
 
 it('superseded rows only when they are asked for; a snapshot keeps the rows it rests on', async () => {
