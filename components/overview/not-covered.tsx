@@ -15,12 +15,18 @@ export function NotCovered({ overview, mayAct }: { overview: Overview; mayAct: b
   if (notCovered.length === 0 && neverFires.length === 0 && shadowed === 0) return null;
   return (
     <div className="mt-4 flex flex-col gap-2">
-      {notCovered.map(({ reason, count }) => (
-        <Notice key={reason} look="amber" title={ended(reason)} actions={<Answers mayAct={mayAct} />}>
-          {count === 1 ? '1 recommendation stays as it was.' : `${count} recommendations stay as they were.`}{' '}
+      {notCovered.length > 0 ? (
+        <Notice look="amber" title={staying(notCovered)} actions={<Answers mayAct={mayAct} />}>
           None closed, none counted as saved.
+          <ul className="mt-1 list-disc pl-4">
+            {notCovered.map(({ reason, count }) => (
+              <li key={reason}>
+                {ended(reason)} ({count})
+              </li>
+            ))}
+          </ul>
         </Notice>
-      ))}
+      ) : null}
       {neverFires.length > 0 ? (
         <Notice look="amber" title="Rules that cannot fire on the data at hand">
           <ul className="list-disc pl-4">
@@ -52,7 +58,7 @@ function Answers({ mayAct }: { mayAct: boolean }) {
   return (
     <>
       <Button asChild>
-        <Link href="/runs?graph=recommend">See error</Link>
+        <Link href="/runs?graph=recommend">See runs</Link>
       </Button>
       {mayAct ? (
         <Button onClick={readAgain} disabled={start.isPending}>
@@ -62,6 +68,11 @@ function Answers({ mayAct }: { mayAct: boolean }) {
       {start.error ? <Problem error={start.error} /> : null}
     </>
   );
+}
+
+function staying(notCovered: Overview['notCovered']): string {
+  const total = notCovered.reduce((sum, { count }) => sum + count, 0);
+  return total === 1 ? '1 recommendation stays as it was' : `${total} recommendations stay as they were`;
 }
 
 function ended(reason: string): string {
