@@ -26,6 +26,8 @@ let jira: TestJira;
 
 beforeAll(async () => {
   jira = await startTestJira();
+  // Slow enough that twenty workers die before the last ticket is opened.
+  await database().connection.update({ where: { id: jira.connectionId }, data: { requestsPerSecond: 12 } });
   await routeTo(jira.connectionId, 'PLAT');
 });
 
@@ -46,9 +48,10 @@ async function findThreeHundred(): Promise<void> {
   await generate({ resources, snapshotIds: [snapshotId], clock: () => hour(2) });
 }
 
-/** When the next kill falls: some while a worker starts, most while it sends, from a fixed sequence. */
+/** When the next kill falls, from a fixed sequence: some while a worker takes over, most while it sends. */
 function* pauses(): Generator<number> {
-  for (let state = 17; ; state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) yield 40 + (state % 900);
+  for (let state = 17; ; state = Math.imul(state, 1_664_525) + 1_013_904_223)
+    yield 300 + ((state >>> 8) % 2_200);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -78,6 +81,10 @@ it('300 tickets are opened once each, though Jira misbehaves and the worker is k
     worker = await spawnWorker(WORKER);
   }
   expect((await getRun(database(), runId)).state).toBe('running');
+  const openedMeanwhile = await database().effect.count({ where: { state: 'confirmed' } });
+  expect(openedMeanwhile).toBeGreaterThan(0);
+  expect(openedMeanwhile).toBeLessThan(LINEAGES);
+  await database().connection.update({ where: { id: jira.connectionId }, data: { requestsPerSecond: 100 } });
 
   await expect
     .poll(async () => (await getRun(database(), runId)).state, { timeout: 240_000, interval: 250 })
