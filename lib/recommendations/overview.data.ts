@@ -12,12 +12,17 @@ type Figure = Savings['open'][number];
 
 const COUNTED = Prisma.sql`l.excluded_by IS NULL`;
 
+/** What was claimed when its ticket was closed: later findings see a window in which part is saved already. */
+const CLAIMED = Prisma.sql`(SELECT c.monthly_savings FROM recommendations c
+  WHERE c.first_recommendation_id = l.id AND (c.id = l.id OR c.created_at <= l.closed_at) ORDER BY c.id DESC LIMIT 1)`;
+
 export async function readSavings(reader: Reader): Promise<Savings> {
   const rows = await reader.$queryRaw<(Figure & { status: string; claimed: string; pending: number })[]>`
     SELECT l.status::text AS status, COALESCE(l.verified_savings->>'currency', l.currency) AS currency,
       trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN (l.verified_savings->>'cash')::numeric
         ELSE l.monthly_savings END), 0))::text AS amount,
-      count(*)::int AS count, trim_scale(COALESCE(sum(l.monthly_savings), 0))::text AS claimed,
+      count(*)::int AS count,
+      trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN ${CLAIMED} END), 0))::text AS claimed,
       (count(*) FILTER (WHERE l.verified_savings IS NULL))::int AS pending
     FROM lineages l
     WHERE ${COUNTED} AND l.status IN ('open', 'in_progress', 'closed', 'verified')
@@ -43,9 +48,12 @@ export async function readSavings(reader: Reader): Promise<Savings> {
 /** Of what was claimed and has been measured, how much came. */
 export async function readRealisationRate(reader: Reader): Promise<Overview['realisationRate']> {
   return reader.$queryRaw<Overview['realisationRate']>`
-    SELECT currency, (sum((verified_savings->>'cash')::numeric) / sum(monthly_savings))::float8 AS rate
-    FROM lineages l WHERE ${COUNTED} AND status = 'verified' AND verified_savings IS NOT NULL
-      AND monthly_savings > 0 AND currency = verified_savings->>'currency'
+    SELECT currency, (sum(cash) / sum(claimed))::float8 AS rate
+    FROM (
+      SELECT l.currency, (l.verified_savings->>'cash')::numeric AS cash, ${CLAIMED} AS claimed
+      FROM lineages l
+      WHERE ${COUNTED} AND l.status = 'verified' AND l.currency = l.verified_savings->>'currency') measured
+    WHERE claimed > 0
     GROUP BY currency ORDER BY currency`;
 }
 
