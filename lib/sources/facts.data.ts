@@ -39,11 +39,14 @@ export async function* readFacts(
   }
 }
 
+/** Each snapshot is walked along its key and no further than the batch needs, however much is still to come. */
 const ROWS = `
   WITH wanted AS (
-    SELECT DISTINCT resource_id FROM resource_facts
-    WHERE snapshot_id = ANY($1::bigint[]) AND resource_id > $2::bigint
-    ORDER BY resource_id LIMIT $3::int)
+    SELECT next.resource_id FROM unnest($1::bigint[]) AS s(id)
+    CROSS JOIN LATERAL (
+      SELECT resource_id FROM resource_facts
+      WHERE snapshot_id = s.id AND resource_id > $2::bigint ORDER BY resource_id LIMIT $3::int) next
+    GROUP BY next.resource_id ORDER BY next.resource_id LIMIT $3::int)
   SELECT f.resource_id, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency, f.snapshot_id
   FROM wanted w
   JOIN resource_facts f ON f.resource_id = w.resource_id AND f.snapshot_id = ANY($1::bigint[])
