@@ -3,12 +3,12 @@ import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
+import { lockRun, markCancelled, moveEpoch, type RunRow, readPlan, resetJobs } from './deeds.data';
 import { insertRun, notifyWorkers, parseGraphInput } from './outbox.data';
-import { type AnyGraph, chained, doneWell, type JobStates, sealOf, skippedBecauseOf } from './plan';
+import { type AnyGraph, doneWell, sealOf, skippedBecauseOf } from './plan';
 import { checkTiming, nextDue } from './schedule';
 import { type ScheduleSetting, upsertSchedule } from './schedule.data';
-import type { ScheduleView } from './schema';
-import { type PlannedJob, plan, type RunState, runMode } from './schema';
+import type { PlannedJob, RunState, ScheduleView } from './schema';
 
 type Started = { runId: string; created: boolean };
 
@@ -53,8 +53,6 @@ export function requestRun({
   parseGraphInput(graph, input);
   return transaction((tx) => startRun(tx, { graph: graph.name, input, key, actor, trigger }));
 }
-
-type RunRow = { state: RunState; epoch: number; plan: unknown; mode: unknown };
 
 /**
  * Runs again what is unfinished of a run that failed or was cancelled; finished jobs keep their outputs, and what a
@@ -129,13 +127,7 @@ export function cancelRun({ actor, runId }: { actor: Actor; runId: string }): Pr
     refuseUnless(run, ['requested', 'running', 'cancelling'], 'cancelled');
     if (run.state === 'cancelling') return { state: run.state };
     const state = run.state === 'requested' ? 'cancelled' : 'cancelling';
-    await tx.$executeRaw`
-      UPDATE runs SET state = ${state}::"RunState", handed_epoch = epoch,
-        ended_at = CASE WHEN ${state} = 'cancelled' THEN now() END
-      WHERE id = ${runId}::uuid`;
-    await tx.$executeRaw`
-      UPDATE run_jobs SET state = 'cancelled', ended_at = now(), reason = NULL
-      WHERE run_id = ${runId}::uuid AND state = 'waiting' AND ${state} = 'cancelled'`;
+    await markCancelled(tx, runId, state);
     await notifyWorkers(tx, runId);
     await recordAudit(tx, actor, {
       action: 'run.cancelled',
@@ -163,38 +155,12 @@ export function setSchedule({
   });
 }
 
-async function lockRun(tx: Transaction, runId: string): Promise<RunRow> {
-  const [run] = await tx.$queryRaw<RunRow[]>`
-    SELECT state, epoch, plan, mode FROM runs WHERE id = ${runId}::uuid FOR UPDATE`;
-  if (!run) throw new AppError('not_found', 'there is no such run');
-  return run;
-}
-
 function refuseUnless(run: RunRow, allowed: RunState[], deed: string): void {
   if (allowed.includes(run.state)) return;
   throw new AppError(
     'conflict',
     `the run is ${run.state}; it can be ${deed} when it is ${allowed.join(' or ')}`,
   );
-}
-
-async function readPlan(
-  tx: Transaction,
-  runId: string,
-  run: RunRow,
-): Promise<{ planned: PlannedJob[]; states: JobStates }> {
-  const rows = await tx.runJob.findMany({ where: { runId }, select: { name: true, state: true } });
-  // A run that was cancelled before it began has no mode and no jobs yet.
-  const planned = rows.length === 0 ? [] : chained(plan.parse(run.plan), runMode.parse(run.mode));
-  return { planned, states: Object.fromEntries(rows.map((row) => [row.name, row.state])) };
-}
-
-/** Puts these jobs back to waiting. */
-async function resetJobs(tx: Transaction, runId: string, names: string[]): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE run_jobs SET state = 'waiting', workflow_id = NULL, started_at = NULL, ended_at = NULL, error = NULL,
-      reason = NULL, progress = NULL, output = NULL, warnings = '[]'
-    WHERE run_id = ${runId}::uuid AND name = ANY(${names})`;
 }
 
 async function reopen(
@@ -206,10 +172,8 @@ async function reopen(
   after: Record<string, string>,
 ): Promise<{ epoch: number }> {
   const epoch = run.epoch + 1;
-  const moved = await tx.$executeRaw`
-    UPDATE runs SET epoch = ${epoch}, state = 'requested', ended_at = NULL, error = NULL, warnings = '[]'
-    WHERE id = ${runId}::uuid AND epoch = ${run.epoch}`;
-  if (moved === 0) throw new AppError('conflict', 'the run was resumed by somebody else meanwhile');
+  if (!(await moveEpoch(tx, runId, run.epoch)))
+    throw new AppError('conflict', 'the run was resumed by somebody else meanwhile');
   await notifyWorkers(tx, runId);
   const subject = { kind: 'run', id: runId };
   await recordAudit(tx, actor, { action, subject, before: { state: run.state }, after: { ...after, epoch } });
