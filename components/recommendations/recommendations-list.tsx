@@ -3,14 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButton } from '@/components/ui/export-button';
-import { ListBody } from '@/components/ui/list-body';
 import { commonCurrency } from '@/components/ui/money';
-import { Pager } from '@/components/ui/pager';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
+import { UrlTable } from '@/components/ui/url-table';
 import type { RecommendationChoices } from '@/lib/recommendations/schema';
 import { ChosenBar } from './chosen-bar';
 import { recommendationColumns } from './columns';
@@ -31,7 +29,7 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const recommendations = useQuery(recommendationsQuery(url));
   const { data } = recommendations;
-  const { cursor, sort, status, ...filter } = url;
+  const { cursor: _, sort: __, status, ...filter } = url;
   const isFiltered = !isOpenWork(status) || Object.values(filter).some((value) => value !== null);
   const toggle = (id: string) => setChosen((before) => toggled(before, id));
   const items = data?.items ?? [];
@@ -44,36 +42,24 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
       />
       <RecommendationFilters url={url} setUrl={setUrl} choices={choices} isFiltered={isFiltered} />
       {chosen.size > 0 ? <ChosenBar chosen={chosen} onDone={() => setChosen(new Set())} /> : null}
-      <ListBody query={recommendations} empty={<NoFindings isFiltered={isFiltered} covered={covered} />}>
-        {(page) => (
-          <DataTable
-            label="Recommendations"
-            columns={recommendationColumns(commonCurrency(page.items.map(({ currency }) => currency)))}
-            rows={page.items}
-            idOf={(recommendation) => recommendation.id}
-            hrefOf={panel.hrefOf}
-            onOpen={panel.open}
-            openId={panel.openId}
-            sort={sort ?? RECOMMENDATIONS_SORT}
-            onSort={(next) => void setUrl({ sort: next, cursor: null })}
-            selection={
-              mayAct
-                ? {
-                    chosen,
-                    toggle,
-                    label: (id) => `Select ${items.find((one) => one.id === id)?.reason ?? id}`,
-                  }
-                : undefined
-            }
-            isStale={recommendations.isPlaceholderData}
-          />
-        )}
-      </ListBody>
-      <Pager
-        shown={items.length}
-        cursor={cursor}
-        nextCursor={data?.nextCursor ?? null}
-        onMove={(next) => void setUrl({ cursor: next })}
+      <UrlTable
+        label="Recommendations"
+        list={recommendations}
+        columns={(page) => recommendationColumns(commonCurrency(page.map(({ currency }) => currency)))}
+        panel={panel}
+        url={url}
+        setUrl={setUrl}
+        defaultSort={RECOMMENDATIONS_SORT}
+        empty={<NoFindings isFiltered={isFiltered} covered={covered} />}
+        selection={
+          mayAct
+            ? {
+                chosen,
+                toggle,
+                label: (id) => `Select ${items.find((one) => one.id === id)?.reason ?? id}`,
+              }
+            : undefined
+        }
       />
     </>
   );

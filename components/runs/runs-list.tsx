@@ -2,13 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
-import { ListBody } from '@/components/ui/list-body';
-import { Pager } from '@/components/ui/pager';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
+import { UrlTable } from '@/components/ui/url-table';
 import { RunsAttention } from './attention';
 import { runColumns } from './columns';
 import type { StartableGraph } from './graphs';
@@ -24,7 +22,6 @@ const STATE_OPTIONS = Object.entries(RUN_LOOKS).map(([value, { word }]) => ({ va
 export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
   const [url, setUrl] = useQueryStates(runsUrl, { history: 'push' });
   const runs = useQuery(runsQuery(url));
-  const { data } = runs;
   const isFiltered = url.q !== null || url.state !== null || url.graph !== null;
   const clear = () => void setUrl(null);
   const start = mayAct ? <StartRun graphs={graphs} onStarted={panel.open} /> : null;
@@ -52,27 +49,15 @@ export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
         />
       </FilterBar>
       {isFiltered ? null : <RunsAttention />}
-      <ListBody query={runs} empty={<NoRuns isFiltered={isFiltered} />}>
-        {({ items }) => (
-          <DataTable
-            label="Runs"
-            columns={runColumns(graphs)}
-            rows={items}
-            idOf={(run) => run.id}
-            hrefOf={panel.hrefOf}
-            onOpen={panel.open}
-            openId={panel.openId}
-            sort={url.sort ?? RUNS_SORT}
-            onSort={(sort) => void setUrl({ sort, cursor: null })}
-            isStale={runs.isPlaceholderData}
-          />
-        )}
-      </ListBody>
-      <Pager
-        shown={data?.items.length ?? 0}
-        cursor={url.cursor}
-        nextCursor={data?.nextCursor ?? null}
-        onMove={(cursor) => void setUrl({ cursor })}
+      <UrlTable
+        label="Runs"
+        list={runs}
+        columns={() => runColumns(graphs)}
+        panel={panel}
+        url={url}
+        setUrl={setUrl}
+        defaultSort={RUNS_SORT}
+        empty={<NoRuns isFiltered={isFiltered} />}
       />
     </>
   );

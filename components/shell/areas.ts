@@ -1,4 +1,13 @@
-import { CircleGauge, Coins, type LucideIcon, Play, Ticket, Upload } from 'lucide-react';
+import {
+  CircleGauge,
+  Coins,
+  type LucideIcon,
+  Play,
+  ScrollText,
+  Settings,
+  Ticket,
+  Upload,
+} from 'lucide-react';
 
 export type Badge = 'tickets' | 'runs';
 export type Area = { href: string; name: string; icon: LucideIcon; badge?: Badge };
@@ -16,11 +25,15 @@ export const AREAS: { heading: string | null; areas: Area[] }[] = [
   {
     heading: 'Operate',
     areas: [
+      { href: '/rules', name: 'Rules', icon: ScrollText },
       { href: '/runs', name: 'Runs', icon: Play, badge: 'runs' },
       { href: '/sources', name: 'Sources', icon: Upload },
     ],
   },
 ];
+
+/** At the rail's foot. */
+export const SETTINGS: Area = { href: '/settings', name: 'Settings', icon: Settings };
 
 /** Whether an address is within an area; the overview is only itself. */
 export function isWithin(pathname: string, href: string): boolean {

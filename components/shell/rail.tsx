@@ -4,7 +4,7 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Viewer } from '@/lib/people/schema';
-import { AREAS, type Area, isWithin } from './areas';
+import { AREAS, type Area, isWithin, SETTINGS } from './areas';
 import { type Badges, useBadges } from './badges';
 import { UserMenu } from './user-menu';
 
@@ -35,6 +35,9 @@ export function Rail({ viewer, onFollow }: RailProps) {
         ))}
       </nav>
       <div className="border-t p-2">
+        <ul className="mb-1">
+          <RailLink area={SETTINGS} badges={badges} onFollow={onFollow} />
+        </ul>
         <UserMenu viewer={viewer} />
       </div>
     </>

@@ -2,14 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
-import { ListBody } from '@/components/ui/list-body';
-import { Pager } from '@/components/ui/pager';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
 import { StateStrip } from '@/components/ui/strip';
+import { UrlTable } from '@/components/ui/url-table';
 import type { EffectState } from '@/lib/effects/schema';
 import type { Role } from '@/lib/people/schema';
 import { EFFECT_COLUMNS } from './columns';
@@ -37,7 +35,6 @@ function EffectsList({ panel }: { panel: PanelUrl }) {
   const [url, setUrl] = useQueryStates(effectsUrl, { history: 'push' });
   const effects = useQuery(effectsQuery(url));
   const { data: summary } = useQuery(ticketsSummaryQuery());
-  const { data } = effects;
   const isFiltered = url.q !== null || url.state !== null;
   const countOf = (state: EffectState) =>
     summary?.effects.filter((one) => one.state === state).reduce((sum, { count }) => sum + count, 0) ?? 0;
@@ -61,34 +58,19 @@ function EffectsList({ panel }: { panel: PanelUrl }) {
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
       />
-      <ListBody
-        query={effects}
+      <UrlTable
+        label="Effects"
+        list={effects}
+        columns={() => EFFECT_COLUMNS}
+        panel={panel}
+        url={url}
+        setUrl={setUrl}
+        defaultSort={'need'}
         empty={
           <EmptyState title={isFiltered ? 'No effect fits the filter' : 'Nothing was sent yet'}>
             {isFiltered ? null : 'Each issue we open, move or comment on is written here before it is sent.'}
           </EmptyState>
         }
-      >
-        {({ items }) => (
-          <DataTable
-            label="Effects"
-            columns={EFFECT_COLUMNS}
-            rows={items}
-            idOf={(effect) => effect.id}
-            hrefOf={panel.hrefOf}
-            onOpen={panel.open}
-            openId={panel.openId}
-            sort={url.sort ?? 'need'}
-            onSort={(sort) => void setUrl({ sort, cursor: null })}
-            isStale={effects.isPlaceholderData}
-          />
-        )}
-      </ListBody>
-      <Pager
-        shown={data?.items.length ?? 0}
-        cursor={url.cursor}
-        nextCursor={data?.nextCursor ?? null}
-        onMove={(cursor) => void setUrl({ cursor })}
       />
     </>
   );

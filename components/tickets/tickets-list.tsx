@@ -2,15 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar } from '@/components/ui/filter-bar';
-import { ListBody } from '@/components/ui/list-body';
 import { commonCurrency } from '@/components/ui/money';
-import { Pager } from '@/components/ui/pager';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { StateStrip } from '@/components/ui/strip';
+import { UrlTable } from '@/components/ui/url-table';
 import type { SyncState } from '@/lib/tickets/schema';
 import { ticketColumns } from './columns';
 import { exportTickets, ticketsQuery, ticketsSummaryQuery } from './queries';
@@ -24,7 +22,6 @@ export function TicketsList({ panel }: { panel: PanelUrl }) {
   const [url, setUrl] = useQueryStates(ticketsUrl, { history: 'push' });
   const tickets = useQuery(ticketsQuery(url));
   const { data: summary } = useQuery(ticketsSummaryQuery());
-  const { data } = tickets;
   const isFiltered = [url.q, url.syncState, url.owner, url.projectKey].some((value) => value !== null);
   const countOf = (state: SyncState) =>
     summary?.bySyncState.find(({ syncState }) => syncState === state)?.count ?? 0;
@@ -49,30 +46,15 @@ export function TicketsList({ panel }: { panel: PanelUrl }) {
         onClear={() => void setUrl(null)}
         actions={<ExportButton options={exportTickets} filter={url} />}
       />
-      <ListBody
-        query={tickets}
+      <UrlTable
+        label="Tickets"
+        list={tickets}
+        columns={(items) => ticketColumns(commonCurrency(items.map(({ currency }) => currency)))}
+        panel={panel}
+        url={url}
+        setUrl={setUrl}
+        defaultSort={'need'}
         empty={<NoTickets isFiltered={isFiltered} hasConnection={summary?.connections.length !== 0} />}
-      >
-        {({ items }) => (
-          <DataTable
-            label="Tickets"
-            columns={ticketColumns(commonCurrency(items.map(({ currency }) => currency)))}
-            rows={items}
-            idOf={(ticket) => ticket.id}
-            hrefOf={panel.hrefOf}
-            onOpen={panel.open}
-            openId={panel.openId}
-            sort={url.sort ?? 'need'}
-            onSort={(sort) => void setUrl({ sort, cursor: null })}
-            isStale={tickets.isPlaceholderData}
-          />
-        )}
-      </ListBody>
-      <Pager
-        shown={data?.items.length ?? 0}
-        cursor={url.cursor}
-        nextCursor={data?.nextCursor ?? null}
-        onMove={(cursor) => void setUrl({ cursor })}
       />
     </>
   );
