@@ -6,10 +6,11 @@ const FLOORS = [
   ['core'],
   ['drift'],
   ['effects', 'people'],
-  ['connections', 'runs'],
+  ['connections', 'runs', 'views', 'edge'],
   ['tickets', 'sources', 'rules', 'deliveries'],
   ['catalog', 'recommendations'],
   ['policies'],
+  ['search'],
   ['jobs'],
 ];
 /** The edge knows the framework, and everything below the pages may be handed to it by them. */
