@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { currentViewer } from './auth';
 import type { AnyContract, Contract } from './contract';
+import { addressOf } from './core/address';
 import { env, publicUrl } from './core/env';
 import { AppError, type Fault } from './core/errors';
 import { log } from './core/log';
@@ -58,7 +59,7 @@ async function authorise(contract: AnyContract, request: Request, requestId: str
   if (!mayAct(actor.role, contract.role)) {
     throw new AppError('forbidden', `this call is for the role ${contract.role}; yours is ${actor.role}`);
   }
-  return { ...actor, requestId, address: addressOf(request) };
+  return { ...actor, requestId, address: addressOf(request.headers) };
 }
 
 async function identify(request: Request, isWrite: boolean): Promise<Actor> {
@@ -83,10 +84,6 @@ function requireSameOrigin(request: Request): void {
   const own = [new URL(publicUrl()).host, request.headers.get('host')];
   if (origin !== null && URL.canParse(origin) && own.includes(new URL(origin).host)) return;
   throw new AppError('foreign_origin', `writes with a session come from ${publicUrl()} only`);
-}
-
-function addressOf(request: Request): string | undefined {
-  return request.headers.get('x-forwarded-for')?.split(',')[0]?.trim();
 }
 
 type RawInput = Record<string, unknown>;

@@ -16,6 +16,11 @@ const settings = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: z
+    .union([z.literal('off').transform(() => 0), z.coerce.number().int().min(1).max(9)], {
+      error: 'off, or how many proxies stand in front (1 to 9)',
+    })
+    .default(0),
   SEAL_KEY: z
     .string('32 bytes as base64, the same on every machine (openssl rand -base64 32)')
     .refine(
