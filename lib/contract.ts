@@ -13,6 +13,14 @@ export type Contract<Input extends z.ZodType, Output extends z.ZodType> = {
   maxBytes?: number;
   status?: 200 | 201 | 202;
   csv?: string[]; // the columns of a list's export
+  example?: Example<Input, Output>; // the reference shows it, and a test holds it against the schemas
+};
+
+/** A call true to life: `input` is path, query and body in one, `body` the raw bytes of a stream, as text. */
+export type Example<Input extends z.ZodType, Output extends z.ZodType> = {
+  input?: z.input<Input>;
+  body?: string;
+  response: z.output<Output>;
 };
 
 export type AnyContract = Contract<z.ZodType, z.ZodType>;
