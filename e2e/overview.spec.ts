@@ -1,4 +1,4 @@
-import { overviewContract, totalRecommendationsContract } from '@/lib/contracts/recommendations';
+import { readOverviewContract, readRecommendationTotalsContract } from '@/lib/contracts/recommendations';
 import { addSource, call, ENDED, expect, isLive, rowsOf, runIn, startRun, test } from './fixtures';
 
 test('says how fresh everything is @mobile', async ({ page }) => {
@@ -38,9 +38,9 @@ for (const { name, filter, of } of FIGURES) {
     await page.goto('/');
     const figure = page.getByRole('link', { name, exact: true });
     await isLive(figure);
-    const { savings } = await call(api, overviewContract);
+    const { savings } = await call(api, readOverviewContract);
     const [shown] = savings[of];
-    const totals = await call(api, totalRecommendationsContract, { ...filter, isExcluded: 'false' });
+    const totals = await call(api, readRecommendationTotalsContract, { ...filter, isExcluded: 'false' });
     expect(totals.count).toBe(shown?.count ?? 0);
     if (of === 'verified') expect(totals.realised[0]?.amount).toBe(shown?.amount);
     else if (of !== 'atStake')

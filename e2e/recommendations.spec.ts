@@ -4,7 +4,7 @@ import { createUserContract } from '@/lib/contracts/people';
 import {
   listRecommendationsContract,
   readRecommendationContract,
-  totalRecommendationsContract,
+  readRecommendationTotalsContract,
 } from '@/lib/contracts/recommendations';
 import { listChargesContract } from '@/lib/contracts/sources';
 import {
@@ -25,7 +25,7 @@ const links = '[data-list] [data-row-link]';
 test.describe('the list', () => {
   test('sorts, filters and pages, and its URL keeps it all', async ({ page, api }) => {
     await openList(page, '/recommendations?status=all');
-    const totals = await call(api, totalRecommendationsContract);
+    const totals = await call(api, readRecommendationTotalsContract);
     await expect(page.locator('main header')).toContainText(`${totals.count} found`);
     await page.getByRole('button', { name: 'Resource' }).click();
     await expect(page).toHaveURL(/sort=resource/);
@@ -72,7 +72,7 @@ test.describe('the list', () => {
   });
 
   test('what it is downloaded as is the filtered list, all pages of it', async ({ page, api }) => {
-    const { count } = await call(api, totalRecommendationsContract);
+    const { count } = await call(api, readRecommendationTotalsContract);
     expect(count).toBeGreaterThan(50); // more than a page
     await openList(page, '/recommendations?status=all');
     const [download] = await Promise.all([

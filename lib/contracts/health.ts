@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nothing, reads } from '@/lib/contract';
 
-export const healthContract = {
+export const readHealthContract = {
   ...reads('/api/health', 'Whether the database and a worker are there', {
     input: nothing,
     response: z.object({ status: z.string(), database: z.string(), worker: z.string(), version: z.string() }),

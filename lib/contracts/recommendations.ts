@@ -30,7 +30,7 @@ export const listRecommendationsContract = reads(
     ],
   },
 );
-export const totalRecommendationsContract = reads(
+export const readRecommendationTotalsContract = reads(
   '/api/recommendations/totals',
   'What a filtered list comes to, by currency',
   {
@@ -38,7 +38,7 @@ export const totalRecommendationsContract = reads(
     response: recommendations.recommendationTotals,
   },
 );
-export const recommendationChoicesContract = reads(
+export const readRecommendationChoicesContract = reads(
   '/api/recommendations/choices',
   'The values that the filters can take',
   {
@@ -55,7 +55,7 @@ export const readRecommendationContract = reads(
   },
 );
 const lineageState = z.object({ id: z.string(), status: recommendations.lineageStatus });
-export const dismissContract = writes(
+export const dismissRecommendationContract = writes(
   'operator',
   '/api/recommendations/{id}/dismiss',
   'Take a finding out of what counts, for good or until a time',
@@ -64,7 +64,7 @@ export const dismissContract = writes(
     response: lineageState,
   },
 );
-export const reopenContract = writes(
+export const reopenRecommendationContract = writes(
   'operator',
   '/api/recommendations/{id}/reopen',
   'Take a dismissal back',
@@ -82,7 +82,7 @@ export const renewTicketContract = writes(
     response: z.object({ id: z.string() }),
   },
 );
-export const overviewContract = reads('/api/overview', 'What the first page shows', {
+export const readOverviewContract = reads('/api/overview', 'What the first page shows', {
   input: nothing,
   response: recommendations.overview,
 });

@@ -64,7 +64,7 @@ export const retryJobContract = writes(
   },
 );
 
-export const waitingContract = reads('/api/waiting', 'How much waits for a person', {
+export const readWaitingContract = reads('/api/waiting', 'How much waits for a person', {
   input: nothing,
   response: runs.waiting,
 });

@@ -8,7 +8,7 @@ export const createSourceContract = writes('operator', '/api/sources', 'Add a so
   response: z.object({ id: z.string() }),
   status: 201,
 });
-export const importContract = writes(
+export const importFileContract = writes(
   'operator',
   '/api/sources/{id}/import',
   'Upload a bill or an inventory as the raw body',
@@ -126,7 +126,7 @@ export const listChargesContract = reads(
     ],
   },
 );
-export const totalChargesContract = reads(
+export const readChargeTotalsContract = reads(
   '/api/resources/{id}/charges/totals',
   'What a filtered list of charges comes to, by currency',
   {

@@ -31,15 +31,19 @@ export const listTicketsContract = reads(
     ],
   },
 );
-export const ticketsSummaryContract = reads('/api/tickets/summary', 'How many tickets are in each state', {
-  input: nothing,
-  response: tickets.ticketsSummary,
-});
+export const readTicketsSummaryContract = reads(
+  '/api/tickets/summary',
+  'How many tickets are in each state',
+  {
+    input: nothing,
+    response: tickets.ticketsSummary,
+  },
+);
 export const readTicketContract = reads('/api/tickets/{id}', 'One ticket, field by field, with its effects', {
   input: z.object({ id }),
   response: tickets.ticketDetail,
 });
-export const relinkContract = writes(
+export const relinkTicketContract = writes(
   'operator',
   '/api/tickets/{id}/relink',
   'Point a ticket at another issue',

@@ -1,4 +1,4 @@
-import { healthContract } from '@/lib/contracts/health';
+import { readHealthContract } from '@/lib/contracts/health';
 import { database } from '@/lib/core/db';
 import { messageOf } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
@@ -8,7 +8,7 @@ import { version } from '@/package.json';
 /** 503 while the database is away; a missing worker is told, but the console works without one. */
 export async function GET(): Promise<Response> {
   const health = await readHealth();
-  const body = healthContract.response.parse({ ...health, version });
+  const body = readHealthContract.response.parse({ ...health, version });
   return Response.json(body, {
     status: health.database === 'ok' ? 200 : 503,
     headers: { 'cache-control': 'no-store' },

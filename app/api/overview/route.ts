@@ -1,6 +1,6 @@
-import { overviewContract } from '@/lib/contracts/recommendations';
+import { readOverviewContract } from '@/lib/contracts/recommendations';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readOverview } from '@/lib/recommendations/summary';
 
-export const GET = route(overviewContract, () => readOverview(database(), new Date()));
+export const GET = route(readOverviewContract, () => readOverview(database(), new Date()));

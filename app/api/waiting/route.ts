@@ -1,6 +1,6 @@
-import { waitingContract } from '@/lib/contracts/runs';
+import { readWaitingContract } from '@/lib/contracts/runs';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { readWaiting } from '@/lib/runs/waiting.data';
 
-export const GET = route(waitingContract, () => readWaiting(database()));
+export const GET = route(readWaitingContract, () => readWaiting(database()));

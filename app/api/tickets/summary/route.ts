@@ -1,6 +1,6 @@
-import { ticketsSummaryContract } from '@/lib/contracts/tickets';
+import { readTicketsSummaryContract } from '@/lib/contracts/tickets';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 import { summariseTickets } from '@/lib/tickets/views.data';
 
-export const GET = route(ticketsSummaryContract, () => summariseTickets(database()));
+export const GET = route(readTicketsSummaryContract, () => summariseTickets(database()));

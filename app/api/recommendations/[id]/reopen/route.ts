@@ -1,5 +1,7 @@
-import { reopenContract } from '@/lib/contracts/recommendations';
+import { reopenRecommendationContract } from '@/lib/contracts/recommendations';
 import { route } from '@/lib/http';
 import { reopenLineage } from '@/lib/recommendations/commands';
 
-export const POST = route(reopenContract, ({ input, actor }) => reopenLineage({ actor, ...input }));
+export const POST = route(reopenRecommendationContract, ({ input, actor }) =>
+  reopenLineage({ actor, ...input }),
+);

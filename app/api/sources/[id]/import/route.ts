@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { importContract } from '@/lib/contracts/sources';
+import { importFileContract } from '@/lib/contracts/sources';
 import { AppError } from '@/lib/core/errors';
 import { route, uploadLimit } from '@/lib/http';
 import { readSourceGraph } from '@/lib/jobs';
@@ -7,7 +7,7 @@ import { startRun } from '@/lib/runs/commands';
 import { importStream } from '@/lib/sources/commands';
 
 /** The body is streamed into the database as it comes; what it brings counts once it is whole. */
-export const PUT = route(importContract, async ({ input, actor, request }) => {
+export const PUT = route(importFileContract, async ({ input, actor, request }) => {
   const expectedBytes = Number(request.headers.get('content-length') ?? 0) || undefined;
   if (expectedBytes !== undefined && expectedBytes > uploadLimit()) {
     throw new AppError('too_large', `an upload may hold ${uploadLimit()} bytes at most (MAX_UPLOAD_BYTES)`);

@@ -1,9 +1,9 @@
-import { relinkContract } from '@/lib/contracts/tickets';
+import { relinkTicketContract } from '@/lib/contracts/tickets';
 import { route } from '@/lib/http';
 import { applyTicketChange } from '@/lib/recommendations/commands';
 import { relinkTicket } from '@/lib/tickets/commands';
 
-export const POST = route(relinkContract, async ({ input, actor }) => {
+export const POST = route(relinkTicketContract, async ({ input, actor }) => {
   await relinkTicket({
     actor,
     ticketId: input.id,
