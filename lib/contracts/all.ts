@@ -1,12 +1,15 @@
 import type { AnyContract } from '@/lib/contract';
+import * as audit from './audit';
 import * as connections from './connections';
 import * as health from './health';
 import * as people from './people';
 import * as recommendations from './recommendations';
 import * as rules from './rules';
 import * as runs from './runs';
+import * as search from './search';
 import * as sources from './sources';
 import * as tickets from './tickets';
+import * as views from './views';
 
 /** The areas of the API, in the order in which its reference tells of them. */
 export const areas = {
@@ -16,7 +19,10 @@ export const areas = {
   Runs: runs,
   Rules: rules,
   Connections: connections,
+  'Saved views': views,
   People: people,
+  Audit: audit,
+  Search: search,
   Health: health,
 } satisfies Record<string, Record<string, AnyContract>>;
 

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What the palette finds among the records; the order is that in which it shows them. */
+export const hitKind = z.enum(['recommendation', 'ticket', 'run', 'source', 'rule_set', 'user']);
+export type HitKind = z.infer<typeof hitKind>;
+
+export const searchInput = z.object({ q: z.string().trim().min(1).max(100) });
+
+/** One record that begins with what was asked, or is it (`isExact`). A rule set's id is its slug. */
+export const searchHit = z.object({
+  kind: hitKind,
+  id: z.string(),
+  title: z.string(),
+  detail: z.string().nullable(),
+  isExact: z.boolean(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+export const searchResult = z.object({ items: z.array(searchHit) });
+export type SearchResult = z.infer<typeof searchResult>;
