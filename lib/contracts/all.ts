@@ -4,6 +4,7 @@ import * as connections from './connections';
 import * as health from './health';
 import * as people from './people';
 import * as recommendations from './recommendations';
+import * as reference from './reference';
 import * as rules from './rules';
 import * as runs from './runs';
 import * as search from './search';
@@ -24,6 +25,7 @@ export const areas = {
   Audit: audit,
   Search: search,
   Health: health,
+  Reference: reference,
 } satisfies Record<string, Record<string, AnyContract>>;
 
 /** Every call of the API: what the tests walk and OpenAPI is made from. */

@@ -16,3 +16,10 @@ export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A filter that may be left out. A query says "kind=" where it is cleared. */
+export const cleared = <Shape extends z.ZodType>(shape: Shape) =>
+  z.preprocess((given) => (given === '' ? undefined : given), shape.optional());
+
+/** A bound of a filter by time: a moment with its zone, or a day, which begins in UTC. */
+export const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);

@@ -10,9 +10,12 @@ export type SortColumn = {
   cast: 'bigint' | 'numeric' | 'text' | 'timestamptz' | 'uuid' | 'integer';
 };
 
+/** What a page is bound by, for a list that is gathered from several indexes and needs no more than this of each. */
+export type PageBounds = { after: Prisma.Sql; firstRows: Prisma.Sql }; // a condition; ORDER BY … LIMIT …
+
 type ListQuery = {
   select: Prisma.Sql; // what stands between SELECT and FROM
-  from: Prisma.Sql;
+  from: Prisma.Sql | ((bounds: PageBounds) => Prisma.Sql);
   where: Prisma.Sql[];
   sorts: Record<string, SortColumn>;
   defaultSort: string;
@@ -32,14 +35,14 @@ export async function readPage<Row>(
   const sort = list.sort ?? query.defaultSort;
   const descending = sort.startsWith('-');
   const column = sortColumn(query.sorts, sort.replace(/^-/, ''));
-  const conditions = list.cursor ? [...where, afterCursor(list.cursor, sort, column, id, descending)] : where;
+  const after = list.cursor ? afterCursor(list.cursor, sort, column, id, descending) : Prisma.sql`true`;
   const direction = Prisma.raw(descending ? 'DESC' : 'ASC');
+  const firstRows = Prisma.sql`
+    ORDER BY ${column.expression} ${direction}, ${id.expression} ${direction} LIMIT ${list.limit + 1}`;
   const rows = await reader.$queryRaw<(Row & Keyed)[]>`
     SELECT ${select}, (${column.expression})::text AS sort_key, (${id.expression})::text AS id_key
-    FROM ${from}
-    ${conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty}
-    ORDER BY ${column.expression} ${direction}, ${id.expression} ${direction}
-    LIMIT ${list.limit + 1}`;
+    FROM ${typeof from === 'function' ? from({ after, firstRows }) : from}
+    WHERE ${Prisma.join([...where, after], ' AND ')} ${firstRows}`;
   const shown = rows.slice(0, list.limit);
   const last = rows.length > list.limit ? shown.at(-1) : undefined;
   return { rows: shown, nextCursor: last ? encodeCursor([sort, last.sort_key, last.id_key]) : null };

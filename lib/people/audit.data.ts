@@ -1,15 +1,19 @@
 import type { Transaction } from '@/lib/core/db';
 import { Prisma } from '@/prisma/generated/client';
+import { keptOf } from './audit-values';
 import type { Actor } from './schema';
 
 type Deed = {
   action: string; // <noun>.<deed>, in the past tense: run.started
   subject: { kind: string; id: string };
-  before?: Prisma.InputJsonValue;
-  after?: Prisma.InputJsonValue;
+  before?: Prisma.InputJsonValue; // the fields that the deed changes, as they were
+  after?: Prisma.InputJsonValue; // the same fields, as they are now
 };
 
-/** Writes what was done into the audit log, in the transaction that does it. Values must hold no secrets. */
+/**
+ * Writes what was done into the audit log, in the transaction that does it. Values are given without their secrets;
+ * what is named like one is cut out all the same, and what is too large is cut down.
+ */
 export async function recordAudit(
   tx: Transaction,
   who: Actor,
@@ -23,8 +27,8 @@ export async function recordAudit(
       action,
       subjectKind: subject.kind,
       subjectId: subject.id,
-      before: before ?? Prisma.DbNull,
-      after: after ?? Prisma.DbNull,
+      before: before === undefined ? Prisma.DbNull : keptOf(before),
+      after: after === undefined ? Prisma.DbNull : keptOf(after),
       requestId: who.requestId,
       address: who.address,
     },

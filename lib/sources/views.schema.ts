@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput, pageOf } from '@/lib/core/list';
+import { cleared, listInput, moment, pageOf } from '@/lib/core/list';
 import { importFault, importState, sourceKind } from './schema';
 
 /** What the console shows of sources: where they stand, what they cover, and the rows behind a number. */
@@ -7,10 +7,6 @@ export const coverageLevel = z.enum(['whole', 'partial', 'none']);
 export type CoverageLevel = z.infer<typeof coverageLevel>;
 
 const coverageCounts = z.object({ whole: z.number(), partial: z.number(), none: z.number() });
-
-// A query says "kind=" where a filter is cleared.
-const cleared = <Shape extends z.ZodType>(shape: Shape) =>
-  z.preprocess((given) => (given === '' ? undefined : given), shape.optional());
 
 /** Sorts: stale (the one that is, or will be, out of date first), name, dataThrough, lastRead. */
 export const listSourcesInput = listInput.extend({ kind: cleared(sourceKind) });
@@ -149,8 +145,6 @@ export const listFaultsInput = listInput.extend({ id: rowId });
 export type ListFaultsInput = z.infer<typeof listFaultsInput>;
 export const faultPage = pageOf(importFault.extend({ id: z.string() }));
 export type FaultPage = z.infer<typeof faultPage>;
-
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 /** Which charges of a resource: those of one snapshot (what its numbers were made of), else those that count today. */
 const chargesFilter = z.object({

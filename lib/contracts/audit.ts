@@ -1,0 +1,44 @@
+import { nothing, reads } from '@/lib/contract';
+import * as audit from '@/lib/people/audit.schema';
+
+export const listAuditContract = {
+  ...reads(
+    '/api/audit',
+    'Who did what, when and from where, with what it was before and after; the newest first',
+    {
+      input: audit.listAuditInput,
+      response: audit.auditPage,
+      csv: [
+        'id',
+        'at',
+        'actorKind',
+        'actorId',
+        'actorName',
+        'action',
+        'subjectKind',
+        'subjectId',
+        'address',
+        'requestId',
+        'before',
+        'after',
+      ],
+    },
+  ),
+  role: 'admin' as const,
+};
+
+export const readAuditChoicesContract = {
+  ...reads('/api/audit/choices', 'The people, actions and kinds of record that the audit log has', {
+    input: nothing,
+    response: audit.auditChoices,
+  }),
+  role: 'admin' as const,
+};
+
+export const readAuditEventContract = {
+  ...reads('/api/audit/{id}', 'One event of the audit log', {
+    input: audit.auditPath,
+    response: audit.auditView,
+  }),
+  role: 'admin' as const,
+};
