@@ -9,6 +9,7 @@ import { commonCurrency } from '@/components/ui/money';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
+import { SavedViews } from '@/components/views/saved-views';
 import type { RecommendationChoices } from '@/lib/recommendations/schema';
 import { ChosenBar } from './chosen-bar';
 import { recommendationColumns } from './columns';
@@ -38,7 +39,12 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
       <PageHeader
         title="Recommendations"
         summary={<Totals url={url} />}
-        actions={<ExportButton options={exportRecommendations} filter={url} />}
+        actions={
+          <>
+            <SavedViews area="recommendations" />
+            <ExportButton options={exportRecommendations} filter={url} />
+          </>
+        }
       />
       <RecommendationFilters url={url} setUrl={setUrl} choices={choices} isFiltered={isFiltered} />
       {chosen.size > 0 ? <ChosenBar chosen={chosen} onDone={() => setChosen(new Set())} /> : null}

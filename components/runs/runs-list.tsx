@@ -7,6 +7,7 @@ import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
+import { SavedViews } from '@/components/views/saved-views';
 import { RunsAttention } from './attention';
 import { runColumns } from './columns';
 import type { StartableGraph } from './graphs';
@@ -27,7 +28,15 @@ export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
   const start = mayAct ? <StartRun graphs={graphs} onStarted={panel.open} /> : null;
   return (
     <>
-      <PageHeader title="Runs" actions={start} />
+      <PageHeader
+        title="Runs"
+        actions={
+          <>
+            <SavedViews area="runs" />
+            {start}
+          </>
+        }
+      />
       <FilterBar
         q={url.q}
         onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}

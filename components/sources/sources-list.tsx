@@ -7,6 +7,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
+import { SavedViews } from '@/components/views/saved-views';
 import { AddSource } from './add-source';
 import { SOURCE_COLUMNS } from './columns';
 import { sourcesQuery } from './queries';
@@ -21,7 +22,15 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
   const add = mayAct ? <AddSource onAdded={panel.open} /> : null;
   return (
     <>
-      <PageHeader title="Sources" actions={add} />
+      <PageHeader
+        title="Sources"
+        actions={
+          <>
+            <SavedViews area="sources" />
+            {add}
+          </>
+        }
+      />
       <FilterBar
         q={url.q}
         onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/section';
 import { Ago } from '@/components/ui/time';
+import { SavedViews } from '@/components/views/saved-views';
 import { ticketsSummaryQuery } from './queries';
 
 const PAGES = [
@@ -38,6 +39,7 @@ export function TicketsHeader({ here }: { here: (typeof PAGES)[number]['id'] }) 
             ))}
           </nav>
         }
+        actions={<SavedViews area={here} />}
       />
       {failing.map(({ connectionId, name, lastError, lastSuccessAt }) => (
         <div key={connectionId} className="border-b bg-surface p-3">

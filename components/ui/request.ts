@@ -49,7 +49,11 @@ export function withQuery(path: string, query: Record<string, QueryValue>): stri
 /** The one way the browser calls our API. Throws RequestError, also when the server cannot be reached. */
 export async function request<Answer>(
   path: string,
-  options: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; json?: unknown; signal?: AbortSignal } = {},
+  options: {
+    method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    json?: unknown;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Answer> {
   const response = await send(path, options);
   if (response.status === 401) leaveForSignIn();

@@ -9,6 +9,7 @@ import { listRecommendations, readChoices, totalRecommendations } from '@/lib/re
 import { listRecommendationsInput, type Overview } from '@/lib/recommendations/schema';
 import { readOverview } from '@/lib/recommendations/summary';
 import { given, type Read, readAhead } from '../prefetch';
+import { readSaved } from '../saved-view';
 
 const loadUrl = createLoader(recommendationsUrl);
 
@@ -18,14 +19,15 @@ type RecommendationsPageProps = { viewer: Viewer; searchParams: Promise<SearchPa
 export async function RecommendationsPage({ viewer, searchParams, open }: RecommendationsPageProps) {
   const url = await loadUrl(searchParams);
   const input = () => listRecommendationsInput.parse(given(filterOf(url)));
-  const [list, totals, choices] = await Promise.all([
+  const [list, totals, saved, choices] = await Promise.all([
     readAhead(recommendationsQuery(url).queryKey, () => listRecommendations(database(), input())),
     readAhead(totalsQuery(url).queryKey, () => totalRecommendations(database(), input())),
+    readSaved(viewer, searchParams),
     readChoices(database()),
   ]);
   const covered =
     choices.action.length === 0 ? coveredWords(await readOverview(database(), new Date())) : null;
-  const read = [...list, ...totals];
+  const read = [...list, ...totals, ...saved];
   return (
     <Prefetched data={open ? [...read, open] : read}>
       <RecommendationsView role={viewer.role} choices={choices} covered={covered} />

@@ -13,6 +13,7 @@ import { listRuns } from '@/lib/runs/data';
 import { listRunsInput } from '@/lib/runs/schema';
 import { listEnabledSources } from '@/lib/sources/data';
 import { given, type Read, readAhead } from '../prefetch';
+import { readSaved } from '../saved-view';
 
 const loadUrl = createLoader(runsUrl);
 
@@ -21,14 +22,15 @@ type RunsPageProps = { viewer: Viewer; searchParams: Promise<SearchParams>; open
 /** The list of runs, with one of them open or none: the two pages of this area are the same view. */
 export async function RunsPage({ viewer, searchParams, open }: RunsPageProps) {
   const url = await loadUrl(searchParams);
-  const [list, startable] = await Promise.all([
+  const [list, saved, startable] = await Promise.all([
     readAhead(runsQuery(url).queryKey, () =>
       listRuns(database(), listRunsInput.parse({ sort: RUNS_SORT, ...given(url) })),
     ),
+    readSaved(viewer, searchParams),
     startableGraphs(),
   ]);
   return (
-    <Prefetched data={open ? [...list, open] : list}>
+    <Prefetched data={open ? [...list, ...saved, open] : [...list, ...saved]}>
       <RunsView role={viewer.role} graphs={startable} />
     </Prefetched>
   );

@@ -9,6 +9,7 @@ import { REQUIRED_COLUMNS } from '@/lib/sources/focus';
 import { listSources } from '@/lib/sources/views.data';
 import { listSourcesInput } from '@/lib/sources/views.schema';
 import { given, type Read, readAhead } from '../prefetch';
+import { readSaved } from '../saved-view';
 
 const loadUrl = createLoader(sourcesUrl);
 
@@ -20,8 +21,9 @@ export async function SourcesPage({ viewer, searchParams, open = [] }: SourcesPa
   const list = await readAhead(sourcesQuery(url).queryKey, () =>
     listSources(database(), listSourcesInput.parse(given(url))),
   );
+  const saved = await readSaved(viewer, searchParams);
   return (
-    <Prefetched data={[...list, ...open]}>
+    <Prefetched data={[...list, ...saved, ...open]}>
       <SourcesView role={viewer.role} requiredColumns={REQUIRED_COLUMNS} />
     </Prefetched>
   );

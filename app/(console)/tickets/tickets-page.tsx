@@ -9,6 +9,7 @@ import { listTicketMap } from '@/lib/recommendations/ticket-map.data';
 import { listTicketsInput } from '@/lib/tickets/schema';
 import { summariseTickets } from '@/lib/tickets/views.data';
 import { given, type Read, readAhead } from '../prefetch';
+import { readSaved } from '../saved-view';
 
 const loadUrl = createLoader(ticketsUrl);
 
@@ -17,13 +18,14 @@ type TicketsPageProps = { viewer: Viewer; searchParams: Promise<SearchParams>; o
 /** The map of tickets, with one of them open or none. */
 export async function TicketsPage({ viewer, searchParams, open }: TicketsPageProps) {
   const url = await loadUrl(searchParams);
-  const [list, summary] = await Promise.all([
+  const [list, summary, saved] = await Promise.all([
     readAhead(ticketsQuery(url).queryKey, () =>
       listTicketMap(database(), listTicketsInput.parse(given(url))),
     ),
     summariseTickets(database()),
+    readSaved(viewer, searchParams),
   ]);
-  const read: Read[] = [...list, [ticketsSummaryQuery().queryKey, summary]];
+  const read: Read[] = [...list, [ticketsSummaryQuery().queryKey, summary], ...saved];
   return (
     <Prefetched data={open ? [...read, open] : read}>
       <TicketsView role={viewer.role} />

@@ -9,6 +9,7 @@ import { listEffects } from '@/lib/effects/views.data';
 import type { Viewer } from '@/lib/people/schema';
 import { summariseTickets } from '@/lib/tickets/views.data';
 import { given, type Read, readAhead } from '../../prefetch';
+import { readSaved } from '../../saved-view';
 
 const loadUrl = createLoader(effectsUrl);
 
@@ -17,11 +18,12 @@ type EffectsPageProps = { viewer: Viewer; searchParams: Promise<SearchParams>; o
 /** The ledger of effects, with one of them open or none. */
 export async function EffectsPage({ viewer, searchParams, open }: EffectsPageProps) {
   const url = await loadUrl(searchParams);
-  const [list, summary] = await Promise.all([
+  const [list, summary, saved] = await Promise.all([
     readAhead(effectsQuery(url).queryKey, () => listEffects(database(), listEffectsInput.parse(given(url)))),
     summariseTickets(database()),
+    readSaved(viewer, searchParams),
   ]);
-  const read: Read[] = [...list, [ticketsSummaryQuery().queryKey, summary]];
+  const read: Read[] = [...list, [ticketsSummaryQuery().queryKey, summary], ...saved];
   return (
     <Prefetched data={open ? [...read, open] : read}>
       <EffectsView role={viewer.role} />
