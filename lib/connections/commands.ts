@@ -1,17 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
-import { AppError, messageOf } from '@/lib/core/errors';
-import { type Outcome, outboundFetch } from '@/lib/core/outbound';
+import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import { Prisma } from '@/prisma/generated/client';
-import { accessOf } from './access';
-import { changeConnection, insertConnection, openConnection, readConnection } from './data';
+import {
+  changeConnection,
+  deleteConnection,
+  insertConnection,
+  keepTest,
+  listRoutedProjects,
+  openConnection,
+  readConnection,
+  usesOf,
+} from './data';
+import { examineJira } from './examine';
 import {
   type ConnectionTest,
+  type ConnectionUses,
   type ConnectionView,
   type CreateConnectionInput,
   createConnectionInput,
+  type TryConnectionInput,
+  tryConnectionInput,
   type UpdateConnectionInput,
   updateConnectionInput,
 } from './schema';
@@ -27,7 +39,8 @@ export async function createConnection({
       nameTaken(values.name),
     );
     const subject = { kind: 'connection', id: connection.id };
-    await recordAudit(tx, actor, { action: 'connection.created', subject, after: connection });
+    const after = settingsOf(connection);
+    await recordAudit(tx, actor, { action: 'connection.created', subject, after });
     return connection;
   });
 }
@@ -42,58 +55,122 @@ export async function updateConnection({
   return transaction(async (tx) => {
     const before = await readConnection(tx, connectionId);
     const isMoved = values.baseUrl !== undefined && values.baseUrl !== before.baseUrl;
-    if (isMoved && values.secret === undefined) {
-      const message = 'enter the token again for a new address';
-      throw new AppError('invalid_input', message, { errors: [{ path: 'secret', message }] });
-    }
-    const after = await changeConnection(tx, connectionId, values).catch(nameTaken(values.name ?? ''));
-    const subject = { kind: 'connection', id: connectionId };
-    await recordAudit(tx, actor, { action: 'connection.changed', subject, before, after });
+    if (isMoved && values.secret === undefined) throw secretWanted(NEW_ADDRESS);
+    const isAnother =
+      isMoved || values.secret !== undefined || (values.account ?? before.account) !== before.account;
+    const untested = isAnother ? { lastTest: Prisma.DbNull, lastTestedAt: null } : {};
+    const change = { ...values, ...untested };
+    const after = await changeConnection(tx, connectionId, change).catch(nameTaken(values.name ?? ''));
+    const secret = values.secret === undefined ? {} : { secretChanged: true };
+    await recordAudit(tx, actor, {
+      action: 'connection.changed',
+      subject: { kind: 'connection', id: connectionId },
+      before: settingsOf(before),
+      after: { ...settingsOf(after), ...secret },
+    });
     return after;
   });
 }
 
-/** Signs in once and says how that went, in words for whoever set it up. Writes nothing outside. */
+/**
+ * Examines a connection and keeps what was found: sign-in, and for every board that is routed there what the account may
+ * not do. Writes nothing outside.
+ */
 export async function testConnection({
+  actor,
+  connectionId,
+  clock = systemClock,
+}: {
+  actor: Actor;
+  connectionId: string;
+  clock?: Clock;
+}): Promise<ConnectionTest> {
+  const connection = await openConnection(database(), connectionId);
+  const result = await examineJira({
+    site: connection,
+    requestsPerSecond: connection.requestsPerSecond,
+    routed: await listRoutedProjects(database(), connectionId),
+    clock,
+  });
+  await transaction(async (tx) => {
+    await keepTest(tx, connectionId, result, clock());
+    const { ok, detail } = result;
+    const subject = { kind: 'connection', id: connectionId };
+    await recordAudit(tx, actor, { action: 'connection.tested', subject, after: { ok, detail } });
+  });
+  return result;
+}
+
+/**
+ * Tries values that are not saved. Where no secret is given the one of `connectionId` is used, at its own address only:
+ * a secret is never sent to another host unasked.
+ */
+export async function tryConnection({
+  actor,
+  clock = systemClock,
+  ...input
+}: TryConnectionInput & { actor: Actor; clock?: Clock }): Promise<ConnectionTest> {
+  const { baseUrl, account, secret, connectionId } = tryConnectionInput.parse(input);
+  const known = connectionId === undefined ? null : await openConnection(database(), connectionId);
+  const used = secret ?? (known?.baseUrl === baseUrl ? known.secret : undefined);
+  if (used === undefined) throw secretWanted(known === null ? 'enter the token' : NEW_ADDRESS);
+  const result = await examineJira({
+    site: { baseUrl, account, secret: used },
+    requestsPerSecond: known?.requestsPerSecond ?? 10,
+    routed: known === null ? [] : await listRoutedProjects(database(), known.id),
+    clock,
+  });
+  await transaction((tx) => {
+    const subject = { kind: 'connection', id: known?.id ?? 'new' };
+    const after = { baseUrl, account, ok: result.ok, detail: result.detail };
+    return recordAudit(tx, actor, { action: 'connection.tried', subject, after });
+  });
+  return result;
+}
+
+/** Deletes a connection that nothing hangs on. Throws `conflict` naming what does: such a one can only be disabled. */
+export async function removeConnection({
   actor,
   connectionId,
 }: {
   actor: Actor;
   connectionId: string;
-}): Promise<ConnectionTest> {
-  const connection = await openConnection(database(), connectionId);
-  const result = await signIn(connection);
-  await transaction((tx) =>
-    recordAudit(tx, actor, {
-      action: 'connection.tested',
-      subject: { kind: 'connection', id: connectionId },
-      after: result,
-    }),
-  );
-  return result;
-}
-
-async function signIn(connection: Parameters<typeof accessOf>[0]): Promise<ConnectionTest> {
-  const { headers, allow } = accessOf(connection);
-  const url = `${connection.baseUrl}/rest/api/3/myself`;
-  try {
-    const limits = { timeoutMs: 10_000, maxBytes: 100_000 };
-    return judge(await outboundFetch({ url, method: 'GET', headers, allow, ...limits }), connection.account);
-  } catch (error) {
-    // A host that may not be called is a finding of the test, not a failure of it.
-    if (error instanceof AppError && error.code === 'outbound_blocked') {
-      return { ok: false, detail: messageOf(error) };
+}): Promise<void> {
+  await transaction(async (tx) => {
+    const connection = await readConnection(tx, connectionId);
+    const words = useWords(await usesOf(tx, connectionId));
+    if (words !== null) {
+      throw new AppError('conflict', `${words} hang on ${connection.name}; it can be switched off instead`);
     }
-    throw error;
-  }
+    await deleteConnection(tx, connectionId);
+    await recordAudit(tx, actor, {
+      action: 'connection.removed',
+      subject: { kind: 'connection', id: connectionId },
+      before: settingsOf(connection),
+    });
+  });
 }
 
-function judge(outcome: Outcome, account: string): ConnectionTest {
-  if (outcome.kind !== 'answer') return { ok: false, detail: `no answer: ${outcome.reason}` };
-  if (outcome.status === 200) return { ok: true, detail: `signed in as ${account}` };
-  if (outcome.status === 401) return { ok: false, detail: `the e-mail or the token of ${account} is wrong` };
-  if (outcome.status === 403) return { ok: false, detail: `${account} may not use this site's API` };
-  return { ok: false, detail: `the site answered ${outcome.status}; is this the address of a Jira site?` };
+function useWords({ routes, tickets, effects }: ConnectionUses): string | null {
+  const counted: [number, string][] = [
+    [routes, 'routes'],
+    [tickets, 'tickets'],
+    [effects, 'changes sent'],
+  ];
+  const parts = counted.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return parts.length > 0 ? parts.join(', ') : null;
+}
+
+/** What a person set: the part of a connection that its audit events compare. */
+function settingsOf({ kind, name, baseUrl, account, isSandbox, enabled, ...rest }: ConnectionView) {
+  const { requestsPerSecond, ticketFloor } = rest;
+  return { kind, name, baseUrl, account, isSandbox, enabled, requestsPerSecond, ticketFloor };
+}
+
+const NEW_ADDRESS = 'enter the token again for a new address';
+
+function secretWanted(message: string): AppError {
+  return new AppError('invalid_input', message, { errors: [{ path: 'secret', message }] });
 }
 
 function nameTaken(name: string) {

@@ -1,15 +1,32 @@
 import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { seal, unseal } from '@/lib/core/seal';
-import type { Connection, Prisma } from '@/prisma/generated/client';
-import type { ConnectionView } from './schema';
+import type { Connection, Prisma, SyncCursor } from '@/prisma/generated/client';
+import {
+  type ConnectionDetail,
+  type ConnectionTest,
+  type ConnectionUses,
+  type ConnectionView,
+  connectionTest,
+} from './schema';
+import { standingOf } from './standing';
 
 /** A connection as its client needs it: the only form that holds the secret in the clear. Never leaves lib. */
 export type OpenConnection = ConnectionView & { secret: string };
 
+type Row = Connection & { cursor: SyncCursor | null };
+const include = { cursor: true } as const;
+
 export async function listConnections(reader: Reader): Promise<ConnectionView[]> {
-  const connections = await reader.connection.findMany({ orderBy: { name: 'asc' } });
+  const connections = await reader.connection.findMany({ include, orderBy: { name: 'asc' } });
   return connections.map(viewOf);
+}
+
+/** The connections of these ids, in their order. */
+export async function connectionsById(reader: Reader, ids: string[]): Promise<ConnectionView[]> {
+  const rows = await reader.connection.findMany({ include, where: { id: { in: ids } } });
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => known.get(id) ?? []).map(viewOf);
 }
 
 /** Throws `not_found`. */
@@ -17,10 +34,45 @@ export async function readConnection(reader: Reader, connectionId: string): Prom
   return viewOf(await findRow(reader, connectionId));
 }
 
+/** Throws `not_found`. */
+export async function readConnectionDetail(reader: Reader, connectionId: string): Promise<ConnectionDetail> {
+  const connection = await readConnection(reader, connectionId);
+  return { ...connection, uses: await usesOf(reader, connection.id) };
+}
+
+export async function usesOf(reader: Reader, connectionId: string): Promise<ConnectionUses> {
+  const where = { connectionId };
+  const [routes, tickets, effects] = await Promise.all([
+    reader.ticketRoute.count({ where }),
+    reader.ticket.count({ where }),
+    reader.effect.count({ where }),
+  ]);
+  return { routes, tickets, effects };
+}
+
 /** Unseals the secret. Throws `not_found`, and `misconfigured` when the sealing key is another one. */
 export async function openConnection(reader: Reader, connectionId: string): Promise<OpenConnection> {
   const row = await findRow(reader, connectionId);
   return { ...viewOf(row), secret: unseal(row.sealedSecret, placeOf(row.id)) };
+}
+
+/** The boards that tickets of this connection go to, with the issue types and whether somebody is assigned. */
+export type RoutedProject = { projectKey: string; issueTypes: string[]; assigns: boolean };
+
+export async function listRoutedProjects(reader: Reader, connectionId: string): Promise<RoutedProject[]> {
+  const routes = await reader.ticketRoute.findMany({
+    where: { connectionId },
+    orderBy: [{ projectKey: 'asc' }, { issueType: 'asc' }],
+  });
+  const keys = [...new Set(routes.map(({ projectKey }) => projectKey))];
+  return keys.map((projectKey) => {
+    const own = routes.filter((route) => route.projectKey === projectKey);
+    return {
+      projectKey,
+      issueTypes: [...new Set(own.map(({ issueType }) => issueType))],
+      assigns: own.some(({ assignee }) => assignee !== null),
+    };
+  });
 }
 
 export async function insertConnection(
@@ -30,9 +82,8 @@ export async function insertConnection(
     ...data
   }: Omit<Prisma.ConnectionUncheckedCreateInput, 'sealedSecret'> & { id: string; secret: string },
 ): Promise<ConnectionView> {
-  return viewOf(
-    await tx.connection.create({ data: { ...data, sealedSecret: seal(secret, placeOf(data.id)) } }),
-  );
+  const sealedSecret = seal(secret, placeOf(data.id));
+  return viewOf(await tx.connection.create({ include, data: { ...data, sealedSecret } }));
 }
 
 export async function changeConnection(
@@ -41,14 +92,36 @@ export async function changeConnection(
   { secret, ...data }: Prisma.ConnectionUncheckedUpdateInput & { secret?: string },
 ): Promise<ConnectionView> {
   const sealed = secret === undefined ? {} : { sealedSecret: seal(secret, placeOf(connectionId)) };
-  return viewOf(await tx.connection.update({ where: { id: connectionId }, data: { ...data, ...sealed } }));
+  const where = { id: connectionId };
+  return viewOf(await tx.connection.update({ include, where, data: { ...data, ...sealed } }));
+}
+
+/** Keeps what a test found; the connection itself counts as unchanged. */
+export async function keepTest(
+  tx: Transaction,
+  connectionId: string,
+  test: ConnectionTest,
+  at: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE connections SET last_test = ${JSON.stringify(test)}::jsonb, last_tested_at = ${at}
+    WHERE id = ${connectionId}::uuid`;
+}
+
+/** Deletes it with what is only about it: how far it was read, and which sets are armed there. */
+export async function deleteConnection(tx: Transaction, connectionId: string): Promise<void> {
+  const where = { connectionId };
+  await tx.ruleSetArming.deleteMany({ where });
+  await tx.syncCursor.deleteMany({ where });
+  await tx.unreadableIssue.deleteMany({ where });
+  await tx.connection.delete({ where: { id: connectionId } });
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function findRow(reader: Reader, connectionId: string): Promise<Connection> {
+async function findRow(reader: Reader, connectionId: string): Promise<Row> {
   const row = UUID.test(connectionId)
-    ? await reader.connection.findUnique({ where: { id: connectionId } })
+    ? await reader.connection.findUnique({ include, where: { id: connectionId } })
     : null;
   if (!row) throw new AppError('not_found', `there is no connection ${connectionId}`);
   return row;
@@ -58,7 +131,10 @@ function placeOf(connectionId: string): `${string}:${string}:${string}` {
   return `connections:${connectionId}:sealed_secret`;
 }
 
-function viewOf(row: Connection): ConnectionView {
+function viewOf(row: Row): ConnectionView {
+  const { enabled } = row;
+  const lastTest = connectionTest.safeParse(row.lastTest).data ?? null;
+  const lastReadError = row.cursor?.lastError ?? null;
   return {
     id: row.id,
     kind: row.kind,
@@ -66,9 +142,14 @@ function viewOf(row: Connection): ConnectionView {
     baseUrl: row.baseUrl,
     account: row.account,
     isSandbox: row.isSandbox,
-    enabled: row.enabled,
+    enabled,
     requestsPerSecond: row.requestsPerSecond,
     ticketFloor: row.ticketFloor.toFixed(),
+    standing: standingOf({ enabled, lastTest, lastReadError }),
+    lastTestedAt: row.lastTestedAt?.toISOString() ?? null,
+    lastTest,
+    lastReadAt: row.cursor?.lastSuccessAt?.toISOString() ?? null,
+    lastReadError,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   } satisfies ConnectionView;

@@ -88,9 +88,11 @@ afterAll(async () => {
 it('uses these calls and no others', () => {
   const used = new Set(calls.map(({ method, path }) => `${method} ${path.replace(/\/\d{2,}/, '/{id}')}`));
   expect([...used].sort()).toEqual([
+    'GET /rest/api/3/issue/createmeta/PLAT/issuetypes',
     'GET /rest/api/3/issue/{id}',
     'GET /rest/api/3/issue/{id}/comment',
     'GET /rest/api/3/issue/{id}/transitions',
+    'GET /rest/api/3/mypermissions',
     'GET /rest/api/3/myself',
     'GET /rest/api/3/project/search',
     'GET /rest/api/3/serverInfo',

@@ -4,11 +4,44 @@ import { join } from 'node:path';
 /** Atlassian's own description of Jira Cloud, beside the checkout where it is there (../shared/data/README.md). */
 const FILE = join(import.meta.dirname, '../../../shared/data/jira/openapi-trimmed.json');
 
-/** Null where the file is not beside the checkout. */
-export const jiraOpenapi: unknown = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : null;
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const text = { type: 'string' };
+const permission = {
+  type: 'object',
+  properties: {
+    id: text,
+    key: text,
+    name: text,
+    type: text,
+    description: text,
+    havePermission: { type: 'boolean' },
+    deprecatedKey: { type: 'boolean' },
+  },
+};
+const permissions = {
+  type: 'object',
+  properties: { permissions: { type: 'object', additionalProperties: permission } },
+  required: ['permissions'],
+};
+/** Get my permissions, which the trimmed file leaves out: `Permissions` of `UserPermission`s, as Atlassian has them. */
+const MY_PERMISSIONS = {
+  get: {
+    parameters: ['projectKey', 'projectId', 'issueKey', 'issueId', 'permissions'].map((name) => ({ name })),
+    responses: { 200: { content: { 'application/json': { schema: permissions } } } },
+  },
+};
+
+/** Null where the file is not beside the checkout. */
+export const jiraOpenapi: unknown = existsSync(FILE)
+  ? completed(JSON.parse(readFileSync(FILE, 'utf8')))
+  : null;
+
+function completed(trimmed: unknown): unknown {
+  if (!isRecord(trimmed) || !isRecord(trimmed.paths)) return trimmed;
+  return { ...trimmed, paths: { '/rest/api/3/mypermissions': MY_PERMISSIONS, ...trimmed.paths } };
 }
 
 /** What stands at a path of keys. */

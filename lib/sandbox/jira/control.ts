@@ -65,12 +65,24 @@ export function postReset(people: People) {
   return async (call: Call): Promise<Answer> => {
     await emptyTables(call.site.pool);
     await call.site.faults.clear();
+    await call.site.permissions.set({});
     await people.reset();
     call.site.clock.clear();
     call.site.requests.counts = {};
     call.site.ceilings.forget();
     return getState(call);
   };
+}
+
+/** Takes permissions from the robot, by project: `{"PLAT": ["CREATE_ISSUES"]}`; `{}` gives all of them back. */
+export async function putPermissions(call: Call): Promise<Answer> {
+  await call.site.permissions.set(call.body);
+  return ok(call.site.permissions.denied);
+}
+
+/** How to sign in here, for who connects the sandbox by hand. It guards nothing: these controls ask for no login. */
+export function getLogin(call: Call): Answer {
+  return ok({ baseUrl: call.site.view.url, ...call.site.login });
 }
 
 export function putClock(call: Call): Answer {

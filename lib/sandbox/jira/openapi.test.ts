@@ -1,15 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database';
+import { jiraOpenapi } from '@/scripts/testing/openapi';
 import { isRecord } from '../read';
 import { type JiraSandbox, startJiraSandbox } from './server';
 import { at, Caller, paragraph } from './testing';
 
 /** Atlassian's own description, beside the checkout where it is there (see ../shared/data/README.md). */
-const FILE = join(import.meta.dirname, '../../../../shared/data/jira/openapi-trimmed.json');
-const isThere = existsSync(FILE);
-const openapi: unknown = isThere ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
+const isThere = jiraOpenapi !== null;
+const openapi = jiraOpenapi ?? {};
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
   object: isRecord,
@@ -114,6 +112,7 @@ describe.skipIf(!isThere)("answers agree with Atlassian's OpenAPI", () => {
     ],
     ['GET', '/myself', '/myself', '200'],
     ['GET', '/serverInfo', '/serverInfo', '200'],
+    ['GET', '/mypermissions', '/mypermissions?projectKey=PLAT&permissions=CREATE_ISSUES,ADD_COMMENTS', '200'],
   ])('%s %s', async (method, pattern, path, status, body) => {
     const reply = await jira.call(method, path, body);
     expect([String(reply.status), reply.body]).toEqual([status, reply.body]);

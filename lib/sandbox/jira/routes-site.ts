@@ -4,6 +4,7 @@ import type { Answer } from './answer';
 import { ok } from './answer';
 import { formatDate } from './dates';
 import { findIssue } from './issues.data';
+import { findPermission, PERMISSIONS, type Permission } from './permissions';
 import { presentPerson, presentProject, presentStatus, presentTypes, presentWholeProject } from './present';
 import type { Call } from './site';
 import { pageOf, param } from './site';
@@ -29,11 +30,17 @@ function readProject(call: Call): Project {
   return project;
 }
 
+const ACTIONS: Record<string, Permission> = { create: 'CREATE_ISSUES' };
+
+/** `action` leaves out the projects in which the account may not do that. */
 export function searchProjects(call: Call): Answer {
   const wanted = call.query.get('query')?.toLowerCase() ?? '';
   const keys = call.query.getAll('keys').flatMap((text) => text.split(','));
+  const needed = ACTIONS[call.query.get('action') ?? 'view'] ?? 'BROWSE_PROJECTS';
   const matching = PROJECTS.filter(
     (project) =>
+      call.site.permissions.may(project.key, 'BROWSE_PROJECTS') &&
+      call.site.permissions.may(project.key, needed) &&
       `${project.key} ${project.name}`.toLowerCase().includes(wanted) &&
       (keys.length === 0 || keys.includes(project.key)),
   );
@@ -199,28 +206,22 @@ export function getFields(): Answer {
   return ok(fields);
 }
 
-const PERMISSIONS = [
-  'BROWSE_PROJECTS',
-  'CREATE_ISSUES',
-  'EDIT_ISSUES',
-  'TRANSITION_ISSUES',
-  'ADD_COMMENTS',
-  'ASSIGN_ISSUES',
-  'LINK_ISSUES',
-  'DELETE_ISSUES',
-  'RESOLVE_ISSUES',
-];
-
-/** The robot may do everything in the projects that exist, and nothing in others. */
+/** The robot may do in a project what was not taken from it; without a project, what it may in at least one. */
 export function getMyPermissions(call: Call): Answer {
-  const asked = readText(call.query.get('permissions'))?.split(',') ?? PERMISSIONS;
-  const project = call.query.get('projectKey') ?? call.query.get('projectId');
-  if (project !== null && !findProject(project)) {
-    throw new AppError('not_found', `No project could be found with key '${project}'.`);
+  const asked = readText(call.query.get('permissions'))?.split(',') ?? [];
+  if (asked.length === 0) throw new AppError('malformed', 'The permissions query parameter is required.');
+  const wanted = call.query.get('projectKey') ?? call.query.get('projectId');
+  const project = wanted === null ? undefined : findProject(wanted);
+  if (wanted !== null && (!project || !call.site.permissions.may(project.key, 'BROWSE_PROJECTS'))) {
+    throw new AppError('not_found', `No project could be found with key '${wanted}'.`);
   }
-  const permissions = asked.map((key) => {
-    const details = { id: key, key, name: key, type: 'PROJECT', description: '' };
-    return [key, { ...details, havePermission: PERMISSIONS.includes(key) }];
+  const permissions = asked.map((text) => {
+    const key = findPermission(text);
+    if (!key) throw new AppError('malformed', `Unrecognized permission: ${text}`);
+    const havePermission = (project ? [project] : PROJECTS).some((one) =>
+      call.site.permissions.may(one.key, key),
+    );
+    return [key, { ...PERMISSIONS[key], key, type: 'PROJECT', description: '', havePermission }];
   });
   return ok({ permissions: Object.fromEntries(permissions) });
 }

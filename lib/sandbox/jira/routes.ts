@@ -70,6 +70,8 @@ export function makeRoutes(people: People): Route[] {
     ['DELETE', '/sandbox/faults', control.deleteFaults],
     ['POST', '/sandbox/faults/next', control.postNextFault],
     ['POST', '/sandbox/reset', control.postReset(people)],
+    ['PUT', '/sandbox/permissions', control.putPermissions],
+    ['GET', '/sandbox/login', control.getLogin],
     ['GET', '/sandbox/clock', control.getClock],
     ['PUT', '/sandbox/clock', control.putClock],
     ['DELETE', '/sandbox/clock', control.deleteClock],

@@ -11,6 +11,7 @@ import { answerOf } from './answer';
 import { Ceilings, limitHeaders, type Verdict } from './ceilings';
 import { FaultBox, type FaultKind } from './faults';
 import { People } from './people';
+import { Permissions } from './permissions';
 import type { Match, Route } from './routes';
 import { makeRoutes, matchRoute } from './routes';
 import type { JiraSite } from './site';
@@ -54,6 +55,7 @@ export async function startJiraSandbox(options: JiraSandboxOptions): Promise<Jir
       faults: await FaultBox.open(pool),
       requests: new RequestCounts(),
       ceilings: new Ceilings(),
+      permissions: await Permissions.open(pool),
       login: { email: options.email ?? SANDBOX_EMAIL, token: options.token ?? SANDBOX_TOKEN },
     };
     const people = await People.open(site);

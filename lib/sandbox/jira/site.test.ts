@@ -33,6 +33,32 @@ describe('the site', () => {
     expect(textAt((await jira.call('GET', '/myself')).body, 'timeZone')).toBe('America/Los_Angeles');
   });
 
+  it('says what its account may not do, and leaves out projects that it may not create in', async () => {
+    const asked = 'permissions=BROWSE_PROJECTS,CREATE_ISSUES';
+    const may = async (query: string) => {
+      const { body } = await jira.call('GET', `/mypermissions?${query}&${asked}`);
+      return at(body, 'permissions', 'CREATE_ISSUES', 'havePermission');
+    };
+    expect(await may('projectKey=PLAT')).toBe(true);
+    await jira.call('PUT', '/sandbox/permissions', { PLAT: ['CREATE_ISSUES'], WEB: ['BROWSE_PROJECTS'] });
+    expect(await may('projectKey=PLAT')).toBe(false);
+    expect(await may('projectKey=DATA')).toBe(true);
+    const projects = async (action: string) =>
+      listAt((await jira.call('GET', `/project/search?action=${action}`)).body, 'values').map((one) =>
+        textAt(one, 'key'),
+      );
+    expect(await projects('browse')).toEqual(['PLAT', 'DATA', 'FIN']);
+    expect(await projects('create')).toEqual(['DATA', 'FIN']);
+    expect((await jira.call('GET', `/mypermissions?projectKey=WEB&${asked}`)).status).toBe(404);
+    expect((await jira.call('GET', '/mypermissions?projectKey=PLAT')).status).toBe(400);
+    expect((await jira.call('GET', '/mypermissions?permissions=FLY')).status).toBe(400);
+  });
+
+  it('tells who connects it by hand how to sign in', async () => {
+    const { body } = await jira.call('GET', '/sandbox/login');
+    expect(body).toEqual({ baseUrl: sandbox.url, email: 'robot@sandbox.local', token: 'sandbox-token' });
+  });
+
   it('keeps its issues over a restart', async () => {
     const { key } = await jira.make({ summary: 'Still here' });
     const other = await startJiraSandbox({ databaseUrl: database.url });

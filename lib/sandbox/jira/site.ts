@@ -3,6 +3,7 @@ import { refuse } from './answer';
 import type { Ceilings } from './ceilings';
 import type { FaultBox } from './faults';
 import type { Moment } from './issues.data';
+import type { Permissions } from './permissions';
 import type { Site } from './present';
 import { ROBOT } from './world';
 
@@ -49,6 +50,7 @@ export type JiraSite = {
   faults: FaultBox;
   requests: RequestCounts;
   ceilings: Ceilings;
+  permissions: Permissions;
   login: { email: string; token: string };
 };
 
