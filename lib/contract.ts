@@ -12,6 +12,8 @@ export type Contract<Input extends z.ZodType, Output extends z.ZodType> = {
   body?: 'json' | 'stream';
   maxBytes?: number;
   status?: 200 | 201 | 202;
+  also?: 503; // another status that the same answer may come with
+  idempotent?: boolean; // takes an Idempotency-Key; what a POST makes (201, 202) does unless it says otherwise
   csv?: string[]; // the columns of a list's export
   example?: Example<Input, Output>; // the reference shows it, and a test holds it against the schemas
 };

@@ -7,4 +7,5 @@ export const readHealthContract = {
     response: z.object({ status: z.string(), database: z.string(), worker: z.string(), version: z.string() }),
   }),
   role: 'public' as const,
+  also: 503 as const,
 };

@@ -2,7 +2,7 @@
  * The one error class. `code` is stable and documented; `detail` is what the user reads; what only the log
  * may see goes into `cause`. Caught in `http.ts` (→ problem+json) and `runs/worker.ts` (→ the attempt's row).
  */
-const STATUS_OF = {
+export const STATUS_OF = {
   invalid_input: 422,
   malformed: 400,
   unauthenticated: 401,

@@ -14,7 +14,7 @@ const FLOORS = [
   ['jobs'],
 ];
 /** The edge knows the framework, and everything below the pages may be handed to it by them. */
-const EDGE = ['auth', 'http', 'contract', 'contracts'];
+const EDGE = ['auth', 'http', 'contract', 'contracts', 'openapi'];
 
 /**
  * What in one file stands against DESIGN's floors, as "lib/a/x.ts:3 imports …: why". `file` is relative to the
