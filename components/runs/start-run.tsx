@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
@@ -14,33 +15,28 @@ import { StartInput } from './start-input';
 type StartRunProps = { graphs: StartableGraph[]; onStarted: (runId: string) => void };
 
 export function StartRun({ graphs, onStarted }: StartRunProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, argument, setOpen } = useDeedUrl('start');
   return (
     <Dialog
       title="Start a run"
       open={isOpen}
-      onOpenChange={setIsOpen}
+      onOpenChange={setOpen}
       trigger={
         <Button look="primary">
           <Play aria-hidden /> Start
         </Button>
       }
     >
-      <StartForm
-        graphs={graphs}
-        onStarted={(runId) => {
-          setIsOpen(false);
-          onStarted(runId);
-        }}
-      />
+      <StartForm key={argument} graphs={graphs} first={argument} onStarted={onStarted} />
     </Dialog>
   );
 }
 
-function StartForm({ graphs, onStarted }: StartRunProps) {
+/** The form; a run that was started opens in its place. */
+function StartForm({ graphs, first, onStarted }: StartRunProps & { first: string | null }) {
   const client = useQueryClient();
   const start = useMutation(startRun(client));
-  const [name, setName] = useState(graphs[0]?.name ?? '');
+  const [name, setName] = useState(graphs.find((one) => one.name === first)?.name ?? graphs[0]?.name ?? '');
   const graph = graphs.find((one) => one.name === name);
   return (
     <form

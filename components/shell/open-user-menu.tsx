@@ -1,11 +1,13 @@
 'use client';
 
-import { KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu';
 import type { Viewer } from '@/lib/people/schema';
+import { signOut } from './sign-out';
 import { UserButton } from './user-button';
+import { useWindows } from './windows';
 
 const THEMES = [
   { value: 'light', name: 'Light', icon: Sun },
@@ -17,6 +19,7 @@ const THEMES = [
 export function OpenUserMenu({ viewer }: { viewer: Viewer }) {
   const { theme, setTheme } = useTheme();
   const router = useRouter();
+  const { open } = useWindows();
   return (
     <Menu side="top" isOpenAtFirst trigger={<UserButton viewer={viewer} />}>
       <MenuLabel>{viewer.email}</MenuLabel>
@@ -32,15 +35,12 @@ export function OpenUserMenu({ viewer }: { viewer: Viewer }) {
       <MenuItem onSelect={() => router.push('/account/password')}>
         <KeyRound aria-hidden /> Change password
       </MenuItem>
-      <MenuItem onSelect={() => void leave()}>
+      <MenuItem onSelect={() => open('help')}>
+        <Keyboard aria-hidden /> Keyboard shortcuts
+      </MenuItem>
+      <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>
     </Menu>
   );
-}
-
-// Loaded when it is asked for: no page needs it to be shown.
-async function leave() {
-  const { signOut } = await import('next-auth/react');
-  await signOut({ callbackUrl: '/sign-in' });
 }

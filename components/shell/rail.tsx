@@ -3,6 +3,7 @@
 import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { SearchButton } from '@/components/palette/search-button';
 import type { Viewer } from '@/lib/people/schema';
 import { AREAS, type Area, isWithin, SETTINGS } from './areas';
 import { type Badges, useBadges } from './badges';
@@ -22,6 +23,7 @@ export function Rail({ viewer, onFollow }: RailProps) {
       >
         <Mark /> Evenkeel
       </Link>
+      <SearchButton onOpen={onFollow} />
       <nav aria-label="Areas" className="flex-1 overflow-y-auto px-2">
         {AREAS.map(({ heading, areas }) => (
           <div key={heading ?? 'top'} className="mb-4">

@@ -3,10 +3,13 @@
 import { FlaskConical, Menu as MenuIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
+import { SearchIcon } from '@/components/palette/search-button';
 import { Button } from '@/components/ui/button';
 import type { Viewer } from '@/lib/people/schema';
 import { useBadges } from './badges';
+import { PendingPage, PendingProvider } from './pending-page';
 import { Mark, Rail } from './rail';
+import { WindowsProvider } from './windows';
 
 const Sheet = dynamic(() => import('@/components/ui/sheet').then((module) => module.Sheet), { ssr: false });
 
@@ -15,24 +18,28 @@ type ShellProps = { viewer: Viewer; hasSandbox: boolean; children: ReactNode };
 /** The frame around every page: the rail, the sandbox strip, and room for the page, which scrolls by itself. */
 export function Shell({ viewer, hasSandbox, children }: ShellProps) {
   return (
-    <div className="flex h-dvh flex-col md:flex-row">
-      <a
-        href="#page"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-base bg-accent px-3 py-1 text-accent-ink focus:translate-y-0"
-      >
-        Skip to the page
-      </a>
-      <div className="hidden w-[208px] shrink-0 flex-col border-r bg-canvas md:flex">
-        <Rail viewer={viewer} />
-      </div>
-      <TopBar viewer={viewer} />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {hasSandbox ? <SandboxStrip /> : null}
-        <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
-          {children}
-        </main>
-      </div>
-    </div>
+    <PendingProvider>
+      <WindowsProvider viewer={viewer}>
+        <div className="flex h-dvh flex-col md:flex-row">
+          <a
+            href="#page"
+            className="fixed top-2 left-2 z-50 -translate-y-16 rounded-base bg-accent px-3 py-1 text-accent-ink focus:translate-y-0"
+          >
+            Skip to the page
+          </a>
+          <div className="hidden w-[208px] shrink-0 flex-col border-r bg-canvas md:flex">
+            <Rail viewer={viewer} />
+          </div>
+          <TopBar viewer={viewer} />
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            {hasSandbox ? <SandboxStrip /> : null}
+            <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+              <PendingPage>{children}</PendingPage>
+            </main>
+          </div>
+        </div>
+      </WindowsProvider>
+    </PendingProvider>
   );
 }
 
@@ -57,10 +64,11 @@ function TopBar({ viewer }: { viewer: Viewer }) {
           <Rail viewer={viewer} onFollow={() => setIsOpen(false)} />
         </Sheet>
       ) : null}
-      <span className="flex items-center gap-2 font-semibold">
+      <span className="flex flex-1 items-center gap-2 font-semibold">
         <Mark /> Evenkeel
+        {waiting > 0 ? <span aria-hidden className="size-2 rounded-full bg-warn" /> : null}
       </span>
-      {waiting > 0 ? <span aria-hidden className="size-2 rounded-full bg-warn" /> : null}
+      <SearchIcon />
     </div>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
@@ -12,25 +12,21 @@ import { KIND_WORDS } from './states';
 
 /** A new source; its first file is sent in its panel. */
 export function AddSource({ onAdded }: { onAdded: (id: string) => void }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, setOpen } = useDeedUrl('add');
   const client = useQueryClient();
   const create = useMutation(createSource(client));
   const submit = (form: FormData) => {
-    const added = ({ id }: { id: string }) => {
-      setIsOpen(false);
-      onAdded(id);
-    };
     const path = String(form.get('path')).trim();
     create.mutate(
       { name: String(form.get('name')), kind: String(form.get('kind')), config: path ? { path } : {} },
-      { onSuccess: added },
+      { onSuccess: ({ id }) => onAdded(id) },
     );
   };
   return (
     <Dialog
       title="Add a source"
       open={isOpen}
-      onOpenChange={setIsOpen}
+      onOpenChange={setOpen}
       trigger={
         <Button look="primary">
           <Plus aria-hidden /> Add a source

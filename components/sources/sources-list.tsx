@@ -1,7 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
@@ -19,7 +21,6 @@ type SourcesListProps = { panel: PanelUrl; mayAct: boolean; requiredColumns: rea
 export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps) {
   const [url, setUrl] = useQueryStates(sourcesUrl, { history: 'push' });
   const sources = useQuery(sourcesQuery(url));
-  const add = mayAct ? <AddSource onAdded={panel.open} /> : null;
   return (
     <>
       <PageHeader
@@ -27,7 +28,7 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         actions={
           <>
             <SavedViews area="sources" />
-            {add}
+            {mayAct ? <AddSource onAdded={panel.open} /> : null}
           </>
         }
       />
@@ -48,7 +49,7 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         defaultSort={SOURCES_SORT}
         empty={
           url.q === null ? (
-            <EmptyState title="Add a bill" action={add}>
+            <EmptyState title="Add a bill" action={mayAct ? <AddFirst /> : null}>
               <RequiredColumns columns={requiredColumns} />
             </EmptyState>
           ) : (
@@ -57,5 +58,14 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         }
       />
     </>
+  );
+}
+
+/** Opens the form that stands in the header. */
+function AddFirst() {
+  return (
+    <Button asChild>
+      <Link href="?do=add">Add a source</Link>
+    </Button>
   );
 }

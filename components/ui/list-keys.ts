@@ -2,6 +2,17 @@
 
 import { useEffect } from 'react';
 
+/** The keys of a list and what the help says of them. */
+export const LIST_KEYS = {
+  j: { label: 'j', words: 'The next row' },
+  k: { label: 'k', words: 'The row before' },
+  Enter: { label: 'Enter', words: 'Open the row' },
+  x: { label: 'x', words: 'Choose the row, or take it out again' },
+  o: { label: 'o', words: 'What is open as a full page, or beside the list again' },
+  Escape: { label: 'Esc', words: 'Back to the list' },
+  '/': { label: '/', words: 'Search and filter the list' },
+} as const;
+
 type Deeds = { close?: () => void; toggleFull?: () => void };
 
 /**
@@ -10,6 +21,7 @@ type Deeds = { close?: () => void; toggleFull?: () => void };
  */
 export function useListKeys({ close, toggleFull }: Deeds) {
   useEffect(() => {
+    // Enter is the link's own.
     const deeds = new Map<string, () => boolean>([
       ['j', () => moveFocus(1)],
       ['k', () => moveFocus(-1)],
@@ -17,7 +29,7 @@ export function useListKeys({ close, toggleFull }: Deeds) {
       ['/', focusFilter],
       ['o', () => did(toggleFull)],
       ['Escape', () => did(close)],
-    ]);
+    ] satisfies [keyof typeof LIST_KEYS, () => boolean][]);
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
       if (!isTakenByOthers(event) && deeds.get(event.key)?.()) event.preventDefault();

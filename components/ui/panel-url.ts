@@ -19,7 +19,7 @@ export type PanelUrl = {
 export function usePanelUrl(base: string): PanelUrl {
   const pathname = usePathname();
   const params = useSearchParams();
-  const search = params.toString();
+  const search = withoutDeed(params);
   const openId = pathname.startsWith(`${base}/`) ? decodeURIComponent(pathname.slice(base.length + 1)) : null;
   const isFull = openId !== null && params.get('view') === 'full';
 
@@ -45,4 +45,11 @@ export function usePanelUrl(base: string): PanelUrl {
   }, [base, openId, search, isFull]);
 
   return { openId, isFull, hrefOf, open, close, toggleFull };
+}
+
+/** The filters of a list, without a form that stands open over it (deed-url.ts). */
+function withoutDeed(params: URLSearchParams): string {
+  const kept = new URLSearchParams(params);
+  kept.delete('do');
+  return kept.toString();
 }
