@@ -2,60 +2,67 @@ import { redirect } from 'next/navigation';
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import { database } from './core/db';
 import { AppError } from './core/errors';
 import { derivedKey } from './core/seal';
-import { signInWithPassword } from './people/commands';
-import { findViewer } from './people/data';
 import { mayAct, type Role, type Viewer } from './people/schema';
+import { type Caller, identifySession, SESSION_MS, signOut } from './people/sessions.commands';
+import { signInWithPassword } from './people/sign-in.commands';
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().max(200) });
-const WEEK_SECONDS = 7 * 86_400;
+const opened = z.object({ id: z.string(), version: z.number(), sessionId: z.string() });
 
-/** A session holds a user id and a session version, nothing more: the role is read anew with every request. */
-export function authOptions(): NextAuthOptions {
+/**
+ * A session's cookie holds a user id, a session version and the id of the session's row, nothing more: all three and
+ * the role are looked up anew with every request. `caller` is where the request comes from.
+ */
+export function authOptions(caller: Caller): NextAuthOptions {
   return {
-    secret: derivedKey('sessions'),
-    session: { strategy: 'jwt', maxAge: WEEK_SECONDS },
+    ...sessionOptions(),
     pages: { signIn: '/sign-in', error: '/sign-in' },
     providers: [
       Credentials({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(given, request) {
+        async authorize(given) {
           const input = credentials.safeParse(given);
-          if (!input.success) return null;
-          return signInWithPassword({
-            ...input.data,
-            address: addressOf(request.headers?.['x-forwarded-for']),
-          });
+          return input.success ? signInWithPassword({ ...input.data, ...caller }) : null;
         },
       }),
     ],
+    events: {
+      async signOut({ token }) {
+        const session = held.safeParse({ ...token, userId: token.sub });
+        if (session.success) await signOut({ ...session.data, ...caller });
+      },
+    },
+  };
+}
+
+function sessionOptions(): Omit<NextAuthOptions, 'providers'> {
+  return {
+    secret: derivedKey('sessions'),
+    session: { strategy: 'jwt', maxAge: SESSION_MS / 1000 },
     callbacks: {
-      jwt: ({ token, user }) => (user ? { sub: user.id, version: versionOf(user) } : token),
+      jwt({ token, user }) {
+        if (!user) return token;
+        const { id, version, sessionId } = opened.parse(user);
+        return { sub: id, version, sessionId };
+      },
       session: ({ session, token }) => ({
         expires: session.expires,
         userId: token.sub,
         version: token.version,
+        sessionId: token.sessionId,
       }),
     },
   };
 }
 
-const session = z.object({ userId: z.string(), version: z.number() });
-
-function versionOf(user: object): number {
-  return z.object({ version: z.number() }).parse(user).version;
-}
-
-function addressOf(forwarded: unknown): string | undefined {
-  return typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined;
-}
+const held = z.object({ userId: z.string(), version: z.number(), sessionId: z.string() });
 
 /** Who is signed in, or null. */
 export async function currentViewer(): Promise<Viewer | null> {
-  const held = session.safeParse(await getServerSession(authOptions()));
-  return held.success ? findViewer(database(), held.data) : null;
+  const session = held.safeParse(await getServerSession({ ...sessionOptions(), providers: [] }));
+  return session.success ? identifySession(session.data) : null;
 }
 
 /**

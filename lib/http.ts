@@ -7,7 +7,7 @@ import { env, publicUrl } from './core/env';
 import { AppError, type Fault } from './core/errors';
 import { log } from './core/log';
 import { toCsv } from './core/page';
-import { identifyToken } from './people/commands';
+import { identifyToken } from './people/tokens.commands';
 import { type Actor, mayAct } from './people/schema';
 
 /**
@@ -54,7 +54,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
 }
 
 async function authorise(contract: AnyContract, request: Request, requestId: string): Promise<Actor> {
-  if (contract.role === 'public') return { ...STRANGER, requestId };
+  if (contract.role === 'public') return { ...STRANGER, requestId, address: addressOf(request.headers) };
   const actor = await identify(request, contract.method !== 'GET');
   if (!mayAct(actor.role, contract.role)) {
     throw new AppError('forbidden', `this call is for the role ${contract.role}; yours is ${actor.role}`);
@@ -75,7 +75,8 @@ async function identify(request: Request, isWrite: boolean): Promise<Actor> {
   if (viewer.mustChangePassword && !new URL(request.url).pathname.endsWith('/account/password')) {
     throw new AppError('forbidden', 'change the password you were given first');
   }
-  return { kind: 'user', id: viewer.id, name: viewer.email, role: viewer.role };
+  const { id, email, role, sessionId } = viewer;
+  return { kind: 'user', id, name: email, role, sessionId };
 }
 
 /** A write that rides on a cookie must come from our own pages. */

@@ -16,7 +16,7 @@ export function PasswordForm({ viewer }: { viewer: Viewer }) {
     const next = String(form.get('next'));
     const isSame = next === String(form.get('again'));
     setFault(isSame ? null : 'The two are not the same.');
-    if (isSame) change.mutate({ email: viewer.email, current: String(form.get('current')), next });
+    if (isSame) change.mutate({ current: String(form.get('current')), next });
   };
   return (
     <form

@@ -1,15 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
-import {
-  changePassword,
-  createUser,
-  ensureFirstAdministrator,
-  ensurePresetToken,
-  identifyToken,
-  signInWithPassword,
-} from './commands';
-import { findViewer } from './data';
+import { changePassword, createUser, ensureFirstAdministrator } from './commands';
 import { type Actor, systemActor } from './schema';
+import { identifySession } from './sessions.commands';
+import { signInWithPassword } from './sign-in.commands';
+import { ensurePresetToken, identifyToken } from './tokens.commands';
 
 const TOKEN = 'a-token-of-thirty-two-characters!';
 const LATER_TOKEN = 'another-token-of-thirty-two-chars';
@@ -25,8 +20,10 @@ it('the first start makes one administrator with a password that must be changed
   const again = await ensureFirstAdministrator({});
   expect(again).toMatchObject({ created: false, password: null });
   const session = await signInWithPassword({ email: first.email, password: first.password ?? '' });
-  const viewer = session && (await findViewer(database(), { userId: session.id, version: session.version }));
-  expect(viewer).toMatchObject({ role: 'admin', mustChangePassword: true });
+  expect(session && (await identifySession({ ...session, userId: session.id }))).toMatchObject({
+    role: 'admin',
+    mustChangePassword: true,
+  });
 });
 
 it('a given password stays and is not shown', async () => {
@@ -56,16 +53,18 @@ it('a wrong password, an unknown address and a disabled account are refused alik
   expect(await database().auditEvent.count({ where: { action: 'session.refused' } })).toBe(3);
 });
 
-it('changing the password ends the sessions that are open', async () => {
+it('changing the password ends every other session and keeps the one that did it', async () => {
   const { email } = await ensureFirstAdministrator({ password: 'the first password' });
-  const session = await signInWithPassword({ email, password: 'the first password' });
-  const userId = session?.id ?? '';
-  const actor: Actor = { kind: 'user', id: userId, name: email, role: 'admin' };
+  const here = await signInWithPassword({ email, password: 'the first password' });
+  const elsewhere = await signInWithPassword({ email, password: 'the first password' });
+  if (!here || !elsewhere) throw new Error('the administrator was not let in');
+  const actor: Actor = { kind: 'user', id: here.id, name: email, role: 'admin', sessionId: here.sessionId };
   await expect(changePassword({ actor, current: 'not it', next: 'the second password' })).rejects.toThrow(
     /current password/,
   );
   await changePassword({ actor, current: 'the first password', next: 'the second password' });
-  expect(await findViewer(database(), { userId, version: session?.version ?? 0 })).toBeNull();
+  expect(await identifySession({ ...here, userId: here.id })).not.toBeNull();
+  expect(await identifySession({ ...elsewhere, userId: here.id })).toBeNull();
   expect(await signInWithPassword({ email, password: 'the second password' })).not.toBeNull();
 });
 

@@ -1,10 +1,21 @@
 import type { Reader, Transaction } from '@/lib/core/db';
 import type { Role, Viewer } from './schema';
+import { isLive } from './sessions.data';
 
-type NewUser = { email: string; name: string; role: Role; passwordHash: string; mustChangePassword: boolean };
+type NewUser = {
+  email: string;
+  name: string;
+  role: Role;
+  passwordHash: string | null; // null: invited, or signs in through a provider
+  mustChangePassword: boolean;
+};
 
 export async function findUserByEmail(reader: Reader, email: string) {
   return reader.user.findUnique({ where: { email: email.trim().toLowerCase() } });
+}
+
+export async function findUser(reader: Reader, userId: string) {
+  return reader.user.findUnique({ where: { id: userId } });
 }
 
 export async function insertUser(tx: Transaction, user: NewUser): Promise<string> {
@@ -19,16 +30,22 @@ export async function countUsers(reader: Reader): Promise<number> {
   return reader.user.count();
 }
 
-/** The user of a session, or null when the account is disabled or the session older than its last revocation. */
+export type HeldSession = { userId: string; version: number; sessionId: string };
+
+/** The user of a session, or null when it has ended or run out, the account is disabled, or all its sessions were ended. */
 export async function findViewer(
   reader: Reader,
-  session: { userId: string; version: number },
-): Promise<Viewer | null> {
-  const user = await reader.user.findFirst({
-    where: { id: session.userId, sessionVersion: session.version, disabledAt: null },
-    select: { id: true, email: true, name: true, role: true, mustChangePassword: true },
+  { userId, version, sessionId }: HeldSession,
+  now: Date,
+): Promise<(Viewer & { lastSeenAt: Date }) | null> {
+  const session = await reader.userSession.findFirst({
+    where: { id: sessionId, ...isLive(now), user: { id: userId, sessionVersion: version, disabledAt: null } },
+    select: {
+      lastSeenAt: true,
+      user: { select: { id: true, email: true, name: true, role: true, mustChangePassword: true } },
+    },
   });
-  return user satisfies Viewer | null;
+  return session && { ...session.user, sessionId, lastSeenAt: session.lastSeenAt };
 }
 
 export async function readPasswordHash(reader: Reader, userId: string): Promise<string | null> {
@@ -36,46 +53,36 @@ export async function readPasswordHash(reader: Reader, userId: string): Promise<
   return user?.passwordHash ?? null;
 }
 
-/** Sets the password and ends every session that the user has. */
 export async function replacePassword(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
-  await tx.user.update({
-    where: { id: userId },
-    data: { passwordHash, mustChangePassword: false, sessionVersion: { increment: 1 } },
-  });
+  await tx.user.update({ where: { id: userId }, data: { passwordHash, mustChangePassword: false } });
+}
+
+export async function changeUserRow(
+  tx: Transaction,
+  userId: string,
+  change: { name?: string; role?: Role; disabledAt?: Date | null },
+): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: change });
+}
+
+/** Makes every session of the user one of an older version. */
+export async function raiseSessionVersion(tx: Transaction, userId: string): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
 }
 
 export async function stampSignIn(tx: Transaction, userId: string, at: Date): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { lastSignInAt: at } });
 }
 
-/** The token that hashes to this, unless it was revoked or has run out. */
-export async function findLiveToken(reader: Reader, tokenHash: string, now: Date) {
-  return reader.apiToken.findFirst({
-    where: { tokenHash, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-    select: { id: true, name: true, role: true, lastUsedAt: true },
-  });
-}
-
-export async function stampTokenUse(reader: Reader, id: string, at: Date): Promise<void> {
-  await reader.apiToken.update({ where: { id }, data: { lastUsedAt: at } });
-}
-
-/** Puts the token of the environment in place of whatever an earlier start left under that name. */
-export async function replacePresetToken(tx: Transaction, name: string, tokenHash: string): Promise<boolean> {
-  const known = await tx.apiToken.findFirst({ where: { name, tokenHash, revokedAt: null } });
-  if (known) return false;
-  await tx.apiToken.updateMany({ where: { name, revokedAt: null }, data: { revokedAt: new Date() } });
-  await tx.apiToken.upsert({
-    where: { tokenHash },
-    create: { name, tokenHash, role: 'admin' },
-    update: { name, revokedAt: null, role: 'admin' },
-  });
-  return true;
-}
-
-type NewToken = { name: string; role: Role; tokenHash: string; expiresAt: Date | null };
-
-export async function insertToken(tx: Transaction, token: NewToken): Promise<string> {
-  const { id } = await tx.apiToken.create({ data: token, select: { id: true } });
-  return id;
+/**
+ * The administrators who can sign in, locked until the transaction ends: of two that take each other's role away at
+ * one time, the second sees what the first did.
+ */
+export async function lockAdministrators(tx: Transaction): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT u.id::text AS id FROM users u
+    WHERE u.role = 'admin' AND u.disabled_at IS NULL
+      AND (u.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM user_identities i WHERE i.user_id = u.id))
+    ORDER BY u.id FOR UPDATE OF u`;
+  return rows.map(({ id }) => id);
 }

@@ -18,6 +18,7 @@ export const actor = z.object({
   role,
   requestId: z.string().optional(),
   address: z.string().optional(),
+  sessionId: z.string().optional(), // of a signed-in user: which of their sessions asks
 });
 export type Actor = z.infer<typeof actor>;
 
@@ -36,6 +37,7 @@ export const viewer = z.object({
   name: z.string(),
   role,
   mustChangePassword: z.boolean(),
+  sessionId: z.string(),
 });
 /** Who is looking at a page. */
 export type Viewer = z.infer<typeof viewer>;

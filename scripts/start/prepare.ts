@@ -6,7 +6,7 @@ import type { Env } from '@/lib/core/env';
 export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Promise<void> {
   const { seedShippedRuleSets } = await import('@/lib/rules/commands');
   const { ensureSchedules } = await import('@/lib/jobs');
-  const { ensurePresetToken } = await import('@/lib/people/commands');
+  const { ensurePresetToken } = await import('@/lib/people/tokens.commands');
   const { failStaleImports } = await import('@/lib/sources/commands');
   await seedShippedRuleSets();
   await failStaleImports();

@@ -12,7 +12,7 @@ export default async function PasswordPage() {
       <p className="mb-4 text-muted">
         {viewer.mustChangePassword
           ? 'The first password was made by a machine and shown on its screen. Choose your own to go on.'
-          : 'Every session of yours ends, on all devices; this one starts anew.'}
+          : 'Every other session of yours ends, on all devices.'}
       </p>
       <PasswordForm viewer={viewer} />
     </>

@@ -1,12 +1,15 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '@/lib/auth';
+import { addressOf } from '@/lib/core/address';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-// The options are made per request: they need SEAL_KEY, which a build does not have.
+// The options are made per request: they need SEAL_KEY, which a build does not have, and where the request comes from.
 async function handler(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions());
+  const { headers } = request;
+  const caller = { address: addressOf(headers), userAgent: headers.get('user-agent') ?? undefined };
+  return NextAuth(request, context, authOptions(caller));
 }
 
 export { handler as GET, handler as POST };

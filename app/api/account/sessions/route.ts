@@ -1,0 +1,5 @@
+import { listOwnSessionsContract } from '@/lib/contracts/people';
+import { route } from '@/lib/http';
+import { listOwnSessions } from '@/lib/people/sessions.commands';
+
+export const GET = route(listOwnSessionsContract, ({ actor }) => listOwnSessions({ actor }));

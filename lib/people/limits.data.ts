@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from '@/lib/core/db';
+import { delayAfter, FORGOTTEN_MS, type LimitScope, PATIENCE } from './delay';
+
+/** What an attempt is counted under: an account by what was typed for it, whether there is such a one or not. */
+export type Counted = { scope: LimitScope; subject: string };
+
+type Row = { attempts: number; free_at: Date };
+
+/**
+ * Counts an attempt before it is made, so that many at one time are many. Returns 0 when it may be made, else how long
+ * it has to wait; one that has to wait is not counted.
+ */
+export async function claimAttempt(tx: Transaction, { scope, subject }: Counted, now: Date): Promise<number> {
+  const key = digestOf(subject);
+  await tx.$executeRaw`
+    INSERT INTO attempt_limits (scope, subject_hash, attempts, last_at, free_at)
+    VALUES (${scope}, ${key}, 0, ${now}, ${now}) ON CONFLICT DO NOTHING`;
+  const forgotten = new Date(now.getTime() - FORGOTTEN_MS);
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT CASE WHEN last_at < ${forgotten} THEN 0 ELSE attempts END AS attempts, free_at
+    FROM attempt_limits WHERE scope = ${scope} AND subject_hash = ${key} FOR UPDATE`;
+  const waitMs = (row?.free_at.getTime() ?? 0) - now.getTime();
+  if (waitMs > 0) return waitMs;
+  const attempts = (row?.attempts ?? 0) + 1;
+  const freeAt = new Date(now.getTime() + delayAfter(attempts, PATIENCE[scope]));
+  await tx.$executeRaw`
+    UPDATE attempt_limits SET attempts = ${attempts}, last_at = ${now}, free_at = ${freeAt}
+    WHERE scope = ${scope} AND subject_hash = ${key}`;
+  return 0;
+}
+
+/** The account's count begins anew. */
+export async function clearAttempts(tx: Transaction, { scope, subject }: Counted): Promise<void> {
+  await tx.attemptLimit.deleteMany({ where: { scope, subjectHash: digestOf(subject) } });
+}
+
+/** An attempt that succeeded does not count; what others did from the same address does. */
+export async function returnAttempt(tx: Transaction, { scope, subject }: Counted, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE attempt_limits SET attempts = greatest(attempts - 1, 0), free_at = ${now}
+    WHERE scope = ${scope} AND subject_hash = ${digestOf(subject)}`;
+}
+
+export async function forgetAttempts(tx: Transaction, now: Date): Promise<void> {
+  await tx.attemptLimit.deleteMany({ where: { lastAt: { lt: new Date(now.getTime() - FORGOTTEN_MS) } } });
+}
+
+function digestOf(subject: string): string {
+  return createHash('sha256').update(subject.trim().toLowerCase()).digest('hex');
+}
