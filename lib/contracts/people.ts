@@ -155,6 +155,13 @@ export const createTokenContract = writes(
   'Make an API token; it is shown in this answer only',
   { input: createTokenInput, response: z.object({ id: z.string(), token: z.string() }), status: 201 },
 );
+export const readTokenContract = {
+  ...reads('/api/tokens/{id}', 'One API token, without what it is', {
+    input: tokens.tokenIdInput,
+    response: tokens.tokenView,
+  }),
+  role: 'admin' as const,
+};
 export const revokeTokenContract = writes('admin', '/api/tokens/{id}', 'Revoke an API token, at once', {
   method: 'DELETE',
   body: undefined,

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
@@ -74,6 +75,9 @@ const SORTS: Record<string, SortColumn> = {
 const stateAt = (now: Date) => Prisma.sql`CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
   WHEN t.expires_at <= ${now} THEN 'expired' ELSE 'live' END`;
 
+const selectAt = (now: Date) => Prisma.sql`t.id::text AS id, t.name, t.role::text AS role, t.prefix,
+  ${stateAt(now)} AS state, t.created_at, t.created_by, t.expires_at, t.last_used_at, t.revoked_at`;
+
 type Row = {
   id: string;
   name: string;
@@ -94,8 +98,7 @@ export async function listTokens(
   now: Date,
 ): Promise<Page<TokenView>> {
   const { rows, nextCursor } = await readPage<Row>(reader, {
-    select: Prisma.sql`t.id::text AS id, t.name, t.role::text AS role, t.prefix, ${stateAt(now)} AS state,
-      t.created_at, t.created_by, t.expires_at, t.last_used_at, t.revoked_at`,
+    select: selectAt(now),
     from: Prisma.sql`api_tokens t`,
     where: conditionsOf(input, now),
     sorts: SORTS,
@@ -104,6 +107,15 @@ export async function listTokens(
     list: input,
   });
   return { items: rows.map(viewOf), nextCursor };
+}
+
+/** Throws `not_found`. */
+export async function readToken(reader: Reader, tokenId: string, now: Date): Promise<TokenView> {
+  const [row] = await reader.$queryRaw<
+    Row[]
+  >`SELECT ${selectAt(now)} FROM api_tokens t WHERE t.id = ${tokenId}::uuid`;
+  if (!row) throw new AppError('not_found', `there is no token ${tokenId}`);
+  return viewOf(row);
 }
 
 function conditionsOf({ role, state, q }: ListTokensInput, now: Date): Prisma.Sql[] {
