@@ -1,7 +1,7 @@
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
-import { connection } from 'next/server';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '@/components/ui/providers';
 import './globals.css';
@@ -21,11 +21,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  await connection(); // "3 min ago" needs the moment of this request, not of the build
+  // Drawn anew for each request: for its nonce (proxy.ts), and because "3 min ago" needs this moment, not the build's.
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <Providers serverNow={Date.now()}>{children}</Providers>
+        <Providers serverNow={Date.now()} nonce={nonce}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

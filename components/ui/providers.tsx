@@ -4,6 +4,7 @@ import { isServer, QueryClient, QueryClientProvider } from '@tanstack/react-quer
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { NonceProvider, useNonce } from './nonce';
 import { NowProvider } from './now';
 import { RequestError } from './request';
 
@@ -29,14 +30,32 @@ function queryClient(): QueryClient {
   return browserClient;
 }
 
-export function Providers({ serverNow, children }: { serverNow: number; children: ReactNode }) {
+type ProvidersProps = { serverNow: number; nonce: string | undefined; children: ReactNode };
+
+export function Providers({ serverNow, nonce, children }: ProvidersProps) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <NuqsAdapter>
-        <QueryClientProvider client={queryClient()}>
-          <NowProvider serverNow={serverNow}>{children}</NowProvider>
-        </QueryClientProvider>
-      </NuqsAdapter>
+    <NonceProvider nonce={nonce}>
+      <Theme>
+        <NuqsAdapter>
+          <QueryClientProvider client={queryClient()}>
+            <NowProvider serverNow={serverNow}>{children}</NowProvider>
+          </QueryClientProvider>
+        </NuqsAdapter>
+      </Theme>
+    </NonceProvider>
+  );
+}
+
+function Theme({ children }: { children: ReactNode }) {
+  return (
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      nonce={useNonce()}
+    >
+      {children}
     </ThemeProvider>
   );
 }

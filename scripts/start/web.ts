@@ -1,15 +1,18 @@
 import { createServer } from 'node:net';
+import { pathToFileURL } from 'node:url';
 import { AppError } from '@/lib/core/errors';
 import { NEXT } from './build';
 import type { Command } from './child';
+import { ROOT } from './state';
 
+const DOOR = pathToFileURL(`${ROOT}/scripts/start/door.mjs`).href;
 const READY_MS = 120_000;
 
 export function webCommand(options: { host: string; port: number; isDev: boolean }): Command {
   const { host, port, isDev } = options;
   return {
     name: 'web',
-    args: [NEXT, isDev ? 'dev' : 'start', '--hostname', host, '--port', String(port)],
+    args: ['--import', DOOR, NEXT, isDev ? 'dev' : 'start', '--hostname', host, '--port', String(port)],
     env: { NODE_ENV: isDev ? 'development' : 'production', PORT: String(port), HOST: host },
   };
 }
