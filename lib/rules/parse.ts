@@ -30,21 +30,26 @@ export type ParseResult = { ok: true; set: RuleSet } | { ok: false; errors: Plac
 
 /**
  * A rule file, checked whole: YAML, keys, every expression. Each fault has its line and column in the file, also
- * inside an expression in a quoted or folded text. The older plain form (only `rules:`) loads as it is.
+ * inside an expression in a quoted or folded text. The older plain form (only `rules:`) loads as it is. `named` is the
+ * name that an existing set has, and must keep.
  */
-export function parseRuleSet(yaml: string): ParseResult {
+export function parseRuleSet(yaml: string, { named }: { named?: string } = {}): ParseResult {
   const reader = new YamlReader(yaml);
   const top = reader.load();
-  const set = reader.errors.length === 0 ? readSet(reader, top) : undefined;
+  const set = reader.errors.length === 0 ? readSet(reader, top, named) : undefined;
   if (set && reader.errors.length === 0) return { ok: true, set };
   const errors = reader.errors.sort((one, other) => one.line - other.line || one.column - other.column);
   return { ok: false, errors };
 }
 
-function readSet(reader: YamlReader, top: Node | undefined): RuleSet | undefined {
+function readSet(reader: YamlReader, top: Node | undefined, named: string | undefined): RuleSet | undefined {
   if (!isMap(top)) return reader.fault(top, 'A rule file is a mapping with a list of "rules".');
   const entries = reader.entries(top, 'A rule set', SET_KEYS);
   const ruleset = readSlug(reader, entries);
+  if (named !== undefined && ruleset !== named) {
+    const told = `This set is named "${named}" and keeps its name. For another name, make a copy of it.`;
+    reader.fault(entries.get('ruleset')?.value ?? top, told);
+  }
   const domain = reader.word(entries.get('domain'), 'domain', DOMAINS) ?? 'general';
   const defaults = readFacts(reader, entries.get('defaults'), 'defaults');
   const lists = readLists(reader, entries.get('lists'), defaults);

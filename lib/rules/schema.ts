@@ -91,7 +91,7 @@ const whyUnknownSchema = z.object({ what: z.string(), why: z.enum(['missing', 't
 export type WhyUnknown = z.infer<typeof whyUnknownSchema>;
 
 /** A part of a condition: `value` as it came out; an operand without `value` is unknown or a list. */
-const whyNodeSchema = z.object({
+export const whyNodeSchema = z.object({
   kind: z.enum(['and', 'or', 'not', 'leaf']),
   text: z.string(),
   value: verdictSchema,
@@ -146,8 +146,27 @@ const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-export const validateInput = z.object({ yaml: z.string() });
-export const validateOutput = z.object({ valid: z.boolean(), errors: z.array(placedErrorSchema) });
+const factsOut = z.record(z.string(), z.json());
+/** One case of a file's own `tests:` as it came out; `difference` says per line what was not as expected. */
+const caseResultSchema = z.object({
+  name: z.string(),
+  line: z.int(), // where the case stands in the file
+  passed: z.boolean(),
+  expected: factsOut,
+  actual: factsOut, // only what the case expects something of
+  difference: z.array(z.string()),
+  why: z.array(z.string()).optional(), // of a failed case: each rule with the reason of its verdict
+});
+export type CaseResult = z.infer<typeof caseResultSchema>;
+
+/** `named` is the name that the text must keep, as the new text of an existing set. */
+export const validateInput = z.object({ yaml: z.string(), named: z.string().max(80).optional() });
+/** `tests` are the file's own, in its order; none where the text is not valid. */
+export const validateOutput = z.object({
+  valid: z.boolean(),
+  errors: z.array(placedErrorSchema),
+  tests: z.array(caseResultSchema),
+});
 /** `facts` are objects, or the text of a CSV with a header line. */
 export const evaluateInput = z.object({
   yaml: z.string(),
@@ -156,5 +175,6 @@ export const evaluateInput = z.object({
 });
 export const evaluateOutput = z.object({ results: z.array(evaluationSchema) });
 
+export type ValidateInput = z.infer<typeof validateInput>;
 export type ValidateResult = z.infer<typeof validateOutput>;
 export type EvaluateInput = z.infer<typeof evaluateInput>;

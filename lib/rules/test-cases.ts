@@ -1,15 +1,6 @@
 import type { CompiledRuleSet } from './compile';
-import type { Evaluation, Facts, FactValue, SetTest } from './schema';
+import type { CaseResult, Evaluation, Facts, FactValue, SetTest } from './schema';
 import { readPath } from './values';
-
-/** One case of a file's own `tests:` as it came out; `difference` says per line what was not as expected. */
-export type CaseResult = {
-  name: string;
-  passed: boolean;
-  expected: Facts;
-  actual: Facts;
-  difference: string[];
-};
 
 /** The clock of a case that names none, so that a file's tests give the same on every day. */
 const DEFAULT_NOW = '2026-01-15T00:00:00Z';
@@ -19,7 +10,13 @@ export function runSetTests(compiled: CompiledRuleSet): CaseResult[] {
   return compiled.set.tests.map((test) => runCase(compiled, test));
 }
 
-function runCase(compiled: CompiledRuleSet, { name, given, now, expect }: SetTest): CaseResult {
+/** Why each rule came out as it did in a case, in a sentence: for a case that failed. */
+export function explainCase(compiled: CompiledRuleSet, { given, now }: SetTest): string[] {
+  const { why } = compiled.evaluate(given, { now: new Date(now ?? DEFAULT_NOW), explain: true });
+  return (why ?? []).map(({ rule, sentence }) => `${rule}: ${sentence}`);
+}
+
+function runCase(compiled: CompiledRuleSet, { name, given, now, expect, line }: SetTest): CaseResult {
   const evaluation = compiled.evaluate(given, { now: new Date(now ?? DEFAULT_NOW) });
   const actual = Object.fromEntries(Object.keys(expect).map((key) => [key, comparable(evaluation, key)]));
   const difference = Object.entries(expect).flatMap(([key, expected]) => {
@@ -30,7 +27,7 @@ function runCase(compiled: CompiledRuleSet, { name, given, now, expect }: SetTes
       ...(key === 'fix' ? unexpectedFixes(expected, found) : []),
     ];
   });
-  return { name, passed: difference.length === 0, expected: expect, actual, difference };
+  return { name, line, passed: difference.length === 0, expected: expect, actual, difference };
 }
 
 /** `fix` is named whole, so that `fix: {}` means that nothing is set. */

@@ -11,10 +11,43 @@ const now = new Date('2026-11-21T00:00:00Z');
 const YAML = 'rules:\n  - { name: adult, condition: age >= 18, action: "ok = true" }';
 
 describe('trying rules', () => {
+  it('runs the own tests of a file, and says of one that fails where it stands, what came and why', () => {
+    const yaml = `${YAML}
+tests:
+  - name: grown up
+    given: { age: 18 }
+    expect: { matched: [adult] }
+  - name: nearly
+    given: { age: 17 }
+    expect: { matched: [adult], facts: { ok: true } }`;
+    const { tests } = validateOutput.parse(validateYaml({ yaml }));
+    expect(tests).toMatchObject([
+      { name: 'grown up', line: 4, passed: true, difference: [] },
+      {
+        name: 'nearly',
+        line: 7,
+        passed: false,
+        expected: { matched: ['adult'] },
+        actual: { matched: [] },
+        difference: ['matched: expected ["adult"], got []', 'ok: expected true, got null'],
+        why: [expect.stringContaining('adult: Does not match because')],
+      },
+    ]);
+    expect(tests[0]).not.toHaveProperty('why');
+  });
+
+  it('holds the text of an existing set to its name', () => {
+    expect(validateYaml({ yaml: `ruleset: adults\n${YAML}`, named: 'adults' }).valid).toBe(true);
+    expect(validateYaml({ yaml: `title: T\nruleset: grown\n${YAML}`, named: 'adults' })).toMatchObject({
+      valid: false,
+      errors: [{ line: 2, column: 10, message: expect.stringContaining('"adults" and keeps its name') }],
+    });
+  });
+
   it('validates', () => {
-    expect(validateYaml(YAML)).toEqual({ valid: true, errors: [] });
-    const wrong = validateYaml('rules:\n  - { name: a, condition: ) }');
-    expect(validateOutput.parse(wrong)).toEqual({
+    expect(validateYaml({ yaml: YAML })).toEqual({ valid: true, errors: [], tests: [] });
+    const wrong = validateYaml({ yaml: 'rules:\n  - { name: a, condition: ) }' });
+    expect(validateOutput.parse(wrong)).toMatchObject({
       valid: false,
       errors: [{ line: 2, column: 27, message: 'A value is missing before ")".' }],
     });

@@ -2,12 +2,40 @@ import { compileRuleSet } from './compile';
 import { factsFromCsv } from './facts-csv';
 import { LIMITS } from './limits';
 import { parseRuleSet } from './parse';
-import type { EvaluateInput, Evaluation, Facts, PlacedError, ValidateResult } from './schema';
+import type {
+  CaseResult,
+  EvaluateInput,
+  Evaluation,
+  Facts,
+  PlacedError,
+  RuleSet,
+  ValidateInput,
+  ValidateResult,
+} from './schema';
+import { explainCase, runSetTests } from './test-cases';
 
-/** What `POST /api/rules/validate` answers: whether the text is a rule file, and every fault with its place. */
-export function validateYaml(yaml: string): ValidateResult {
-  const parsed = parseRuleSet(yaml);
-  return parsed.ok ? { valid: true, errors: [] } : { valid: false, errors: parsed.errors };
+/** Failed cases that are explained; who has more of them to mend starts with these. */
+const EXPLAINED = 20;
+
+/**
+ * What `POST /api/rules/validate` answers: whether the text is a rule file, every fault with its place, and how the
+ * file's own tests come out.
+ */
+export function validateYaml({ yaml, named }: ValidateInput): ValidateResult {
+  const parsed = parseRuleSet(yaml, { named });
+  if (!parsed.ok) return { valid: false, errors: parsed.errors, tests: [] };
+  return { valid: true, errors: [], tests: explainedTests(parsed.set) };
+}
+
+function explainedTests(set: RuleSet): CaseResult[] {
+  const compiled = compileRuleSet(set);
+  let left = EXPLAINED;
+  return runSetTests(compiled).map((result, index) => {
+    const test = set.tests[index];
+    if (result.passed || !test || left === 0) return result;
+    left -= 1;
+    return { ...result, why: explainCase(compiled, test) };
+  });
 }
 
 type Failed = { ok: false; errors: PlacedError[] };

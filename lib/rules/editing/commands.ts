@@ -1,0 +1,233 @@
+import { type Clock, systemClock } from '@/lib/core/clock';
+import { type Transaction, transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
+import { recordAudit } from '@/lib/people/audit.data';
+import type { Actor } from '@/lib/people/schema';
+import { checksumOf, publishVersion, SHIPPER } from '../data';
+import { parseRuleSet } from '../parse';
+import { refuseUnpublishable, requireDraft, staleDraft } from './accept';
+import * as data from './data';
+import * as drafts from './drafts.data';
+import { mergeLines } from './merge';
+import type { CreateRuleSetInput, DeletedDraft, DraftView, MovedDraft, PublishedVersion } from './schema';
+import { renamed, templateOf } from './template';
+
+/**
+ * The life of a rule set in words: made with a first draft; a draft is saved over and over, each save against the
+ * revision seen last; publishing makes it the next version if nobody published in between, and ends the draft. The
+ * audit holds numbers, checksums and sizes; the texts stand in the versions.
+ */
+const MOST_DRAFTS = 20; // of one set: more are forgotten, not kept
+
+type By = { actor: Actor; clock?: Clock };
+
+/** A new set with its first draft. Throws `conflict` for a name that is taken, `invalid_input` for a wrong text. */
+export async function createRuleSet({ actor, clock = systemClock, ...input }: By & CreateRuleSetInput) {
+  return transaction(async (tx) => {
+    const yaml = await firstText(tx, input);
+    const parsed = parseRuleSet(yaml);
+    if (!parsed.ok) throw new AppError('invalid_input', 'the rules are not valid', { errors: parsed.errors });
+    const { ruleset: slug, title = slug, domain } = parsed.set;
+    const ruleSetId = await data.insertSet(tx, { slug, title, domain, at: clock() });
+    if (ruleSetId === null) {
+      throw new AppError('conflict', `there is a rule set “${slug}” already: choose another name`);
+    }
+    const draft = await drafts.insertDraft(tx, { ...written(actor, clock), ruleSetId, baseVersion: 0, yaml });
+    const { copyOf } = input;
+    await note(tx, actor, { ruleSetId, slug }, 'created', {
+      title,
+      ...(copyOf ? { copyOf } : {}),
+      ...sizeOf(yaml),
+    });
+    return { slug, draft };
+  });
+}
+
+async function firstText(tx: Transaction, input: CreateRuleSetInput): Promise<string> {
+  const { yaml, slug, title, domain = 'finops', copyOf } = input;
+  if (yaml !== undefined) return yaml;
+  if (slug === undefined || title === undefined) {
+    throw new AppError(
+      'invalid_input',
+      'give the text of the set (yaml), or a name (slug) and a title for it',
+    );
+  }
+  if (copyOf === undefined) return templateOf({ slug, title, domain });
+  const { current } = await data.readRuleSet(tx, copyOf);
+  if (current) return renamed(current.yaml, { slug, title });
+  throw new AppError(
+    'conflict',
+    `nothing of the rule set ${copyOf} is published yet: there is nothing to copy`,
+  );
+}
+
+type Start = By & { slug: string; baseVersion: number; yaml: string };
+
+/** A draft beside those that are there. Throws `not_found`, `conflict` when there are too many. */
+export async function startDraft({
+  actor,
+  slug,
+  baseVersion,
+  yaml,
+  clock = systemClock,
+}: Start): Promise<DraftView> {
+  return transaction(async (tx) => {
+    const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
+    if (baseVersion > currentVersion) {
+      throw new AppError('invalid_input', `the rule set ${slug} has no version ${baseVersion}`);
+    }
+    if ((await drafts.countDrafts(tx, ruleSetId)) >= MOST_DRAFTS) {
+      throw new AppError('conflict', `the rule set ${slug} has ${MOST_DRAFTS} drafts: delete one first`);
+    }
+    const draft = await drafts.insertDraft(tx, { ...written(actor, clock), ruleSetId, baseVersion, yaml });
+    await note(tx, actor, { ruleSetId, slug }, 'draft_started', {
+      draft: draft.number,
+      baseVersion,
+      ...sizeOf(yaml),
+    });
+    return draft;
+  });
+}
+
+type OfDraft = By & { slug: string; number: number; revision: number };
+
+/** Throws `conflict` when somebody saved it since the revision that the caller has seen: nothing is overwritten. */
+export async function saveDraft(deed: OfDraft & { yaml: string }): Promise<DraftView> {
+  const { actor, slug, number, revision, yaml, clock = systemClock } = deed;
+  return transaction(async (tx) => {
+    const { id: ruleSetId } = await data.lockSet(tx, slug);
+    const before = await requireDraft(tx, { ruleSetId, slug, number, revision });
+    if (before.yaml === yaml) return before;
+    const saved = await drafts.writeDraft(tx, {
+      ...written(actor, clock),
+      ruleSetId,
+      number,
+      revision,
+      yaml,
+    });
+    if (!saved) throw staleDraft(before, revision);
+    await note(tx, actor, { ruleSetId, slug }, 'draft_saved', {
+      draft: number,
+      revision: saved.revision,
+      ...sizeOf(yaml),
+    });
+    return saved;
+  });
+}
+
+/** Ends a draft for good; with it a set of which nothing was ever published and nothing else is in hand. */
+export async function deleteDraft({ actor, slug, number, revision }: OfDraft): Promise<DeletedDraft> {
+  return transaction(async (tx) => {
+    const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
+    const { yaml } = await requireDraft(tx, { ruleSetId, slug, number, revision });
+    await drafts.deleteDraft(tx, { ruleSetId, number, revision });
+    await note(tx, actor, { ruleSetId, slug }, 'draft_deleted', { draft: number, ...sizeOf(yaml) });
+    const isSetDeleted = currentVersion === 0 && (await drafts.countDrafts(tx, ruleSetId)) === 0;
+    if (isSetDeleted) {
+      await data.deleteSet(tx, ruleSetId);
+      await note(tx, actor, { ruleSetId, slug }, 'deleted', {});
+    }
+    return { slug, isSetDeleted };
+  });
+}
+
+/**
+ * Puts the changes of a draft onto the version that was published since it was begun. Where both changed the same
+ * lines, both stand in the draft between marks, for a person to choose.
+ */
+export async function moveDraft({
+  actor,
+  slug,
+  number,
+  revision,
+  clock = systemClock,
+}: OfDraft): Promise<MovedDraft> {
+  return transaction(async (tx) => {
+    const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
+    const draft = await requireDraft(tx, { ruleSetId, slug, number, revision });
+    if (draft.baseVersion === currentVersion) {
+      throw new AppError('conflict', `draft ${number} stands on version ${currentVersion} already`);
+    }
+    const base = await data.textOfVersion(tx, ruleSetId, draft.baseVersion);
+    const current = await data.textOfVersion(tx, ruleSetId, currentVersion);
+    const names = { mine: `yours, from version ${draft.baseVersion}`, theirs: `version ${currentVersion}` };
+    const { text: yaml, conflicts } = mergeLines(base, draft.yaml, current, names);
+    const onto = { ruleSetId, number, revision, yaml, baseVersion: currentVersion };
+    const moved = await drafts.writeDraft(tx, { ...written(actor, clock), ...onto });
+    if (!moved) throw staleDraft(draft, revision);
+    const versions = { from: draft.baseVersion, onto: currentVersion };
+    await note(tx, actor, { ruleSetId, slug }, 'draft_moved', {
+      draft: number,
+      ...versions,
+      conflicts,
+      ...sizeOf(yaml),
+    });
+    return { draft: moved, conflicts };
+  });
+}
+
+/**
+ * Makes a draft the next version. Throws `conflict` when another was published since the draft was begun,
+ * `invalid_input` with the places when its text is wrong or its own tests fail.
+ */
+export async function publishDraft(deed: OfDraft & { note: string }): Promise<PublishedVersion> {
+  const { actor, slug, number, revision, note: why, clock = systemClock } = deed;
+  return transaction(async (tx) => {
+    const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
+    const draft = await requireDraft(tx, { ruleSetId, slug, number, revision });
+    const current = await data.textOfVersion(tx, ruleSetId, currentVersion);
+    const { title, domain } = refuseUnpublishable({ slug, draft, currentVersion, current });
+    const version = currentVersion + 1;
+    const { yaml } = draft;
+    const next = { ruleSetId, version, publishedBy: publisherOf(actor), publishedAt: clock(), note: why };
+    await publishVersion(tx, { slug, title, domain, yaml, checksum: checksumOf(yaml) }, next);
+    await drafts.deleteDraft(tx, { ruleSetId, number, revision });
+    await note(tx, actor, { ruleSetId, slug }, 'published', {
+      version,
+      draft: number,
+      note: why,
+      ...sizeOf(yaml),
+    });
+    return { slug, version };
+  });
+}
+
+/** Whether generations use a set. */
+export async function setEnabled({ actor, slug, enabled }: By & { slug: string; enabled: boolean }) {
+  return transaction(async (tx) => {
+    const set = await data.lockSet(tx, slug);
+    if (set.enabled !== enabled) {
+      await data.writeEnabled(tx, set.id, enabled);
+      await note(tx, actor, { ruleSetId: set.id, slug }, enabled ? 'enabled' : 'disabled', {});
+    }
+    return { slug, enabled };
+  });
+}
+
+/** What the shipper published is told by its name: nobody else publishes under it. */
+function publisherOf({ name, kind }: Actor): string {
+  return name === SHIPPER ? `${name} (${kind})` : name;
+}
+
+function written({ name }: Actor, clock: Clock) {
+  return { at: clock(), by: name };
+}
+
+function sizeOf(yaml: string) {
+  return { checksum: checksumOf(yaml), bytes: Buffer.byteLength(yaml) };
+}
+
+type After = Record<string, string | number>;
+
+type Subject = { ruleSetId: bigint; slug: string };
+
+async function note(
+  tx: Transaction,
+  actor: Actor,
+  { ruleSetId, slug }: Subject,
+  deed: string,
+  after: After,
+): Promise<void> {
+  const subject = { kind: 'rule_set', id: String(ruleSetId) };
+  await recordAudit(tx, actor, { action: `rule_set.${deed}`, subject, after: { slug, ...after } });
+}
