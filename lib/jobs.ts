@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { listConnections } from './connections/data';
 import { type Reader, transaction } from './core/db';
+import { DECIDE_MANY } from './recommendations/batches.commands';
 import { applyTicketChange, mapTicket, notePersonNeeded, noteWaiting } from './recommendations/commands';
-import { evaluateJob, recordJob, summariseJob } from './recommendations/job';
+import { decideManyInput, decideManyJob, evaluateJob, recordJob, summariseJob } from './recommendations/job';
 import { nextWishes } from './recommendations/wishes.data';
 import { type AnyGraph, type AnyJob, defineGraph } from './runs/plan';
 import { ensureSchedule } from './runs/schedule.data';
@@ -117,6 +118,25 @@ export const readSourceGraph = defineGraph({
   ],
 });
 
+/** Started by a deed, which has written down what is to be decided; never by hand. */
+const decideManyGraph = defineGraph({
+  name: DECIDE_MANY,
+  title: 'Decide about many recommendations',
+  description: 'Do to each of a batch what a person decided about all of them.',
+  mode: 'simple',
+  input: decideManyInput,
+  resolve: async (input) => [
+    {
+      name: DECIDE_MANY,
+      job: DECIDE_MANY,
+      input,
+      needs: [],
+      concurrencyKey: `${DECIDE_MANY}:${input.batchId}`,
+    },
+  ],
+});
+
+/** What people may start. */
 export const graphs: readonly AnyGraph[] = [
   recommendGraph,
   distributeGraph,
@@ -134,8 +154,8 @@ export function registerJobs(options: JobOptions = {}): {
     options,
   );
   const monitor = makeMonitorJob({ onTicketChange: applyTicketChange }, options);
-  const jobs = [collectJob, evaluateJob, recordJob, distribute, summariseJob, monitor];
-  return { graphs, jobs };
+  const jobs = [collectJob, evaluateJob, recordJob, distribute, summariseJob, monitor, decideManyJob];
+  return { graphs: [...graphs, decideManyGraph], jobs };
 }
 
 /** What starts by itself, unless an administrator changed it. */

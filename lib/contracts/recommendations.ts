@@ -73,6 +73,32 @@ export const reopenRecommendationContract = writes(
     response: lineageState,
   },
 );
+export const dismissManyContract = writes(
+  'operator',
+  '/api/recommendations/dismiss',
+  'Take many findings out of what counts: those named, or all that fit a filter',
+  {
+    input: recommendations.dismissManyInput,
+    response: recommendations.batchView,
+  },
+);
+export const reopenManyContract = writes(
+  'operator',
+  '/api/recommendations/reopen',
+  'Take many dismissals back: those named, all that fit a filter, or those of one batch',
+  {
+    input: recommendations.reopenManyInput,
+    response: recommendations.batchView,
+  },
+);
+export const readBatchContract = reads(
+  '/api/recommendations/batches/{id}',
+  'What became of a decision about many findings',
+  {
+    input: z.object({ id: z.uuid() }),
+    response: recommendations.batchView,
+  },
+);
 export const renewTicketContract = writes(
   'operator',
   '/api/recommendations/{id}/ticket',

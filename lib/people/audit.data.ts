@@ -14,23 +14,26 @@ type Deed = {
  * Writes what was done into the audit log, in the transaction that does it. Values are given without their secrets;
  * what is named like one is cut out all the same, and what is too large is cut down.
  */
-export async function recordAudit(
-  tx: Transaction,
-  who: Actor,
-  { action, subject, before, after }: Deed,
-): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      actorKind: who.kind,
-      actorId: who.id,
-      actorName: who.name,
-      action,
-      subjectKind: subject.kind,
-      subjectId: subject.id,
-      before: before === undefined ? Prisma.DbNull : keptOf(before),
-      after: after === undefined ? Prisma.DbNull : keptOf(after),
-      requestId: who.requestId,
-      address: who.address,
-    },
-  });
+export async function recordAudit(tx: Transaction, who: Actor, deed: Deed): Promise<void> {
+  await tx.auditEvent.create({ data: rowOf(who, deed) });
+}
+
+/** The same for a deed that was done to many: an event each, so that each one's history has it. */
+export async function recordAudits(tx: Transaction, who: Actor, deeds: Deed[]): Promise<void> {
+  await tx.auditEvent.createMany({ data: deeds.map((deed) => rowOf(who, deed)) });
+}
+
+function rowOf(who: Actor, { action, subject, before, after }: Deed) {
+  return {
+    actorKind: who.kind,
+    actorId: who.id,
+    actorName: who.name,
+    action,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    before: before === undefined ? Prisma.DbNull : keptOf(before),
+    after: after === undefined ? Prisma.DbNull : keptOf(after),
+    requestId: who.requestId,
+    address: who.address,
+  };
 }

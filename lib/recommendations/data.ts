@@ -5,6 +5,7 @@ import { Prisma } from '@/prisma/generated/client';
 import type {
   ListRecommendationsInput,
   RecommendationChoices,
+  RecommendationFilter,
   RecommendationTotals,
   RecommendationView,
 } from './schema';
@@ -114,7 +115,12 @@ export async function readChoices(reader: Reader): Promise<RecommendationChoices
   return { action, owner, account, kind, set } satisfies RecommendationChoices;
 }
 
-function where(input: ListRecommendationsInput, ...more: Prisma.Sql[]): Prisma.Sql {
+/** The lineages `l` that a filter lets through, as what stands behind SELECT. */
+export function fitting(filter: RecommendationFilter): Prisma.Sql {
+  return Prisma.sql`FROM ${FROM} ${where(filter)}`;
+}
+
+function where(input: RecommendationFilter, ...more: Prisma.Sql[]): Prisma.Sql {
   const conditions = [...conditionsOf(input), ...more];
   return conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
 }
@@ -122,9 +128,9 @@ function where(input: ListRecommendationsInput, ...more: Prisma.Sql[]): Prisma.S
 const AT_STAKE = Prisma.sql`l.status IN ('open', 'in_progress') AND l.monthly_savings IS NULL
   AND r.details->>'atStake' IS NOT NULL`;
 
-function conditionsOf(input: ListRecommendationsInput): Prisma.Sql[] {
+function conditionsOf(input: RecommendationFilter): Prisma.Sql[] {
   const { status, action, owner, hasTicket, isCovered, isExcluded, isRegressed, isAtStake } = input;
-  const { needsPerson, resourceId, q } = input;
+  const { needsPerson, resourceId, ids, q } = input;
   const equal = (column: Prisma.Sql, value: string | undefined) =>
     value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
   const holds = (condition: Prisma.Sql, wanted: boolean | undefined) =>
@@ -147,6 +153,7 @@ function conditionsOf(input: ListRecommendationsInput): Prisma.Sql[] {
     ...holds(AT_STAKE, isAtStake),
     ...holds(Prisma.sql`l.needs_person IS NOT NULL`, needsPerson),
     ...(resourceId === undefined ? [] : [Prisma.sql`l.resource_id = ${resourceId}::bigint`]),
+    ...(ids?.length ? [Prisma.sql`l.id = ANY(${ids}::text[]::bigint[])`] : []),
     ...(q ? [search(q)] : []),
   ];
 }

@@ -3,6 +3,7 @@ import { database, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { defineJob, doneWell } from '@/lib/runs/plan';
 import { readFacts } from '@/lib/sources/facts.data';
+import { DECIDE_MANY, decideNext } from './batches.commands';
 import { evaluateGeneration } from './evaluate';
 import { keepSummary } from './generation.data';
 import { readNotCovered, readReach } from './overview.data';
@@ -13,6 +14,9 @@ import { readRecordedOf } from './summary.data';
 import { refreshWants } from './wishes.data';
 
 const nothing = z.object({});
+
+/** Which batch a run of `decide-many` is for. */
+export const decideManyInput = z.object({ batchId: z.uuid() });
 const collected = z.object({ snapshotId: z.string() });
 
 const evaluated = z.object({
@@ -93,5 +97,18 @@ export const summariseJob = defineJob({
     });
     await keepSummary(database(), generation.id, summary);
     return { output: { generationId: generation.id }, warnings: warningsOf(summary) };
+  },
+});
+
+/** `decide-many` does to each recommendation of a batch what was decided about all; a thousand in a transaction. */
+export const decideManyJob = defineJob({
+  name: DECIDE_MANY,
+  input: decideManyInput,
+  async run({ input, clock, progress }): Promise<{ output: { done: number; skipped: number } }> {
+    for (;;) {
+      const { total, done, left } = await decideNext({ batchId: input.batchId, clock });
+      await progress({ done: total - left, total });
+      if (left === 0) return { output: { done, skipped: total - done } };
+    }
   },
 });

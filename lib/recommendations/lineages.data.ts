@@ -33,6 +33,18 @@ export async function lockLineageOfTicket(tx: Transaction, ticketId: string): Pr
   return rows[0] ?? null;
 }
 
+/** Those that a batch has still to decide about, the first by id. */
+export async function lockUndecided(
+  tx: Transaction,
+  batchId: string,
+  limit: number,
+): Promise<LockedLineage[]> {
+  return tx.$queryRaw<LockedLineage[]>`
+    SELECT ${STATE} FROM lineage_batch_items i JOIN lineages l ON l.id = i.lineage_id
+    WHERE i.batch_id = ${batchId}::uuid AND i.outcome IS NULL
+    ORDER BY l.id LIMIT ${limit} FOR UPDATE OF l`;
+}
+
 /**
  * The live lineages whose life a generation may move: those judged absent, and the found ones that are not simply open
  * and covered. Locked in the order of their ids.

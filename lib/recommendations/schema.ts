@@ -16,6 +16,9 @@ const many = <Item extends z.ZodType>(item: Item) =>
     z.array(item).optional(),
   );
 
+/** How many can be named one by one; more are chosen by a filter. */
+export const MOST_BY_HAND = 500;
+
 /** What narrows the recommendations down; the same words filter the list, its totals and each figure of Overview. */
 export const recommendationFilter = z.object({
   status: many(lineageStatus),
@@ -35,7 +38,10 @@ export const recommendationFilter = z.object({
   isAtStake: flag, // open or begun, no saving is counted, but an amount stands to be lost
   needsPerson: flag,
   resourceId: id.optional(),
+  ids: many(id).refine((ids) => (ids?.length ?? 0) <= MOST_BY_HAND, `${MOST_BY_HAND} ids at most`), // just these
+  q: listInput.shape.q,
 });
+export type RecommendationFilter = z.infer<typeof recommendationFilter>;
 export const listRecommendationsInput = listInput.extend(recommendationFilter.shape);
 export type ListRecommendationsInput = z.infer<typeof listRecommendationsInput>;
 
@@ -222,3 +228,37 @@ export const dismissInput = z.object({
 });
 export const reopenInput = z.object({ id, reason: z.string().trim().min(1).max(500).optional() });
 export const recommendationIdInput = z.object({ id });
+
+/** Many at once: those with these ids, or all that fit a filter, the empty one too. */
+const chosen = z.object({
+  ids: z.array(id).min(1).max(MOST_BY_HAND).optional(),
+  filter: recommendationFilter.optional(),
+});
+const ONE_OF = 'say which, by one of ids and filter';
+export const dismissManyInput = chosen
+  .extend(dismissInput.omit({ id: true }).shape)
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), ONE_OF);
+/** `batchId`: what that dismissal of many did is taken back. */
+export const reopenManyInput = chosen
+  .extend({ batchId: z.uuid().optional(), reason: reopenInput.shape.reason })
+  .refine(
+    ({ ids, filter, batchId }) => [ids, filter, batchId].filter((given) => given !== undefined).length === 1,
+    'say which, by one of ids, filter and batchId',
+  );
+export type ChosenMany = z.infer<typeof chosen> & { batchId?: string };
+
+export const batchDeed = z.enum(['dismiss', 'reopen']);
+export type BatchDeed = z.infer<typeof batchDeed>;
+
+/** What became of a decision about many. Few are decided before the answer; many by a run, which `runId` names. */
+export const batchView = z.object({
+  id: z.string(),
+  deed: batchDeed,
+  state: z.enum(['done', 'running', 'stopped']), // stopped: its run was cancelled or failed, and can be resumed
+  total: z.number(),
+  done: z.number(),
+  left: z.number(),
+  skipped: z.array(z.object({ why: z.string(), count: z.number() })),
+  runId: z.string().nullable(),
+});
+export type BatchView = z.infer<typeof batchView>;
