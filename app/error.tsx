@@ -1,8 +1,8 @@
 'use client';
 
-import { PageError } from '@/components/shell/page-error';
+import { PageError, type PageErrorProps } from '@/components/shell/page-error';
 
-export default function RootError(props: { error: Error & { digest?: string }; reset: () => void }) {
+export default function RootError(props: PageErrorProps) {
   return (
     <main className="flex min-h-dvh flex-col">
       <PageError {...props} />

@@ -1,8 +1,8 @@
-import { redirect } from 'next/navigation';
+import { forbidden, redirect } from 'next/navigation';
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import { AppError } from './core/errors';
+import { databaseAway } from './core/db';
 import { derivedKey } from './core/seal';
 import { mayAct, type Role, type Viewer } from './people/schema';
 import { type Caller, identifySession, SESSION_MS, signOut } from './people/sessions.commands';
@@ -67,15 +67,18 @@ export async function currentViewer(): Promise<Viewer | null> {
 
 /**
  * For pages: the viewer, after sending strangers to the sign-in page and whoever has a made password to the page
- * that changes it. Throws `forbidden` when the role does not suffice.
+ * that changes it; the page that says who may (forbidden.tsx) when the role does not suffice. Throws `unavailable` when
+ * the database is away.
  */
 export async function requireUser(
   needed: Role = 'viewer',
   { mayHaveMadePassword = false } = {},
 ): Promise<Viewer> {
-  const viewer = await currentViewer();
+  const viewer = await currentViewer().catch((thrown: unknown) => {
+    throw databaseAway(thrown) ?? thrown; // the one query that every page begins with
+  });
   if (!viewer) redirect('/sign-in');
   if (viewer.mustChangePassword && !mayHaveMadePassword) redirect('/account/password');
-  if (!mayAct(viewer.role, needed)) throw new AppError('forbidden', `this page is for ${needed}s`);
+  if (!mayAct(viewer.role, needed)) forbidden();
   return viewer;
 }

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { currentViewer } from './auth';
 import type { AnyContract, Contract } from './contract';
 import { addressOf } from './core/address';
+import { databaseAway } from './core/db';
 import { env, publicUrl } from './core/env';
 import { AppError, type Fault } from './core/errors';
 import { log } from './core/log';
 import { toCsv } from './core/page';
-import { identifyToken } from './people/tokens.commands';
 import { type Actor, mayAct } from './people/schema';
+import { identifyToken } from './people/tokens.commands';
 
 /**
  * The edge of the API. A request goes: session or token → role → zod → handler → zod → JSON; whatever is thrown
@@ -193,7 +194,7 @@ function csvValue(value: unknown): string | number | null {
 }
 
 function problemResponse(thrown: unknown, requestId: string): Response {
-  const known = thrown instanceof AppError ? thrown : undefined;
+  const known = thrown instanceof AppError ? thrown : databaseAway(thrown);
   if (!known || known.status >= 500) log().error({ requestId, err: thrown }, 'request failed');
   const error =
     known ?? new AppError('internal', `something went wrong here; the log has it under ${requestId}`);

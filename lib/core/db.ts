@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
+import { AppError } from './errors';
 
 /**
  * One pool a process, under Prisma for reads and small writes and bare for COPY, unnest and LISTEN.
@@ -61,4 +62,32 @@ export async function closeDatabase(): Promise<void> {
   if (!open) return;
   await open.client.$disconnect();
   await open.pool.end().catch(() => undefined); // Prisma may have ended the pool it was given.
+}
+
+/** What Prisma, Node and PostgreSQL say when the database is not there, is going, or has no place left. */
+const AWAY = new Set([
+  ...['P1001', 'P1002', 'P1003', 'P1017', 'P2024'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['57P01', '57P02', '57P03', '53300', '3D000'],
+]);
+
+/** The same error as `unavailable` when it means that the database is away; null when it means something else. */
+export function databaseAway(thrown: unknown): AppError | null {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (!saysAway(error)) continue;
+    return new AppError('unavailable', 'the database cannot be reached; try again in a moment', {
+      cause: thrown,
+    });
+  }
+  return null;
+}
+
+function saysAway(error: Error): boolean {
+  if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true;
+  // Prisma keeps PostgreSQL's code in the message of a bare query.
+  const told = /Code: `(\w{5})`/.exec(error.message)?.[1];
+  if (told !== undefined && AWAY.has(told)) return true;
+  return /Connection terminated|Can't reach database server|timeout exceeded when trying to connect/.test(
+    error.message,
+  );
 }

@@ -32,6 +32,7 @@ type AppErrorOptions = { errors?: Fault[]; cause?: unknown };
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: Fault[];
+  #digest: string | undefined;
 
   constructor(code: ErrorCode, detail: string, options: AppErrorOptions = {}) {
     super(detail, { cause: options.cause });
@@ -43,6 +44,12 @@ export class AppError extends Error {
   /** The HTTP status that goes with the code. */
   get status(): number {
     return STATUS_OF[this.code];
+  }
+
+  /** All that Next hands on to the browser of an error in a page: its code, and an id that the log has as well. */
+  get digest(): string {
+    this.#digest ??= `${this.code}:${crypto.randomUUID()}`;
+    return this.#digest;
   }
 }
 
