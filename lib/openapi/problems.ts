@@ -4,7 +4,7 @@ import { type ErrorCode, STATUS_OF } from '@/lib/core/errors';
 import { type Answer, SCHEMAS } from './schema';
 
 /** What went wrong, as every call tells it (RFC 9457): `code` is for programs, `detail` for people. */
-export const MEANING: Record<ErrorCode, string> = {
+const MEANING: Record<ErrorCode, string> = {
   malformed: 'The body is no JSON object, or the upload holds nothing.',
   unauthenticated: 'No session and no token, or one that is unknown, revoked or has run out.',
   forbidden: 'The role does not suffice, or a password that was given must be changed first.',
@@ -25,13 +25,13 @@ export const MEANING: Record<ErrorCode, string> = {
   unavailable: 'Not at this moment, such as while the database is away. Try again.',
 };
 
-const CODES = z.enum(Object.keys(STATUS_OF)).describe('Stable: programs decide by it');
+const codes = z.enum(Object.keys(STATUS_OF)).describe('Stable: programs decide by it');
 
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: CODES,
+  code: codes,
   detail: z.string().describe('What happened, to what, and what to do'),
   errors: z.array(
     z.object({
@@ -122,4 +122,10 @@ export function refusalsOf(contract: AnyContract): Record<string, { $ref: string
 
 function inputShape({ input }: AnyContract): object {
   return input instanceof z.ZodObject ? input.shape : { unknown: true };
+}
+
+/** Every code with its status and what it means, for the readable page. */
+export function errorLines() {
+  const statuses: Record<string, number> = STATUS_OF;
+  return Object.entries(MEANING).map(([code, meaning]) => ({ code, status: statuses[code] ?? 500, meaning }));
 }
