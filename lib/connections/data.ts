@@ -12,7 +12,11 @@ import {
 import { standingOf } from './standing';
 
 /** A connection as its client needs it: the only form that holds the secret in the clear. Never leaves lib. */
-export type OpenConnection = ConnectionView & { secret: string };
+export type OpenConnection = Omit<ConnectionView, keyof Standing> & { secret: string };
+type Standing = Pick<
+  ConnectionView,
+  'standing' | 'lastTestedAt' | 'lastTest' | 'lastReadAt' | 'lastReadError'
+>;
 
 type Row = Connection & { cursor: SyncCursor | null };
 const include = { cursor: true } as const;

@@ -1,10 +1,12 @@
 import type { AnyContract } from '@/lib/contract';
+import * as arming from './arming';
 import * as audit from './audit';
 import * as connections from './connections';
 import * as health from './health';
 import * as people from './people';
 import * as recommendations from './recommendations';
 import * as reference from './reference';
+import * as routing from './routing';
 import * as rules from './rules';
 import * as runs from './runs';
 import * as search from './search';
@@ -20,6 +22,8 @@ export const areas = {
   Runs: runs,
   Rules: rules,
   Connections: connections,
+  Routing: routing,
+  Arming: arming,
   'Saved views': views,
   People: people,
   Audit: audit,

@@ -70,18 +70,3 @@ export const answerEffectContract = writes(
     response: z.object({ state: effects.effectState }),
   },
 );
-
-export const listRoutesContract = reads('/api/routes', 'Whose tickets go where', {
-  input: nothing,
-  response: z.object({ items: z.array(tickets.routeView) }),
-});
-export const saveRouteContract = writes('admin', '/api/routes', 'Say where the tickets of an owner go', {
-  input: tickets.routeInput,
-  response: tickets.routeView,
-});
-export const removeRouteContract = writes('admin', '/api/routes/{id}', 'Let an owner use the default route', {
-  method: 'DELETE',
-  body: undefined,
-  input: z.object({ id }),
-  response: z.object({ removed: z.boolean() }),
-});

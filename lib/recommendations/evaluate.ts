@@ -1,16 +1,14 @@
 import type { Clock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
 import { type CompiledVersion, compileVersion, currentVersions } from '@/lib/rules/data';
-import { normaliseAccount, normaliseProvider } from '@/lib/sources/identity';
-import { listAccountOwners } from '@/lib/tickets/routes.data';
 import { environmentOf, OWNER_TAGS, ownerOf } from '@/lib/tickets/routing';
-import type { AccountOwnerView } from '@/lib/tickets/schema';
 import { Absentees } from './absentees';
 import { analyseCandidates, clearCandidates, insertAbsences, insertCandidates } from './candidates.data';
 import { readSnapshotEvidence } from './evidence.data';
 import { openGeneration } from './generation.data';
 import { groupBy } from './group';
 import { describeNeverFires, type RuleCount, RuleTally } from './never-fires';
+import { loadAccountOwners, tagsIn } from './placement';
 import { type Candidate, type KnownResource, type Placement, placeResource, recommend } from './recommend';
 
 /** What evaluate leaves behind for record and summarise; the candidates themselves stand in their table. */
@@ -112,28 +110,11 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
 
 /** Owner by tag, then account, then nobody's; environment by tag. */
 async function loadPlacement(): Promise<(resource: KnownResource) => Placement> {
-  const rows = (await listAccountOwners(database())).map(normalised);
+  const rows = await loadAccountOwners(database());
   const owners = groupBy(rows, ({ account }) => account);
   return ({ facts, provider, account }) => {
     const tags = tagsIn(facts.tags);
     const owner = ownerOf({ tags, provider, account }, OWNER_TAGS, owners.get(account) ?? []);
     return { owner, environment: environmentOf(tags) };
   };
-}
-
-/** As resources have it: people write "AWS" or an Azure subscription's whole path. */
-function normalised({ provider: written, account, owner }: AccountOwnerView): AccountOwnerView {
-  const provider = normaliseProvider(written);
-  return { provider, account: normaliseAccount(provider, account), owner };
-}
-
-const NO_TAGS: Record<string, string> = {};
-
-function tagsIn(value: unknown): Record<string, string> {
-  return areTags(value) ? value : NO_TAGS;
-}
-
-function areTags(value: unknown): value is Record<string, string> {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).every((text) => typeof text === 'string');
 }

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '@/lib/core/db';
 import { publicUrl } from '@/lib/core/env';
-import { armingState } from '@/lib/rules/data';
+import { armingState } from '@/lib/rules/arming.data';
+import type { ArmingPlace } from '@/lib/rules/arming.schema';
 import type { WhyNode } from '@/lib/rules/schema';
 import { whyTreeSchema } from '@/lib/rules/schema';
 import type { TicketWish } from '@/lib/tickets/schema';
@@ -11,13 +12,18 @@ import { readRationales } from './rationale.data';
 /**
  * Which lineages want a ticket, where it would go, and why some have to wait. A lineage wants one while it is open and
  * has none, or has lost its place to none other; a board's cap goes to what has been begun, then to the largest saving.
+ * `assumed` is taken as armed: what would be opened if it were.
  */
-function wanting(now: Date): Prisma.Sql {
-  const [c, a] = [Prisma.sql`c`, Prisma.sql`a`];
+export function wanting(now: Date, assumed?: ArmingPlace): Prisma.Sql {
+  const decided = armingState(Prisma.sql`c`, Prisma.sql`a`);
+  const arming = assumed
+    ? Prisma.sql`CASE WHEN v.rule_set_id = ${BigInt(assumed.ruleSetId)} AND c.id = ${assumed.connectionId}::uuid
+        THEN 'live' ELSE ${decided} END`
+    : decided;
   return Prisma.sql`
     placed AS (
       SELECT l.id, l.incarnation, l.excluded_by, l.is_covered, c.id AS connection_id, c.enabled, c.ticket_floor,
-        t.project_key, t.weekly_cap, ${armingState(c, a)} AS arming,
+        t.project_key, t.weekly_cap, v.rule_set_id, ${arming} AS arming,
         COALESCE(l.monthly_savings, (r.details->>'atStake')::numeric) AS amount,
         EXISTS (SELECT FROM effects e WHERE e.key = 'ticket.create:' || l.id || ':' || l.incarnation) AS is_begun
       FROM lineages l
@@ -41,13 +47,14 @@ function wanting(now: Date): Prisma.Sql {
       SELECT connection_id, project_key, count(*) AS opened FROM tickets
       WHERE created_at >= ${weekStartOf(now)} AND created_at <= ${now} GROUP BY connection_id, project_key),
     ranked AS (
-      SELECT judged.id, judged.connection_id, weekly_cap - COALESCE(b.opened, 0) AS places,
+      SELECT judged.id, judged.connection_id, judged.project_key, rule_set_id, amount,
+        weekly_cap - COALESCE(b.opened, 0) AS places,
         row_number() OVER (PARTITION BY judged.connection_id, judged.project_key, reason IS NULL
           ORDER BY is_begun DESC, amount DESC NULLS LAST, judged.id) AS place, is_begun, reason
       FROM judged
       LEFT JOIN boards b ON b.connection_id = judged.connection_id AND b.project_key = judged.project_key),
     wanting AS (
-      SELECT id, connection_id,
+      SELECT id, connection_id, project_key, rule_set_id, amount,
         COALESCE(reason, CASE WHEN place > places AND NOT is_begun THEN 'cap' END) AS wait_reason FROM ranked)`;
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database, transaction } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
-import { setArming } from '@/lib/rules/commands';
+import { setArming } from '@/lib/rules/arming.commands';
 import { dismissLineage } from './commands';
 import * as make from './testing';
 import { nextWishes, refreshWants } from './wishes.data';

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database, transaction } from '@/lib/core/db';
-import { systemActor } from '@/lib/people/schema';
-import { seedShippedRuleSets, setArming } from './commands';
-import { compileVersion, currentVersions, listArming, publishVersion, versionsById } from './data';
+import { seedShippedRuleSets } from './commands';
+import { compileVersion, currentVersions, publishVersion, versionsById } from './data';
 
 const yaml = (reason: string, slug = 'idle-things') => `
 ruleset: ${slug}
@@ -68,37 +67,4 @@ describe('the rule sets that come with the program', () => {
 it('every shipped set can be seeded', async () => {
   const { published } = await seedShippedRuleSets();
   expect(published.length).toBeGreaterThan(10);
-});
-
-describe('arming', () => {
-  const connection = (name: string, isSandbox: boolean) =>
-    database().connection.create({
-      data: { kind: 'jira', name, baseUrl: 'http://127.0.0.1:1', account: 'a', sealedSecret: 'x', isSandbox },
-    });
-
-  it('starts in shadow on a real connection and live on a sandbox, and is what a person says from then on', async () => {
-    const [real, sandbox] = await Promise.all([connection('real', false), connection('sandbox', true)]);
-    const stateOn = async (connectionId: string) => {
-      const all = await listArming(database());
-      return all.find((each) => each.connectionId === connectionId && each.slug === 'gp2-to-gp3');
-    };
-    expect(await stateOn(real.id)).toMatchObject({ state: 'shadow', isDefault: true });
-    const onSandbox = await stateOn(sandbox.id);
-    expect(onSandbox).toMatchObject({ state: 'live', isDefault: true });
-    const deed = { actor: systemActor('test'), ruleSetId: onSandbox?.ruleSetId ?? '', connectionId: real.id };
-    await setArming({ ...deed, state: 'live' });
-    await setArming({ ...deed, state: 'live' });
-    expect(await stateOn(real.id)).toMatchObject({ state: 'live', isDefault: false });
-    const audit = await database().auditEvent.findMany({
-      where: { action: 'rule_set.armed' },
-      orderBy: { id: 'asc' },
-    });
-    expect(audit[0]).toMatchObject({
-      subjectId: deed.ruleSetId,
-      after: { state: 'live', connection: 'real' },
-    });
-    await expect(setArming({ ...deed, ruleSetId: '999', state: 'live' })).rejects.toMatchObject({
-      code: 'not_found',
-    });
-  });
 });

@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { type CompiledRuleSet, compileRuleSet } from './compile';
 import { parseRuleSet } from './parse';
 import type { Domain } from './schema';
-
-/** Who publishes what comes with the program; a version of anybody else is an operator's. */
-export const SHIPPER = 'evenkeel';
-
-/** Tells texts apart, and the same text again. */
-export function checksumOf(yaml: string): string {
-  return createHash('sha256').update(yaml).digest('hex');
-}
 
 /** One published text of a rule set. */
 export type RuleVersionRow = {
@@ -55,32 +46,6 @@ export function compileVersion(row: RuleVersionRow): CompiledVersion {
   });
 }
 
-export type ArmingView = {
-  ruleSetId: string;
-  slug: string;
-  title: string;
-  connectionId: string;
-  connection: string;
-  state: 'shadow' | 'live';
-  isDefault: boolean; // nobody has decided: live on a sandbox, shadow anywhere else
-};
-
-/** What a set does on a connection where nobody has decided; `connection` and `arming` are the rows' aliases. */
-export function armingState(connection: Prisma.Sql, arming: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`COALESCE(${arming}.state::text, CASE WHEN ${connection}.is_sandbox THEN 'live' ELSE 'shadow' END)`;
-}
-
-/** Every rule set on every connection. */
-export async function listArming(reader: Reader): Promise<ArmingView[]> {
-  const [c, a] = [Prisma.sql`c`, Prisma.sql`a`];
-  return reader.$queryRaw<ArmingView[]>`
-    SELECT s.id::text AS "ruleSetId", s.slug, s.title, c.id::text AS "connectionId", c.name AS connection,
-      ${armingState(c, a)} AS state, a.state IS NULL AS "isDefault"
-    FROM rule_sets s CROSS JOIN connections c
-    LEFT JOIN rule_set_arming a ON a.rule_set_id = s.id AND a.connection_id = c.id
-    ORDER BY s.slug, c.name`;
-}
-
 type ShippedSet = { slug: string; title: string; domain: string; yaml: string; checksum: string };
 
 /** Inserts the set, or finds it; the row stays locked to the end of the transaction. */
@@ -88,10 +53,9 @@ export async function claimShippedSet(tx: Transaction, set: ShippedSet) {
   await tx.$executeRaw`
     INSERT INTO rule_sets (slug, title, domain, origin) VALUES (${set.slug}, ${set.title}, ${set.domain}, 'shipped')
     ON CONFLICT (slug) DO NOTHING`;
-  type Claimed = { id: bigint; origin: string; currentVersion: number; shippedYaml: string | null };
-  const rows = await tx.$queryRaw<Claimed[]>`
-    SELECT id, origin::text AS origin, current_version AS "currentVersion", shipped_yaml AS "shippedYaml"
-    FROM rule_sets WHERE slug = ${set.slug} FOR UPDATE`;
+  const rows = await tx.$queryRaw<{ id: bigint; origin: string; currentVersion: number }[]>`
+    SELECT id, origin::text AS origin, current_version AS "currentVersion" FROM rule_sets
+    WHERE slug = ${set.slug} FOR UPDATE`;
   const row = rows[0];
   if (!row) throw new AppError('internal', `the rule set ${set.slug} was written and is not there`);
   const current = await tx.ruleVersion.findFirst({
@@ -99,16 +63,6 @@ export async function claimShippedSet(tx: Transaction, set: ShippedSet) {
     select: { checksum: true, publishedBy: true },
   });
   return { ...row, current };
-}
-
-/** Keeps what the program brings for a set of its own, and since when it says that. */
-export async function noteShippedText(
-  tx: Transaction,
-  { ruleSetId, yaml, at }: { ruleSetId: bigint; yaml: string; at: Date },
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE rule_sets SET shipped_yaml = ${yaml}, shipped_at = ${at}
-    WHERE id = ${ruleSetId} AND origin = 'shipped' AND shipped_yaml IS DISTINCT FROM ${yaml}`;
 }
 
 type NewVersion = {
@@ -127,22 +81,4 @@ export async function publishVersion(tx: Transaction, set: ShippedSet, next: New
     where: { id: next.ruleSetId },
     data: { currentVersion: next.version, title, domain },
   });
-}
-
-type Decision = { ruleSetId: bigint; connectionId: string; state: 'shadow' | 'live'; at: Date; by: string };
-
-/** Writes the decision and returns the one before it, null when nobody had decided. */
-export async function replaceArming(tx: Transaction, { ruleSetId, connectionId, state, at, by }: Decision) {
-  const key = { ruleSetId, connectionId };
-  const before = await tx.ruleSetArming.findUnique({
-    where: { ruleSetId_connectionId: key },
-    select: { state: true },
-  });
-  const decided = { state, changedAt: at, changedBy: by };
-  await tx.ruleSetArming.upsert({
-    where: { ruleSetId_connectionId: key },
-    create: { ...key, ...decided },
-    update: decided,
-  });
-  return before?.state ?? null;
 }

@@ -4,20 +4,28 @@ import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import { deleteAccountOwner, deleteRoute, writeAccountOwner, writeRoute } from './routes.data';
-import { type AccountOwnerView, accountOwner, type RouteInput, type RouteView, routeInput } from './schema';
+import {
+  type AccountOwnerRow,
+  type AccountOwnerView,
+  accountOwner,
+  type RouteInput,
+  type RouteView,
+  routeInput,
+} from './schema';
 
 /** Commands about where tickets go. Writes the route of an owner, or the default one, in place of what it was. */
 export function saveRoute({ actor, ...input }: RouteInput & { actor: Actor }): Promise<RouteView> {
   const values = routeInput.parse(input);
   return transaction(async (tx) => {
     await readConnection(tx, values.connectionId);
-    const route = await writeRoute(tx, values);
+    const { before, after } = await writeRoute(tx, values);
     await recordAudit(tx, actor, {
       action: 'route.saved',
-      subject: { kind: 'route', id: route.id },
-      after: route,
+      subject: { kind: 'route', id: after.id },
+      ...(before ? { before } : {}),
+      after,
     });
-    return route;
+    return after;
   });
 }
 
@@ -34,13 +42,22 @@ export function removeRoute({ actor, routeId }: { actor: Actor; routeId: string 
   });
 }
 
-export function saveAccountOwner({ actor, ...input }: AccountOwnerView & { actor: Actor }): Promise<void> {
+/** Says whose the resources of an account are that carry no owner tag. */
+export function saveAccountOwner({
+  actor,
+  ...input
+}: AccountOwnerView & { actor: Actor }): Promise<AccountOwnerRow> {
   const values = accountOwner.parse(input);
   return transaction(async (tx) => {
-    await writeAccountOwner(tx, values);
+    const owner = await writeAccountOwner(tx, values);
     const id = `${values.provider}:${values.account}`;
-    const subject = { kind: 'account_owner', id };
-    await recordAudit(tx, actor, { action: 'account_owner.saved', subject, after: values });
+    await recordAudit(tx, actor, {
+      action: 'account_owner.saved',
+      subject: { kind: 'account_owner', id },
+      ...(owner === null ? {} : { before: { ...values, owner } }),
+      after: values,
+    });
+    return { id, ...values };
   });
 }
 
@@ -55,10 +72,9 @@ export function removeAccountOwner({
   account: string;
 }): Promise<void> {
   return transaction(async (tx) => {
-    if (!(await deleteAccountOwner(tx, provider, account))) {
-      throw new AppError('not_found', `${provider} ${account} has no owner of its own`);
-    }
+    const before = await deleteAccountOwner(tx, provider, account);
+    if (!before) throw new AppError('not_found', `${provider} ${account} has no owner of its own`);
     const subject = { kind: 'account_owner', id: `${provider}:${account}` };
-    await recordAudit(tx, actor, { action: 'account_owner.removed', subject });
+    await recordAudit(tx, actor, { action: 'account_owner.removed', subject, before });
   });
 }

@@ -163,3 +163,22 @@ export const accountOwner = z.object({
   owner: z.string().trim().min(1).max(200),
 });
 export type AccountOwnerView = z.infer<typeof accountOwner>;
+
+/** A route with the connection it goes to. */
+export const routeRow = routeView.extend({ connectionName: z.string(), connectionEnabled: z.boolean() });
+export type RouteRow = z.infer<typeof routeRow>;
+export const listRoutesInput = listInput;
+
+/** An account owner as a list has it; its id is what a page calls it by. */
+export const accountOwnerRow = accountOwner.extend({ id: z.string() });
+export type AccountOwnerRow = z.infer<typeof accountOwnerRow>;
+export const listAccountOwnersInput = listInput.extend({
+  provider: z.string().max(100).optional(),
+  account: z.string().max(200).optional(),
+});
+export type ListAccountOwnersInput = z.infer<typeof listAccountOwnersInput>;
+
+export const ownerBasis = z.enum(['given', 'tag', 'account', 'nobody']);
+export type OwnerBasis = z.infer<typeof ownerBasis>;
+export const routeVia = z.enum(['own', 'default', 'none']);
+export type RouteVia = z.infer<typeof routeVia>;
