@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@/lib/core/clock';
@@ -9,14 +8,12 @@ import { systemActor } from '@/lib/people/schema';
 import * as data from './data';
 import { parseRuleSet } from './parse';
 
-/** Who publishes what comes with the program; a version of anybody else is an operator's. */
-const SHIPPER = 'evenkeel';
-
 export type SeedResult = { published: string[]; unchanged: string[]; keptForOperator: string[] };
 
 /**
  * Puts the rule files that come with this version into the database: a new set, or a new version where the text
- * changed. A set that an operator has published over, or made under the same name, stays as the operator left it.
+ * changed. A set that an operator has published over, or made under the same name, stays as the operator left it; who
+ * went back to the shipped text follows updates again.
  * Throws `misconfigured` with the places when a file is wrong.
  */
 export async function seedShippedRuleSets({
@@ -38,12 +35,12 @@ type ShippedSet = Awaited<ReturnType<typeof readShippedSets>>[number];
 
 async function seedSet(tx: Transaction, set: ShippedSet, now: Date): Promise<keyof SeedResult> {
   const known = await data.claimShippedSet(tx, set);
+  await data.noteShippedText(tx, { ruleSetId: known.id, yaml: set.yaml, at: now });
   if (known.current?.checksum === set.checksum) return 'unchanged';
-  const isOperators = known.origin !== 'shipped' || (known.current && known.current.publishedBy !== SHIPPER);
-  if (isOperators) return 'keptForOperator';
+  if (known.origin !== 'shipped' || isChangedHere(known)) return 'keptForOperator';
   const version = known.currentVersion + 1;
   const note = version === 1 ? 'Comes with Evenkeel' : 'Changed by an update of Evenkeel';
-  const next = { ruleSetId: known.id, version, publishedBy: SHIPPER, publishedAt: now, note };
+  const next = { ruleSetId: known.id, version, publishedBy: data.SHIPPER, publishedAt: now, note };
   await data.publishVersion(tx, set, next);
   await recordAudit(tx, systemActor('start'), {
     action: 'rule_set.published',
@@ -51,6 +48,12 @@ async function seedSet(tx: Transaction, set: ShippedSet, now: Date): Promise<key
     after: { slug: set.slug, version },
   });
   return 'published';
+}
+
+/** Whether an operator's own text stands over the one that was shipped last. */
+function isChangedHere({ current, shippedYaml }: Awaited<ReturnType<typeof data.claimShippedSet>>): boolean {
+  if (!current || current.publishedBy === data.SHIPPER) return false;
+  return shippedYaml === null || current.checksum !== data.checksumOf(shippedYaml);
 }
 
 async function readShippedSets(folder: string) {
@@ -62,7 +65,7 @@ async function readShippedSets(folder: string) {
       if (!parsed.ok)
         throw new AppError('misconfigured', `rules/${name} is wrong`, { errors: parsed.errors });
       const { ruleset: slug, title = slug, domain } = parsed.set;
-      return { slug, title, domain, yaml, checksum: createHash('sha256').update(yaml).digest('hex') };
+      return { slug, title, domain, yaml, checksum: data.checksumOf(yaml) };
     }),
   );
 }

@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { type CompiledRuleSet, compileRuleSet } from './compile';
 import { parseRuleSet } from './parse';
 import type { Domain } from './schema';
+
+/** Who publishes what comes with the program; a version of anybody else is an operator's. */
+export const SHIPPER = 'evenkeel';
+
+/** Tells texts apart, and the same text again. */
+export function checksumOf(yaml: string): string {
+  return createHash('sha256').update(yaml).digest('hex');
+}
 
 /** One published text of a rule set. */
 export type RuleVersionRow = {
@@ -53,9 +62,10 @@ export async function claimShippedSet(tx: Transaction, set: ShippedSet) {
   await tx.$executeRaw`
     INSERT INTO rule_sets (slug, title, domain, origin) VALUES (${set.slug}, ${set.title}, ${set.domain}, 'shipped')
     ON CONFLICT (slug) DO NOTHING`;
-  const rows = await tx.$queryRaw<{ id: bigint; origin: string; currentVersion: number }[]>`
-    SELECT id, origin::text AS origin, current_version AS "currentVersion" FROM rule_sets
-    WHERE slug = ${set.slug} FOR UPDATE`;
+  type Claimed = { id: bigint; origin: string; currentVersion: number; shippedYaml: string | null };
+  const rows = await tx.$queryRaw<Claimed[]>`
+    SELECT id, origin::text AS origin, current_version AS "currentVersion", shipped_yaml AS "shippedYaml"
+    FROM rule_sets WHERE slug = ${set.slug} FOR UPDATE`;
   const row = rows[0];
   if (!row) throw new AppError('internal', `the rule set ${set.slug} was written and is not there`);
   const current = await tx.ruleVersion.findFirst({
@@ -63,6 +73,16 @@ export async function claimShippedSet(tx: Transaction, set: ShippedSet) {
     select: { checksum: true, publishedBy: true },
   });
   return { ...row, current };
+}
+
+/** Keeps what the program brings for a set of its own, and since when it says that. */
+export async function noteShippedText(
+  tx: Transaction,
+  { ruleSetId, yaml, at }: { ruleSetId: bigint; yaml: string; at: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE rule_sets SET shipped_yaml = ${yaml}, shipped_at = ${at}
+    WHERE id = ${ruleSetId} AND origin = 'shipped' AND shipped_yaml IS DISTINCT FROM ${yaml}`;
 }
 
 type NewVersion = {
