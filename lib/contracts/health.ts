@@ -8,4 +8,5 @@ export const readHealthContract = {
   }),
   role: 'public' as const,
   also: 503 as const,
+  example: { response: { status: 'ok', database: 'ok', worker: 'ok', version: '0.1.0' } },
 };

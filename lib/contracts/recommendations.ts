@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nothing, reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
 import * as recommendations from '@/lib/recommendations/schema';
+import * as examples from './recommendations.examples';
 
 export const listRecommendationsContract = reads(
   '/api/recommendations',
@@ -28,6 +29,13 @@ export const listRecommendationsContract = reads(
       'firstFoundAt',
       'lastFoundAt',
     ],
+    example: {
+      input: { status: ['open', 'in_progress'], owner: 'web', limit: 1 },
+      response: {
+        items: [examples.recommendationExample],
+        nextCursor: 'WyItc2F2aW5nIiwiMjQ0LjExMjI2OCIsIjciXQ',
+      },
+    },
   },
 );
 export const readRecommendationTotalsContract = reads(
@@ -36,6 +44,7 @@ export const readRecommendationTotalsContract = reads(
   {
     input: recommendations.listRecommendationsInput,
     response: recommendations.recommendationTotals,
+    example: { input: { status: ['open'] }, response: examples.totalsExample },
   },
 );
 export const readRecommendationChoicesContract = reads(
@@ -44,6 +53,7 @@ export const readRecommendationChoicesContract = reads(
   {
     input: nothing,
     response: recommendations.recommendationChoices,
+    example: { response: examples.choicesExample },
   },
 );
 export const readRecommendationContract = reads(
@@ -52,6 +62,7 @@ export const readRecommendationContract = reads(
   {
     input: recommendations.recommendationIdInput,
     response: recommendations.recommendationDetail,
+    example: { input: { id: '7' }, response: examples.recommendationDetailExample },
   },
 );
 const lineageState = z.object({ id: z.string(), status: recommendations.lineageStatus });
@@ -62,6 +73,10 @@ export const dismissRecommendationContract = writes(
   {
     input: recommendations.dismissInput,
     response: lineageState,
+    example: {
+      input: { id: '7', reason: 'Kept for the migration in December', until: '2026-12-31T00:00:00Z' },
+      response: { id: '7', status: 'dismissed' },
+    },
   },
 );
 export const reopenRecommendationContract = writes(
@@ -71,6 +86,7 @@ export const reopenRecommendationContract = writes(
   {
     input: recommendations.reopenInput,
     response: lineageState,
+    example: { input: { id: '7', reason: 'The migration is done' }, response: { id: '7', status: 'open' } },
   },
 );
 export const dismissManyContract = writes(
@@ -106,9 +122,11 @@ export const renewTicketContract = writes(
   {
     input: recommendations.recommendationIdInput,
     response: z.object({ id: z.string() }),
+    example: { input: { id: '7' }, response: { id: '7' } },
   },
 );
 export const readOverviewContract = reads('/api/overview', 'What the first page shows', {
   input: nothing,
   response: recommendations.overview,
+  example: { response: examples.overviewExample },
 });

@@ -2,11 +2,16 @@ import { z } from 'zod';
 import { reads, writes } from '@/lib/contract';
 import * as sources from '@/lib/sources/schema';
 import * as sourceViews from '@/lib/sources/views.schema';
+import * as examples from './sources.examples';
 
 export const createSourceContract = writes('operator', '/api/sources', 'Add a source', {
   input: sources.createSourceInput,
   response: z.object({ id: z.string() }),
   status: 201,
+  example: {
+    input: { kind: 'focus', name: 'AWS bill' },
+    response: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09' },
+  },
 });
 export const importFileContract = writes(
   'operator',
@@ -17,6 +22,21 @@ export const importFileContract = writes(
     body: 'stream',
     input: z.intersection(z.object({ id: z.uuid() }), sources.uploadInput),
     response: sources.importResult.extend({ runId: z.string().nullable() }),
+    example: {
+      input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09', file: 'focus-aws-2026-11.csv' },
+      body: examples.billExample,
+      response: {
+        importId: '41',
+        state: 'done',
+        rowsRead: 1,
+        rowsAccepted: 1,
+        rowsRefused: 0,
+        bytes: 442,
+        checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
+        faults: [],
+        runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b',
+      },
+    },
   },
 );
 export const cancelImportContract = writes(
@@ -26,6 +46,7 @@ export const cancelImportContract = writes(
   {
     input: z.object({ id: sources.cancelImportInput.shape.importId }),
     response: z.object({ cancelled: z.boolean() }),
+    example: { input: { id: '41' }, response: { cancelled: true } },
   },
 );
 
@@ -48,6 +69,7 @@ export const listSourcesContract = reads(
       'rowsRefused',
       'lastReadAt',
     ],
+    example: { input: { kind: 'focus' }, response: { items: [examples.sourceExample], nextCursor: null } },
   },
 );
 export const readSourceContract = reads(
@@ -56,6 +78,10 @@ export const readSourceContract = reads(
   {
     input: z.object({ id: z.uuid() }),
     response: sourceViews.sourceDetail,
+    example: {
+      input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09' },
+      response: examples.sourceDetailExample,
+    },
   },
 );
 export const listImportsContract = reads(
@@ -81,6 +107,10 @@ export const listImportsContract = reads(
       'error',
       'importedBy',
     ],
+    example: {
+      input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09', state: 'done' },
+      response: { items: [examples.importExample], nextCursor: null },
+    },
   },
 );
 export const readImportContract = reads(
@@ -89,12 +119,20 @@ export const readImportContract = reads(
   {
     input: z.object({ id: sourceViews.listFaultsInput.shape.id }),
     response: sourceViews.importDetail,
+    example: { input: { id: '41' }, response: examples.importDetailExample },
   },
 );
 export const listFaultsContract = reads('/api/imports/{id}/faults', 'The rows that were refused, and why', {
   input: sourceViews.listFaultsInput,
   response: sourceViews.faultPage,
   csv: ['line', 'column', 'message'],
+  example: {
+    input: { id: '41' },
+    response: {
+      items: [{ id: '1', line: 312, column: 'EffectiveCost', message: '“n/a” is no amount' }],
+      nextCursor: null,
+    },
+  },
 });
 export const listChargesContract = reads(
   '/api/resources/{id}/charges',
@@ -124,6 +162,10 @@ export const listChargesContract = reads(
       'fileName',
       'line',
     ],
+    example: {
+      input: { id: '96', from: '2026-11-20', category: 'Usage', limit: 1 },
+      response: { items: [examples.chargeExample], nextCursor: null },
+    },
   },
 );
 export const readChargeTotalsContract = reads(
@@ -132,5 +174,6 @@ export const readChargeTotalsContract = reads(
   {
     input: sourceViews.totalChargesInput,
     response: sourceViews.chargeTotals,
+    example: { input: { id: '96', from: '2026-11-01' }, response: examples.chargeTotalsExample },
   },
 );

@@ -4,6 +4,7 @@ import { pageOf } from '@/lib/core/list';
 import * as effects from '@/lib/effects/schema';
 import * as recommendations from '@/lib/recommendations/schema';
 import * as tickets from '@/lib/tickets/schema';
+import * as examples from './tickets.examples';
 
 export const listTicketsContract = reads(
   '/api/tickets',
@@ -29,6 +30,21 @@ export const listTicketsContract = reads(
       'agreedAt',
       'url',
     ],
+    example: {
+      input: { owner: 'web', limit: 1 },
+      response: {
+        items: [
+          {
+            ...examples.ticketExample,
+            recommendationStatus: 'in_progress',
+            saving: '244.112268',
+            currency: 'USD',
+            realised: null,
+          },
+        ],
+        nextCursor: null,
+      },
+    },
   },
 );
 export const readTicketsSummaryContract = reads(
@@ -37,11 +53,13 @@ export const readTicketsSummaryContract = reads(
   {
     input: nothing,
     response: tickets.ticketsSummary,
+    example: { response: examples.ticketsSummaryExample },
   },
 );
 export const readTicketContract = reads('/api/tickets/{id}', 'One ticket, field by field, with its effects', {
   input: z.object({ id }),
   response: tickets.ticketDetail,
+  example: { input: { id: '1' }, response: examples.ticketDetailExample },
 });
 export const relinkTicketContract = writes(
   'operator',
@@ -50,16 +68,22 @@ export const relinkTicketContract = writes(
   {
     input: z.object({ id, issueKey: z.string().trim().min(1).max(100) }),
     response: z.object({ relinked: z.boolean() }),
+    example: { input: { id: '1', issueKey: 'WEB-12' }, response: { relinked: true } },
   },
 );
 export const listEffectsContract = reads('/api/effects', 'The ledger of changes made outside', {
   input: effects.listEffectsInput,
   response: pageOf(effects.effectView),
   csv: ['id', 'key', 'kind', 'subject', 'state', 'attempts', 'error', 'createdAt', 'settledAt'],
+  example: {
+    input: { state: 'confirmed', limit: 1 },
+    response: { items: [examples.effectExample], nextCursor: null },
+  },
 });
 export const readEffectContract = reads('/api/effects/{id}', 'One effect with every attempt', {
   input: z.object({ id }),
   response: effects.effectDetail,
+  example: { input: { id: '1' }, response: examples.effectDetailExample },
 });
 export const answerEffectContract = writes(
   'operator',
@@ -68,5 +92,6 @@ export const answerEffectContract = writes(
   {
     input: z.intersection(z.object({ id }), tickets.effectAnswer),
     response: z.object({ state: effects.effectState }),
+    example: { input: { id: '1', kind: 'link', issueKey: 'WEB-12' }, response: { state: 'confirmed' } },
   },
 );
