@@ -1,0 +1,36 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { MadeToken } from './made-token';
+import { NewTokenForm } from './new-token-form';
+
+/** A new token: asked for, then shown once. */
+export function NewToken() {
+  const [isOpen, setIsOpen] = useState(false);
+  const [token, setToken] = useState<string | null>(null);
+  const turn = (open: boolean) => {
+    setIsOpen(open);
+    setToken(null);
+  };
+  return (
+    <Dialog
+      title={token === null ? 'New token' : 'The token'}
+      open={isOpen}
+      onOpenChange={turn}
+      trigger={
+        <Button look="primary">
+          <Plus aria-hidden /> New token
+        </Button>
+      }
+    >
+      {token === null ? (
+        <NewTokenForm onMade={setToken} />
+      ) : (
+        <MadeToken token={token} onDone={() => turn(false)} />
+      )}
+    </Dialog>
+  );
+}
