@@ -26,8 +26,22 @@ describe('parseEnv', () => {
     ['SEAL_KEY', 'c2hvcnQ=', /^SEAL_KEY: .*32 bytes as base64/],
     ['API_TOKEN', 'short', /^API_TOKEN: .*32 characters/],
     ['PUBLIC_URL', 'ftp://x.example', /^PUBLIC_URL: /],
+    ['SMTP_URL', 'mail.example:25', /^SMTP_URL: .*smtp:\/\//],
+    ['OIDC_ROLES', 'finops', /^OIDC_ROLES.*group=role/],
+    ['OIDC_ROLES', 'finops=root', /^OIDC_ROLES.*viewer, operator or admin/],
+    ['OIDC_ISSUER', 'https://id.example', /OIDC_CLIENT_ID: .*OIDC_CLIENT_SECRET: .*OIDC_ROLES: /],
   ])('names the variable %s and what it expects', (name, value, message) => {
     expect(() => parseEnv({ ...least, [name]: value })).toThrow(message);
+  });
+
+  it('reads which group has which role', () => {
+    expect(
+      parseEnv({ ...least, OIDC_ROLES: 'cn=admins=admin, finops=operator,*=viewer' }).OIDC_ROLES,
+    ).toEqual([
+      { group: 'cn=admins', role: 'admin' },
+      { group: 'finops', role: 'operator' },
+      { group: '*', role: 'viewer' },
+    ]);
   });
 
   it('splits the allowed hosts at commas and spaces', () => {

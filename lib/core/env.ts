@@ -8,6 +8,24 @@ import { AppError } from './errors';
 const port = z.coerce.number().int().min(0).max(65_535);
 const onOff = z.enum(['on', 'off']);
 
+/** "finops-admins=admin, finops=operator, *=viewer", where * is everybody. The last "=" counts: a group may have one. */
+const grant = z
+  .string()
+  .transform((entry) => ({
+    group: entry.slice(0, Math.max(0, entry.lastIndexOf('='))).trim(),
+    role: entry.slice(entry.lastIndexOf('=') + 1).trim(),
+  }))
+  .pipe(
+    z.object({
+      group: z.string().min(1, 'group=role'),
+      role: z.enum(['viewer', 'operator', 'admin'], { error: 'a role: viewer, operator or admin' }),
+    }),
+  );
+const grants = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(grant));
+
 const settings = z.object({
   DATABASE_URL: z
     .string('a postgres:// address (npm start sets it when it runs PostgreSQL itself)')
@@ -34,6 +52,14 @@ const settings = z.object({
     .url({ protocol: /^smtps?$/, error: 'an address that begins with smtp:// or smtps://' })
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40).default('single sign-on'),
+  OIDC_SCOPES: z.string().default('openid profile email'),
+  OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  OIDC_ROLES: grants.optional(),
+  OIDC_SIGNING_ALGORITHM: z.string().default('RS256'),
   SANDBOX: onOff.default('on'),
   OUTBOUND_ALLOW: z
     .string()
@@ -41,12 +67,26 @@ const settings = z.object({
     .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== '')),
   IMPORT_DIR: z.string().optional(),
   MAX_UPLOAD_BYTES: z.coerce.number().int().min(1_000_000).default(100_000_000_000),
+  RATE_LIMIT_PER_MINUTE: z
+    .union([z.literal('off').transform(() => null), z.coerce.number().int().min(1)], {
+      error: 'off, or how many calls a minute a token may make (1 or more)',
+    })
+    .default(600),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   WORKER_LABELS: z.string().default(''),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
 export type Env = z.infer<typeof settings>;
+
+/** A provider without one of these would fail at somebody's first sign-in instead of at the start. */
+const whole = settings.superRefine((given, context) => {
+  if (given.OIDC_ISSUER === undefined) return;
+  for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'] as const) {
+    if (given[name] !== undefined) continue;
+    context.addIssue({ code: 'custom', path: [name], message: 'a value, since OIDC_ISSUER is set' });
+  }
+});
 
 let parsed: Env | undefined;
 
@@ -59,7 +99,7 @@ export function env(): Env {
 /** Parses a set of variables; an empty one counts as not set. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const result = settings.safeParse(given);
+  const result = whole.safeParse(given);
   if (result.success) return result.data;
   const errors = result.error.issues.map((issue) => ({
     path: issue.path.join('.'),

@@ -14,8 +14,8 @@ export async function findUserByEmail(reader: Reader, email: string) {
   return reader.user.findUnique({ where: { email: email.trim().toLowerCase() } });
 }
 
-export async function findUser(reader: Reader, userId: string) {
-  return reader.user.findUnique({ where: { id: userId } });
+export async function readUserRow(reader: Reader, userId: string) {
+  return reader.user.findUniqueOrThrow({ where: { id: userId } });
 }
 
 export async function insertUser(tx: Transaction, user: NewUser): Promise<string> {

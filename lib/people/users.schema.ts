@@ -72,3 +72,7 @@ export const forgotPasswordInput = z.object({ email: z.string().trim().min(1).ma
 
 export const sessionIdInput = z.object({ id: z.uuid() });
 export const userSessionInput = z.object({ id: z.uuid(), sessionId: z.uuid() });
+
+/** Why somebody whom the identity provider let in is not let in here. */
+export const providerRefusal = z.enum(['no_role', 'disabled', 'email_unverified', 'email_taken', 'no_email']);
+export type ProviderRefusal = z.infer<typeof providerRefusal>;

@@ -18,6 +18,8 @@ describe('the import floors', () => {
     ['lib/auth.ts', './people/commands'],
     ['lib/runs/engine.ts', '@dbos-inc/dbos-sdk'],
     ['lib/core/outbound.ts', 'undici'],
+    ['lib/core/mail.ts', 'nodemailer'],
+    ['lib/sign-in.ts', 'next-auth/providers/credentials'],
     ['lib/sandbox/jira/server.ts', '@/lib/core/errors'],
     ['lib/tickets/job.test.ts', '@/lib/sandbox/jira/server'],
     ['lib/effects/ledger.test.ts', '@/lib/tickets/data'],
@@ -41,7 +43,8 @@ describe('the import floors', () => {
     ['lib/runs/plan.ts', '@/scripts/migrate', 'the product does not use scripts/'],
     ['lib/runs/worker.ts', '@dbos-inc/dbos-sdk', 'only lib/runs/engine.ts knows DBOS'],
     ['lib/tickets/jira.ts', 'undici', 'only lib/core/outbound.ts calls outside'],
-    ['lib/tickets/jira.ts', 'next/headers', 'in lib only the edge (auth.ts, http.ts) knows Next'],
+    ['lib/tickets/jira.ts', 'next/headers', 'in lib only the edge (auth.ts, sign-in.ts, http.ts) knows Next'],
+    ['lib/people/links.commands.ts', 'nodemailer', 'only lib/core/mail.ts sends mail'],
     [
       'lib/weather/data.ts',
       '@/lib/core/db',

@@ -14,7 +14,7 @@ const FLOORS = [
   ['jobs'],
 ];
 /** The edge knows the framework, and everything below the pages may be handed to it by them. */
-const EDGE = ['auth', 'http', 'contract', 'contracts', 'openapi'];
+const EDGE = ['auth', 'sign-in', 'http', 'contract', 'contracts', 'openapi'];
 
 /**
  * What in one file stands against DESIGN's floors, as "lib/a/x.ts:3 imports …: why". `file` is relative to the
@@ -37,9 +37,10 @@ function refusePackage(file: string, from: string): string | null {
   if (from.startsWith('@dbos-inc/') && !isIn('lib/runs/engine.ts'))
     return 'only lib/runs/engine.ts knows DBOS';
   if (from === 'undici' && !isIn('lib/core/outbound.ts')) return 'only lib/core/outbound.ts calls outside';
+  if (from === 'nodemailer' && !isIn('lib/core/mail.ts')) return 'only lib/core/mail.ts sends mail';
   const isNext = /^next(-auth)?(\/|$)/.test(from);
   if (isNext && file.startsWith('lib/') && !EDGE.some((name) => isIn(`lib/${name}.ts`))) {
-    return 'in lib only the edge (auth.ts, http.ts) knows Next';
+    return 'in lib only the edge (auth.ts, sign-in.ts, http.ts) knows Next';
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { authOptions } from '@/lib/auth';
 import { addressOf } from '@/lib/core/address';
+import { authOptions } from '@/lib/sign-in';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
