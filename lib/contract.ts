@@ -54,3 +54,9 @@ export function writes<I extends z.ZodType, O extends z.ZodType>(
 /** An id in a path, and the input of a call that takes none. */
 export const id = z.string().min(1).max(60);
 export const nothing = z.object({});
+
+/** What makes something takes an Idempotency-Key, unless its contract says otherwise; keys belong to callers we know. */
+export function takesIdempotencyKey({ method, status, role, idempotent }: AnyContract): boolean {
+  if (role === 'public') return false;
+  return idempotent ?? (method === 'POST' && (status === 201 || status === 202));
+}

@@ -4,13 +4,17 @@
  */
 export const STATUS_OF = {
   invalid_input: 422,
+  idempotency_mismatch: 422,
   malformed: 400,
   unauthenticated: 401,
   forbidden: 403,
   foreign_origin: 403,
   not_found: 404,
   method_not_allowed: 405,
+  timed_out: 408,
   conflict: 409,
+  idempotency_running: 409,
+  idempotency_lost: 409,
   gone: 410,
   too_large: 413,
   unsupported_media: 415,
@@ -27,11 +31,13 @@ export type ErrorCode = keyof typeof STATUS_OF;
 /** A single fault in the input and where it stands: a JSON path, a YAML or CSV line and column (both from 1). */
 export type Fault = { message: string; path?: string; line?: number; column?: number };
 
-type AppErrorOptions = { errors?: Fault[]; cause?: unknown };
+type AppErrorOptions = { errors?: Fault[]; cause?: unknown; retryAfterSeconds?: number };
 
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: Fault[];
+  /** When asking again may help. */
+  readonly retryAfterSeconds: number | undefined;
   #digest: string | undefined;
 
   constructor(code: ErrorCode, detail: string, options: AppErrorOptions = {}) {
@@ -39,6 +45,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.errors = options.errors ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   /** The HTTP status that goes with the code. */
