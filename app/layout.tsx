@@ -1,8 +1,9 @@
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { DENSITY_COOKIE } from '@/components/ui/density';
 import { Providers } from '@/components/ui/providers';
 import './globals.css';
 
@@ -23,8 +24,14 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Drawn anew for each request: for its nonce (proxy.ts), and because "3 min ago" needs this moment, not the build's.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const density = (await cookies()).get(DENSITY_COOKIE)?.value === 'compact' ? 'compact' : undefined;
   return (
-    <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang="en"
+      suppressHydrationWarning
+      data-density={density}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
       <body>
         <Providers serverNow={Date.now()} nonce={nonce}>
           {children}

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
-import { Dismiss } from './dismiss';
+import { DismissOne } from './dismiss';
 import { renewTicket, reopenRecommendation } from './queries';
 import { isDismissable } from './states';
 
@@ -48,7 +48,7 @@ function Decisions({ found }: { found: RecommendationDetail }) {
           <TicketPlus aria-hidden /> Open another ticket
         </Button>
       ) : null}
-      {isDismissable(found) ? <Dismiss ids={[found.id]} /> : null}
+      {isDismissable(found) ? <DismissOne id={found.id} /> : null}
       {found.status === 'dismissed' ? (
         <Button onClick={() => reopen.mutate(found.id)} disabled={reopen.isPending}>
           <Undo2 aria-hidden /> Reopen

@@ -1,13 +1,14 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type {
+  BatchView,
   RecommendationDetail,
   RecommendationTotals,
   RecommendationView,
 } from '@/lib/recommendations/schema';
 import type { ChargeTotals, ChargeView } from '@/lib/sources/views.schema';
 import { type ChargesRange, chargesFilterOf } from './charges-range';
-import { filterOf, type RecommendationsUrl } from './url';
+import { everyPageOf, type Filter, filterOf, type RecommendationsUrl } from './url';
 
 const EVERY = 15_000;
 
@@ -20,16 +21,17 @@ export const recommendationsQuery = (url: RecommendationsUrl) =>
     placeholderData: keepPreviousData,
   });
 
-export const totalsQuery = (url: RecommendationsUrl) => {
-  const { cursor: _, sort: __, ...filter } = filterOf(url);
-  return queryOptions({
+export const totalsQuery = (url: RecommendationsUrl) => totalsOfQuery(everyPageOf(url));
+
+/** What a filter comes to, or the rows that were chosen one by one. */
+export const totalsOfQuery = (filter: Filter) =>
+  queryOptions({
     queryKey: ['recommendations', 'totals', filter],
     queryFn: ({ signal }) =>
       request<RecommendationTotals>(withQuery('/api/recommendations/totals', filter), { signal }),
     refetchInterval: EVERY,
     placeholderData: keepPreviousData,
   });
-};
 
 export const recommendationQuery = (id: string) =>
   queryOptions({
@@ -67,20 +69,53 @@ export const exportCharges = mutationOptions({
 const changesRecommendations = (client: QueryClient) => () =>
   client.invalidateQueries({ queryKey: ['recommendations'] });
 
-type Dismissal = { ids: string[]; reason: string; until: string | null };
+/** Which ones a decision is about: these, or all that fit. */
+export type Which = { ids: string[] } | { filter: Filter };
 
-/** One after the other: what was dismissed before one is refused stays dismissed. */
-export const dismissRecommendations = (client: QueryClient) =>
+type Dismissal = { reason: string; until: string | null };
+
+export const dismissRecommendation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: async ({ ids, reason, until }: Dismissal) => {
-      for (const id of ids) {
-        await request(`/api/recommendations/${id}/dismiss`, {
-          json: { reason, ...(until ? { until } : {}) },
-        });
-      }
-    },
+    mutationFn: ({ id, reason, until }: Dismissal & { id: string }) =>
+      request(`/api/recommendations/${id}/dismiss`, { json: { reason, ...(until ? { until } : {}) } }),
     onSettled: changesRecommendations(client),
   });
+
+/** Few are dismissed with the answer; many by a run, which the batch tells of. */
+export const dismissMany = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ which, reason, until }: Dismissal & { which: Which }) =>
+      request<BatchView>('/api/recommendations/dismiss', {
+        json: { ...statedOf(which), reason, ...(until ? { until } : {}) },
+      }),
+    onSettled: changesRecommendations(client),
+  });
+
+export const undoBatch = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (batchId: string) => request<BatchView>('/api/recommendations/reopen', { json: { batchId } }),
+    onSettled: changesRecommendations(client),
+  });
+
+/** How far a decision about many has come; the lists are read again as it goes on. */
+export const batchQuery = (batch: BatchView) =>
+  queryOptions({
+    queryKey: ['batches', batch.id],
+    queryFn: async ({ signal, client }) => {
+      const now = await request<BatchView>(`/api/recommendations/batches/${batch.id}`, { signal });
+      await client.invalidateQueries({ queryKey: ['recommendations'] });
+      return now;
+    },
+    initialData: batch,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1_000 : false),
+  });
+
+/** As JSON has it: what is not asked for is left out. */
+function statedOf(which: Which) {
+  if ('ids' in which) return which;
+  return { filter: Object.fromEntries(Object.entries(which.filter).filter(([, value]) => value != null)) };
+}
 
 export const reopenRecommendation = (client: QueryClient) =>
   mutationOptions({
@@ -96,8 +131,5 @@ export const renewTicket = (client: QueryClient) =>
   });
 
 export const exportRecommendations = mutationOptions({
-  mutationFn: (url: RecommendationsUrl) => {
-    const { cursor: _, ...filter } = filterOf(url);
-    return download(withQuery('/api/recommendations', filter), 'recommendations.csv');
-  },
+  mutationFn: (filter: Filter) => download(withQuery('/api/recommendations', filter), 'recommendations.csv'),
 });

@@ -2,21 +2,23 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButton } from '@/components/ui/export-button';
 import { commonCurrency } from '@/components/ui/money';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
+import { useSelection } from '@/components/ui/selection';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
-import type { RecommendationChoices } from '@/lib/recommendations/schema';
+import { MOST_BY_HAND } from '@/lib/recommendations/many.schema';
+import type { RecommendationChoices, RecommendationView } from '@/lib/recommendations/schema';
 import { ChosenBar } from './chosen-bar';
 import { recommendationColumns } from './columns';
 import { RecommendationFilters } from './filters';
 import { exportRecommendations, recommendationsQuery } from './queries';
+import { actionWords } from './states';
 import { Totals } from './totals';
-import { isOpenWork, RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
+import { everyPageOf, isOpenWork, RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
 
 type RecommendationsListProps = {
   panel: PanelUrl;
@@ -27,13 +29,15 @@ type RecommendationsListProps = {
 
 export function RecommendationsList({ panel, choices, covered, mayAct }: RecommendationsListProps) {
   const [url, setUrl] = useQueryStates(recommendationsUrl, { history: 'push' });
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const recommendations = useQuery(recommendationsQuery(url));
-  const { data } = recommendations;
   const { cursor: _, sort: __, status, ...filter } = url;
   const isFiltered = !isOpenWork(status) || Object.values(filter).some((value) => value !== null);
-  const toggle = (id: string) => setChosen((before) => toggled(before, id));
-  const items = data?.items ?? [];
+  const everyPage = everyPageOf(url);
+  const selection = useSelection({
+    rows: recommendations.data?.items ?? [],
+    scope: JSON.stringify(everyPage),
+    most: MOST_BY_HAND,
+  });
   return (
     <>
       <PageHeader
@@ -42,12 +46,11 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
         actions={
           <>
             <SavedViews area="recommendations" />
-            <ExportButton options={exportRecommendations} filter={url} />
+            <ExportButton options={exportRecommendations} filter={everyPage} />
           </>
         }
       />
       <RecommendationFilters url={url} setUrl={setUrl} choices={choices} isFiltered={isFiltered} />
-      {chosen.size > 0 ? <ChosenBar chosen={chosen} onDone={() => setChosen(new Set())} /> : null}
       <UrlTable
         label="Recommendations"
         list={recommendations}
@@ -57,24 +60,15 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
         setUrl={setUrl}
         defaultSort={RECOMMENDATIONS_SORT}
         empty={<NoFindings isFiltered={isFiltered} covered={covered} />}
-        selection={
-          mayAct
-            ? {
-                chosen,
-                toggle,
-                label: (id) => `Select ${items.find((one) => one.id === id)?.reason ?? id}`,
-              }
-            : undefined
-        }
+        selection={mayAct ? { ...selection, label: labelOf } : undefined}
+        foot={mayAct ? <ChosenBar selection={selection} url={url} /> : null}
       />
     </>
   );
 }
 
-function toggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const after = new Set(before);
-  if (!after.delete(id)) after.add(id);
-  return after;
+function labelOf({ action, resourceName, nativeId }: RecommendationView): string {
+  return `Select: ${actionWords(action)} ${resourceName ?? nativeId}`;
 }
 
 function NoFindings({ isFiltered, covered }: { isFiltered: boolean; covered: string | null }) {

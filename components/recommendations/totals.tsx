@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Money } from '@/components/ui/money';
+import type { RecommendationTotals } from '@/lib/recommendations/schema';
 import { totalsQuery } from './queries';
 import type { RecommendationsUrl } from './url';
 
@@ -13,6 +14,24 @@ export function Totals({ url }: { url: RecommendationsUrl }) {
   return (
     <p className="tabular-nums">
       {totals.count.toLocaleString('en-US')} found
+      <Amounts totals={totals} />
+      {totals.excluded > 0 ? (
+        <span
+          className="text-faint"
+          title="Delete, stop, resize and migrate of one resource exclude each other: only the largest counts."
+        >
+          {' '}
+          · {totals.excluded} not counted
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+/** The saving of each currency, and what of it is verified, each after a dot. */
+export function Amounts({ totals }: { totals: RecommendationTotals }) {
+  return (
+    <>
       {totals.savings.map(({ currency, amount }) => (
         <Fragment key={currency}>
           {' · '}
@@ -25,15 +44,6 @@ export function Totals({ url }: { url: RecommendationsUrl }) {
           <Money amount={amount} currency={currency} isVerified /> <span className="text-faint">/mo</span>
         </Fragment>
       ))}
-      {totals.excluded > 0 ? (
-        <span
-          className="text-faint"
-          title="Delete, stop, resize and migrate of one resource exclude each other: only the largest counts."
-        >
-          {' '}
-          · {totals.excluded} not counted
-        </span>
-      ) : null}
-    </p>
+    </>
   );
 }

@@ -53,6 +53,14 @@ export function filterOf({ status, ...url }: RecommendationsUrl) {
   return { ...url, status: status.includes('all') ? null : status };
 }
 
+/** The filter of a list over all its pages; `ids` where its rows were chosen one by one. */
+export type Filter = Omit<ReturnType<typeof filterOf>, 'cursor' | 'sort'> | { ids: string[] };
+
+export function everyPageOf(url: RecommendationsUrl): Filter {
+  const { cursor: _, sort: __, ...filter } = filterOf(url);
+  return filter;
+}
+
 /** The choice that a URL's states are: `work`, null for any, or the states themselves. */
 export function stateChoiceOf(status: Status[]): string | null {
   if (status.includes('all')) return null;

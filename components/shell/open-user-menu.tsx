@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu';
 import type { Viewer } from '@/lib/people/schema';
+import { DensityChoices } from './density-choices';
 import { signOut } from './sign-out';
 import { UserButton } from './user-button';
 import { useWindows } from './windows';
@@ -31,6 +32,8 @@ export function OpenUserMenu({ viewer }: { viewer: Viewer }) {
           </MenuChoice>
         ))}
       </MenuChoices>
+      <MenuLine />
+      <DensityChoices />
       <MenuLine />
       <MenuItem onSelect={() => router.push('/account/password')}>
         <KeyRound aria-hidden /> Change password

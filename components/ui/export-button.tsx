@@ -4,10 +4,14 @@ import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { Button } from './button';
 
-type ExportButtonProps<Filter> = { options: UseMutationOptions<void, Error, Filter>; filter: Filter };
+type ExportButtonProps<Filter> = {
+  options: UseMutationOptions<void, Error, Filter>;
+  filter: Filter;
+  label?: string;
+};
 
 /** The filtered list as a file, all pages of it. */
-export function ExportButton<Filter>({ options, filter }: ExportButtonProps<Filter>) {
+export function ExportButton<Filter>({ options, filter, label = 'Export' }: ExportButtonProps<Filter>) {
   const run = useMutation(options);
   return (
     <Button
@@ -16,7 +20,7 @@ export function ExportButton<Filter>({ options, filter }: ExportButtonProps<Filt
       disabled={run.isPending}
       title={run.error?.message}
     >
-      <Download aria-hidden /> {run.isPending ? 'Exporting…' : run.error ? 'Export failed' : 'Export'}
+      <Download aria-hidden /> {run.isPending ? 'Exporting…' : run.error ? 'Export failed' : label}
     </Button>
   );
 }

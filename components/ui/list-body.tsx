@@ -4,17 +4,17 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from './problem';
 import type { Page } from './request';
-import { ListSkeleton } from './skeleton';
 
 type ListBodyProps<Item> = {
   query: UseQueryResult<Page<Item>>;
   empty: ReactNode;
-  children: (page: Page<Item>) => ReactNode;
+  children: (items: Item[] | null) => ReactNode; // null: they are being read
 };
 
-/** What a list's middle shows: its skeleton, what went wrong, that there is nothing, or its rows. */
+/** What a list's middle shows: what went wrong, that there is nothing, its rows, or their place. */
 export function ListBody<Item>({ query, empty, children }: ListBodyProps<Item>) {
   const { data, error, refetch } = query;
+  const isReading = data === undefined && !error;
   return (
     <>
       {error ? (
@@ -22,8 +22,8 @@ export function ListBody<Item>({ query, empty, children }: ListBodyProps<Item>) 
           <Problem error={error} onRetry={() => void refetch()} />
         </div>
       ) : null}
-      {data === undefined && !error ? <ListSkeleton /> : null}
-      {data === undefined ? null : data.items.length === 0 ? empty : children(data)}
+      {isReading ? children(null) : null}
+      {data === undefined ? null : data.items.length === 0 ? empty : children(data.items)}
     </>
   );
 }

@@ -2,18 +2,19 @@
 
 import { useEffect } from 'react';
 
-/** The keys of a list and what the help says of them. */
-export const LIST_KEYS = {
-  j: { label: 'j', words: 'The next row' },
-  k: { label: 'k', words: 'The row before' },
-  Enter: { label: 'Enter', words: 'Open the row' },
-  x: { label: 'x', words: 'Choose the row, or take it out again' },
-  o: { label: 'o', words: 'What is open as a full page, or beside the list again' },
-  Escape: { label: 'Esc', words: 'Back to the list' },
-  '/': { label: '/', words: 'Search and filter the list' },
-} as const;
-
 type Deeds = { close?: () => void; toggleFull?: () => void };
+
+/** The keys of every list, as its help tells them. */
+export const LIST_KEYS = [
+  { keys: ['j'], words: 'The next row' },
+  { keys: ['k'], words: 'The row before' },
+  { keys: ['Enter'], words: 'Open the row' },
+  { keys: ['o'], words: 'Show what is open as a full page, or beside its list' },
+  { keys: ['x'], words: 'Select the row, or let it go' },
+  { keys: ['Shift', 'x'], words: 'Select all rows up to this one' },
+  { keys: ['Esc'], words: 'Close what is open; then, clear the selection' },
+  { keys: ['/'], words: 'Go to the filter' },
+] as const;
 
 /**
  * The keys of a list: j and k move, Enter opens (the row's link has the focus), x selects, o is the full page, Esc
@@ -21,15 +22,15 @@ type Deeds = { close?: () => void; toggleFull?: () => void };
  */
 export function useListKeys({ close, toggleFull }: Deeds) {
   useEffect(() => {
-    // Enter is the link's own.
     const deeds = new Map<string, () => boolean>([
       ['j', () => moveFocus(1)],
       ['k', () => moveFocus(-1)],
-      ['x', toggleFocused],
+      ['x', () => chooseFocused(false)],
+      ['X', () => chooseFocused(true)],
       ['/', focusFilter],
       ['o', () => did(toggleFull)],
-      ['Escape', () => did(close)],
-    ] satisfies [keyof typeof LIST_KEYS, () => boolean][]);
+      ['Escape', () => did(close) || clearSelection()],
+    ]);
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
       if (!isTakenByOthers(event) && deeds.get(event.key)?.()) event.preventDefault();
@@ -67,10 +68,16 @@ function moveFocus(step: 1 | -1): boolean {
   return next !== undefined;
 }
 
-function toggleFocused(): boolean {
-  const box = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-choose]');
-  box?.click();
-  return Boolean(box);
+/** As a click on the row's box, which knows of Shift too. */
+function chooseFocused(shiftKey: boolean): boolean {
+  const box = document.activeElement?.closest('[data-row]')?.querySelector('[data-choose]');
+  return box?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey })) ?? false;
+}
+
+function clearSelection(): boolean {
+  const clear = document.querySelector<HTMLElement>('[data-clear-selection]');
+  clear?.click();
+  return clear !== null;
 }
 
 function focusFilter(): boolean {

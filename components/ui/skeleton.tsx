@@ -12,7 +12,7 @@ export function ListSkeleton({ rows = 12 }: { rows?: number }) {
       <div className="h-12 border-b bg-surface" />
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other name
-        <div key={row} className="flex h-9 items-center gap-6 border-b px-4">
+        <div key={row} className="flex h-(--row) items-center gap-6 border-b px-4">
           <Skeleton className="h-3 w-20" />
           <Skeleton className="h-3 flex-1" />
           <Skeleton className="h-3 w-28 max-sm:hidden" />

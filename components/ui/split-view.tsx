@@ -17,7 +17,7 @@ type SplitViewProps = {
 /** A list and, at its right, what is open of it: 44% of the room, all of it as a full page or on a phone. */
 export function SplitView({ url, panelLabel, list, panel }: SplitViewProps) {
   const { openId, isFull, close, toggleFull } = url;
-  useListKeys({ close, toggleFull });
+  useListKeys({ close: openId === null ? undefined : close, toggleFull });
   return (
     <div className="flex min-h-0 flex-1">
       <div

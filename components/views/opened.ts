@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
-import { type SavedView, searchOf, type ViewArea } from '@/lib/views/schema';
+import { searchOf, type ViewArea } from '@/lib/views/link.schema';
+import type { SavedView } from '@/lib/views/schema';
 import { viewQuery } from './queries';
 
 export type OpenedView = {

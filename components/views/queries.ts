@@ -1,6 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { type Page, request, withQuery } from '@/components/ui/request';
-import type { SavedView, ViewArea } from '@/lib/views/schema';
+import type { ViewArea } from '@/lib/views/link.schema';
+import type { SavedView } from '@/lib/views/schema';
 
 export const viewsQuery = (area: ViewArea) =>
   queryOptions({

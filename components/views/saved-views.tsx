@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import type { ViewArea } from '@/lib/views/schema';
+import type { ViewArea } from '@/lib/views/link.schema';
 import { useOpenedView } from './opened';
 import { ViewsButton } from './views-button';
 

@@ -7,7 +7,8 @@ import { DialogWindow } from '@/components/ui/dialog-window';
 import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { RequestError } from '@/components/ui/request';
-import type { SavedView, ViewArea } from '@/lib/views/schema';
+import type { ViewArea } from '@/lib/views/link.schema';
+import type { SavedView } from '@/lib/views/schema';
 import { changeView, saveView } from './queries';
 
 type ViewFormProps = {

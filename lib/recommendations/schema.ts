@@ -3,6 +3,7 @@ import { listInput } from '@/lib/core/list';
 import { whyTreeSchema } from '@/lib/rules/schema';
 import { ticketView } from '@/lib/tickets/schema';
 import { LINEAGE_STATUSES } from './lifecycle';
+import { MOST_BY_HAND } from './many.schema';
 
 export const lineageStatus = z.enum(LINEAGE_STATUSES);
 export type { LineageStatus } from './lifecycle';
@@ -15,9 +16,6 @@ const many = <Item extends z.ZodType>(item: Item) =>
     (given) => (given === undefined || Array.isArray(given) ? given : [given]),
     z.array(item).optional(),
   );
-
-/** How many can be named one by one; more are chosen by a filter. */
-export const MOST_BY_HAND = 500;
 
 /** What narrows the recommendations down; the same words filter the list, its totals and each figure of Overview. */
 export const recommendationFilter = z.object({

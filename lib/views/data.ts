@@ -3,7 +3,8 @@ import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import type { Actor } from '@/lib/people/schema';
 import { Prisma } from '@/prisma/generated/client';
-import type { ListViewsInput, SavedView, ViewArea } from './schema';
+import type { ViewArea } from './link.schema';
+import type { ListViewsInput, SavedView } from './schema';
 
 /** Who asks: a user has views; a token has none and reads what is shared. */
 export type Asker = Pick<Actor, 'kind' | 'id' | 'role'>;

@@ -1,44 +1,8 @@
 import { z } from 'zod';
 import { listInput, pageOf } from '@/lib/core/list';
+import { searchOf, VIEW_AREAS } from './link.schema';
 
-/** The lists that have saved views. A new list adds its name here and its place below. */
-export const viewArea = z.enum([
-  'recommendations',
-  'tickets',
-  'effects',
-  'runs',
-  'sources',
-  'rules',
-  'connections',
-  'users',
-  'tokens',
-  'audit',
-]);
-export type ViewArea = z.infer<typeof viewArea>;
-
-const PATHS: Record<ViewArea, string> = {
-  recommendations: '/recommendations',
-  tickets: '/tickets',
-  effects: '/tickets/effects',
-  runs: '/runs',
-  sources: '/sources',
-  rules: '/rules',
-  connections: '/settings/connections',
-  users: '/settings/users',
-  tokens: '/settings/tokens',
-  audit: '/settings/audit',
-};
-
-/** What of a list's URL is of this moment only: its page, whether a panel fills it, and which view was opened. */
-const PASSING = ['cursor', 'view', 'saved'];
-
-/** A list's query string as views keep it: in the order of its names, so that two that say the same are the same. */
-export function searchOf(query: string): string {
-  const params = new URLSearchParams(query);
-  for (const name of PASSING) params.delete(name);
-  params.sort();
-  return params.toString();
-}
+export const viewArea = z.enum(VIEW_AREAS);
 
 const name = z.string().trim().min(1, 'give it a name').max(80);
 const search = z
@@ -78,8 +42,3 @@ export const savedView = z.object({
 });
 export type SavedView = z.infer<typeof savedView>;
 export const viewPage = pageOf(savedView);
-
-/** The list with a view's filters; `saved` tells the list whose they are. */
-export function hrefOfView({ id, area, search: kept }: Pick<SavedView, 'id' | 'area' | 'search'>): string {
-  return `${PATHS[area]}?${kept ? `${kept}&` : ''}saved=${id}`;
-}

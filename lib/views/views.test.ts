@@ -4,7 +4,8 @@ import { insertUser } from '@/lib/people/data';
 import type { Actor, Role } from '@/lib/people/schema';
 import { changeView, removeView, saveView } from './commands';
 import { listViews, readView } from './data';
-import { createViewInput, hrefOfView, listViewsInput, searchOf } from './schema';
+import { hrefOfView, searchOf } from './link.schema';
+import { createViewInput, listViewsInput } from './schema';
 
 let ana: Actor;
 let bo: Actor;

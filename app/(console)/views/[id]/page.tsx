@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireUser } from '@/lib/auth';
 import { database } from '@/lib/core/db';
 import { readView } from '@/lib/views/data';
-import { hrefOfView } from '@/lib/views/schema';
+import { hrefOfView } from '@/lib/views/link.schema';
 
 /** The link of a saved view: leads to its list, with its filters as they are kept now. */
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {

@@ -1,0 +1,2 @@
+/** How many recommendations can be named one by one; more are chosen by a filter. */
+export const MOST_BY_HAND = 500;
