@@ -4,6 +4,8 @@ import { database, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from './audit.data';
 import * as data from './data';
+import { claim, refuseWait } from './limits';
+import { clearAttempts } from './limits.data';
 import { retireLinks } from './links.data';
 import { hashPassword, passwordMatches } from './password';
 import { type Actor, type Role, systemActor } from './schema';
@@ -69,7 +71,10 @@ export async function createUser({
 
 type PasswordChange = { actor: Actor; current: string; next: string; clock?: Clock };
 
-/** Ends every other session of the user: whoever else knew the old password is out. */
+/**
+ * Ends every other session of the user: whoever else knew the old password is out. Throws `invalid_input` when the
+ * current one is wrong, and `rate_limited` after too many of those: an open session is no place to guess it either.
+ */
 export async function changePassword({
   actor,
   current,
@@ -79,6 +84,7 @@ export async function changePassword({
   if (actor.kind !== 'user' || actor.id === null)
     throw new AppError('forbidden', 'only a signed-in user has a password');
   const userId = actor.id;
+  refuseWait(await claim(clock(), { scope: 'password.account', subject: userId }));
   const known = await data.readPasswordHash(database(), userId);
   if (!(await passwordMatches(known, current))) {
     const message = 'this is not your current password';
@@ -87,6 +93,7 @@ export async function changePassword({
   const passwordHash = await hashPassword(next);
   await transaction(async (tx) => {
     const at = clock();
+    await clearAttempts(tx, { scope: 'password.account', subject: userId });
     await data.replacePassword(tx, userId, passwordHash);
     await retireLinks(tx, userId, at);
     await endSessions(tx, { userId, reason: 'password_changed', at, but: actor.sessionId });
