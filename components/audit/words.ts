@@ -46,21 +46,25 @@ const PAGES: Record<string, (id: string) => string> = {
 const RECORD_ID = /^(\d{1,18}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** The page of what an event is about, where it has one of its own. */
-export function pageOfSubject({ subjectKind, subjectId }: AuditView): string | null {
+export function pageOfSubject({ subjectKind, subjectId, after }: AuditView): string | null {
+  const sourceId = textIn(after, 'sourceId');
+  if (subjectKind === 'import' && sourceId) return PAGES.source?.(sourceId) ?? null;
   const page = Object.hasOwn(PAGES, subjectKind) ? PAGES[subjectKind] : undefined;
   return page && RECORD_ID.test(subjectId) ? page(subjectId) : null;
 }
 
-const NAMES = ['name', 'title', 'email', 'key', 'slug', 'fileName', 'graph'];
+const NAMES = ['name', 'title', 'email', 'graph', 'key', 'slug', 'fileName'];
 
 /** What it was called at the time, as far as the event tells; else its id, whose beginning does for a long one. */
-export function nameOfSubject({ before, after, subjectId }: AuditView): string {
-  for (const values of [after, before]) {
-    if (typeof values !== 'object' || values === null || Array.isArray(values)) continue;
-    const named = NAMES.map((name) => values[name]).find(
-      (value) => typeof value === 'string' && value !== '',
-    );
-    if (typeof named === 'string') return named;
-  }
-  return /^[0-9a-f]{8}-/.test(subjectId) ? subjectId.slice(0, 8) : subjectId;
+export function nameOfSubject({ before, after, actorId, actorName, subjectId }: AuditView): string {
+  if (subjectId === actorId) return actorName;
+  const named = [after, before].flatMap((values) => NAMES.map((name) => textIn(values, name)));
+  const first = named.find((name) => name !== null);
+  return first ?? (/^[0-9a-f]{8}-/.test(subjectId) ? subjectId.slice(0, 8) : subjectId);
+}
+
+function textIn(values: AuditView['after'], field: string): string | null {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return null;
+  const value = Object.hasOwn(values, field) ? values[field] : null;
+  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -27,7 +27,8 @@ export function DayRangeFields({ range, onRange }: { range: DayRange; onRange: (
     return isHydrated && !Number.isNaN(time) ? dayOf(new Date(time - back)) : '';
   };
   return (
-    <fieldset className="flex shrink-0 items-center gap-2">
+    // relative: what is there for screen readers only scrolls with the bar, instead of widening the page.
+    <fieldset className="relative flex shrink-0 items-center gap-2">
       <legend className="sr-only">Days</legend>
       <Input
         type="date"
