@@ -1,0 +1,66 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
+import type { PanelUrl } from '@/components/ui/panel-url';
+import { PageHeader } from '@/components/ui/section';
+import { UrlTable } from '@/components/ui/url-table';
+import { connectionStanding } from '@/lib/connections/schema';
+import { AddConnection } from './add-connection';
+import { CONNECTION_COLUMNS } from './columns';
+import { connectionsQuery } from './queries';
+import { STANDING_LOOKS } from './states';
+import { CONNECTIONS_SORT, connectionsUrl } from './url';
+
+const STANDINGS = connectionStanding.options.map((value) => ({ value, label: STANDING_LOOKS[value].word }));
+
+export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChange: boolean }) {
+  const [url, setUrl] = useQueryStates(connectionsUrl, { history: 'push' });
+  const connections = useQuery(connectionsQuery(url));
+  const add = mayChange ? <AddConnection onAdded={panel.open} /> : null;
+  const isFiltered = url.q !== null || url.standing !== null;
+  return (
+    <>
+      <PageHeader title="Connections" summary="The trackers that tickets go to" actions={add} />
+      <FilterBar
+        q={url.q}
+        onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
+        placeholder="Name, address or account"
+        isFiltered={isFiltered}
+        onClear={() => void setUrl(null)}
+      >
+        <FilterSelect
+          label="State"
+          value={url.standing}
+          options={STANDINGS}
+          onChange={(value) =>
+            void setUrl({
+              standing: connectionStanding.options.find((one) => one === value) ?? null,
+              cursor: null,
+            })
+          }
+        />
+      </FilterBar>
+      <UrlTable
+        label="Connections"
+        list={connections}
+        columns={() => CONNECTION_COLUMNS}
+        panel={panel}
+        url={url}
+        setUrl={setUrl}
+        defaultSort={CONNECTIONS_SORT}
+        empty={
+          isFiltered ? (
+            <EmptyState title="No connection fits the filter" />
+          ) : (
+            <EmptyState title="No connection yet" action={add}>
+              Shadow mode is on: rules find and show, no ticket is opened anywhere.
+            </EmptyState>
+          )
+        }
+      />
+    </>
+  );
+}
