@@ -165,7 +165,7 @@ export const chargeTotalsExample: ChargeTotals = {
 
 /** The first lines of a bill; a real one has every column of FOCUS. */
 export const billExample = [
-  'BillingAccountId,BillingPeriodStart,BillingPeriodEnd,SubAccountId,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ProviderName,ServiceName,ResourceId,RegionId,EffectiveCost,BilledCost,ListCost,ContractedCost,BillingCurrency',
-  '411100000000,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,411100000001,2026-11-20T00:00:00Z,2026-11-21T00:00:00Z,Usage,AWS,Amazon Elastic Compute Cloud,i-01b6ffba5fec9b66c,eu-west-1,9.63072,9.63072,10.1376,9.63072,USD',
+  'BillingAccountId,BillingPeriodStart,BillingPeriodEnd,SubAccountId,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeClass,ProviderName,ServiceName,ResourceId,RegionId,EffectiveCost,BilledCost,ListCost,ContractedCost,BillingCurrency',
+  '411100000000,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,411100000001,2026-11-20T00:00:00Z,2026-11-21T00:00:00Z,Usage,,AWS,Amazon Elastic Compute Cloud,i-01b6ffba5fec9b66c,eu-west-1,9.63072,9.63072,10.1376,9.63072,USD',
   '',
 ].join('\n');
