@@ -1,18 +1,20 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
+import { ZodError } from 'zod';
 import { AppError } from '@/lib/core/errors';
 
 /** What a server page reads ahead for the queries of its view, by their key. */
 export type Read = [QueryKey, unknown];
 
 /**
- * Reads ahead. An address that the list refuses (a sort that is none, a cursor of another list) is left to the
+ * Reads ahead. An address that the list refuses (a sort that is none, a cursor of another list, a text that is too long) is left to the
  * browser's own call, which says what is wrong.
  */
 export async function readAhead(key: QueryKey, read: () => Promise<unknown>): Promise<Read[]> {
   try {
     return [[key, await read()]];
   } catch (thrown) {
+    if (thrown instanceof ZodError) return [];
     if (thrown instanceof AppError && thrown.code === 'invalid_input') return [];
     throw thrown;
   }

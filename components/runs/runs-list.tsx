@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
+import { FilterDays } from '@/components/ui/filter-days';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
@@ -18,12 +19,19 @@ import { RUNS_SORT, runsUrl } from './url';
 
 type RunsListProps = { panel: PanelUrl; graphs: StartableGraph[]; mayAct: boolean };
 
+const TRIGGERS = [
+  { value: 'schedule', label: 'By a schedule' },
+  { value: 'hand', label: 'By hand' },
+  { value: 'upload', label: 'By an upload' },
+  { value: 'deed', label: 'By a decision about many' },
+];
 const STATE_OPTIONS = Object.entries(RUN_LOOKS).map(([value, { word }]) => ({ value, label: word }));
 
 export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
   const [url, setUrl] = useQueryStates(runsUrl, { history: 'push' });
   const runs = useQuery(runsQuery(url));
-  const isFiltered = url.q !== null || url.state !== null || url.graph !== null;
+  const { cursor: _, sort: __, ...filter } = url;
+  const isFiltered = Object.values(filter).some((value) => value !== null);
   const clear = () => void setUrl(null);
   const start = mayAct ? <StartRun graphs={graphs} onStarted={panel.open} /> : null;
   return (
@@ -55,6 +63,18 @@ export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
           value={url.graph}
           options={graphs.map(({ name, title }) => ({ value: name, label: title }))}
           onChange={(graph) => void setUrl({ graph, cursor: null })}
+        />
+        <FilterSelect
+          label="Trigger"
+          value={url.trigger}
+          options={TRIGGERS}
+          onChange={(trigger) => void setUrl({ trigger, cursor: null })}
+        />
+        <FilterDays
+          label="Asked for"
+          from={url.from}
+          to={url.to}
+          onChange={(days) => void setUrl({ ...days, cursor: null })}
         />
       </FilterBar>
       {isFiltered ? null : <RunsAttention />}

@@ -1,15 +1,14 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { ListUrl } from '@/components/ui/list-url';
 import { type Page, request, withQuery } from '@/components/ui/request';
 import type { ImportResult } from '@/lib/sources/schema';
 import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
 import { type UploadProgress, uploadFile } from './upload';
-import { SOURCES_SORT } from './url';
+import { SOURCES_SORT, type SourcesUrl } from './url';
 
 const SOON = 2_000;
 const LATER = 15_000;
 
-export const sourcesQuery = (url: ListUrl) =>
+export const sourcesQuery = (url: SourcesUrl) =>
   queryOptions({
     queryKey: ['sources', 'list', url],
     queryFn: ({ signal }) =>

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FilterBar } from '@/components/ui/filter-bar';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
@@ -14,13 +14,34 @@ import { AddSource } from './add-source';
 import { SOURCE_COLUMNS } from './columns';
 import { sourcesQuery } from './queries';
 import { RequiredColumns } from './required-columns';
-import { SOURCES_SORT, sourcesUrl } from './url';
+import { KIND_WORDS } from './states';
+import { SOURCES_SORT, type SourcesUrl, sourcesUrl } from './url';
+
+const STATES = [
+  { value: 'stale', label: 'Out of date' },
+  { value: 'fresh', label: 'Up to date' },
+  { value: 'off', label: 'Switched off' },
+];
+
+function stateOf({ enabled, isStale }: SourcesUrl): string | null {
+  if (enabled === false) return 'off';
+  return isStale === null ? null : isStale ? 'stale' : 'fresh';
+}
+
+/** One that is switched off is never out of date, nor up to date. */
+function filterOfState(state: string | null): Pick<SourcesUrl, 'enabled' | 'isStale'> {
+  if (state === 'off') return { enabled: false, isStale: null };
+  if (state === null) return { enabled: null, isStale: null };
+  return { enabled: true, isStale: state === 'stale' };
+}
 
 type SourcesListProps = { panel: PanelUrl; mayAct: boolean; requiredColumns: readonly string[] };
 
 export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps) {
   const [url, setUrl] = useQueryStates(sourcesUrl, { history: 'push' });
   const sources = useQuery(sourcesQuery(url));
+  const { cursor: _, sort: __, ...filter } = url;
+  const isFiltered = Object.values(filter).some((value) => value !== null);
   return (
     <>
       <PageHeader
@@ -36,9 +57,22 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         q={url.q}
         onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
         placeholder="Name of a source"
-        isFiltered={url.q !== null}
+        isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
-      />
+      >
+        <FilterSelect
+          label="Kind"
+          value={url.kind}
+          options={Object.entries(KIND_WORDS).map(([value, label]) => ({ value, label }))}
+          onChange={(kind) => void setUrl({ kind: sourcesUrl.kind.parse(kind ?? ''), cursor: null })}
+        />
+        <FilterSelect
+          label="State"
+          value={stateOf(url)}
+          options={STATES}
+          onChange={(state) => void setUrl({ ...filterOfState(state), cursor: null })}
+        />
+      </FilterBar>
       <UrlTable
         label="Sources"
         list={sources}
@@ -48,7 +82,7 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         setUrl={setUrl}
         defaultSort={SOURCES_SORT}
         empty={
-          url.q === null ? (
+          !isFiltered ? (
             <EmptyState title="Add a bill" action={mayAct ? <AddFirst /> : null}>
               <RequiredColumns columns={requiredColumns} />
             </EmptyState>

@@ -1,7 +1,13 @@
-import { parseAsString } from 'nuqs/server';
+import { createParser, parseAsString } from 'nuqs/server';
 
 /** What every list keeps in its URL; an area adds its fields. Read by the server page and by the browser alike. */
 export const listUrl = { q: parseAsString, sort: parseAsString, cursor: parseAsString };
+
+/** A moment, as the API takes it; what is none filters by nothing. */
+export const parseAsMoment = createParser({
+  parse: (text) => (Number.isNaN(Date.parse(text)) ? null : new Date(text).toISOString()),
+  serialize: (moment: string) => moment,
+});
 
 export type ListUrl = { q: string | null; sort: string | null; cursor: string | null };
 

@@ -164,11 +164,13 @@ describe('lists', () => {
     },
   );
 
-  it('filters by state, graph, trigger and text', async () => {
+  it('filters by state, graph, trigger, text and when it was asked for', async () => {
     expect(keysOf(await listRuns(database(), { limit: 9, state: ['failed', 'warned'] }))).toHaveLength(3);
     expect(keysOf(await listRuns(database(), { limit: 9, graph: 'recommend' }))).toHaveLength(2);
     expect(keysOf(await listRuns(database(), { limit: 9, trigger: 'hand' }))).toEqual([]);
     expect(keysOf(await listRuns(database(), { limit: 9, q: 'SYNC:' }))).toEqual(['sync:5']);
+    const span = { from: '2026-11-03T00:00:00Z', to: '2026-11-05T00:00:00+00:00' };
+    expect(keysOf(await listRuns(database(), { limit: 9, ...span }))).toEqual(['import:4', 'import:3']);
     expect(keysOf(await listRuns(database(), { limit: 9, q: '%' }))).toEqual([]);
   });
 

@@ -67,12 +67,14 @@ const SORTS = {
 
 export async function listRuns(
   reader: Reader,
-  { state, graph, trigger, ...list }: z.infer<typeof listRunsInput>,
+  { state, graph, trigger, from, to, ...list }: z.infer<typeof listRunsInput>,
 ): Promise<Page<RunView>> {
   const where: Prisma.Sql[] = [];
   if (state?.length) where.push(Prisma.sql`r.state::text = ANY(${state})`);
   if (graph) where.push(Prisma.sql`r.graph = ${graph}`);
   if (trigger) where.push(Prisma.sql`r.trigger = ${trigger}`);
+  if (from) where.push(Prisma.sql`r.requested_at >= ${new Date(from)}`);
+  if (to) where.push(Prisma.sql`r.requested_at < ${new Date(to)}`);
   if (list.q) {
     const like = `%${list.q.replace(/[\\%_]/g, '\\$&')}%`;
     where.push(Prisma.sql`(r.graph ILIKE ${like} OR r.key ILIKE ${like} OR r.requested_by ILIKE ${like}

@@ -90,6 +90,8 @@ export const listRunsInput = listInput.extend({
   state: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(runState).optional()),
   graph: z.string().max(100).optional(),
   trigger: z.string().max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(), // requested at or after
+  to: z.iso.datetime({ offset: true }).optional(), // requested before
 });
 
 export const runView = z.object({

@@ -13,14 +13,14 @@ import type { ListSourcesInput, SourceDetail, SourceView } from './views.schema'
 /** Where sources stand, and what one of them covers. */
 const NEVER = Prisma.sql`'-infinity'::timestamptz`;
 
+/** The moment from which a source is out of date. */
+const STALE_AT = Prisma.sql`CASE WHEN NOT o.enabled THEN 'infinity'::timestamptz ELSE COALESCE(s.data_through
+  + CASE o.kind WHEN 'focus' THEN make_interval(secs => ${FRESH_MS.focus / 1000}::int)
+                ELSE make_interval(secs => ${FRESH_MS.inventory / 1000}::int) END, ${NEVER}) END`;
+
 const SORTS: Record<string, SortColumn> = {
-  // By the moment at which it is out of date, so that an inventory of three days stands before a bill of three.
-  stale: {
-    expression: Prisma.sql`CASE WHEN NOT o.enabled THEN 'infinity'::timestamptz ELSE COALESCE(s.data_through
-      + CASE o.kind WHEN 'focus' THEN make_interval(secs => ${FRESH_MS.focus / 1000}::int)
-                    ELSE make_interval(secs => ${FRESH_MS.inventory / 1000}::int) END, ${NEVER}) END`,
-    cast: 'timestamptz',
-  },
+  // By that moment, so that an inventory of three days stands before a bill of three.
+  stale: { expression: STALE_AT, cast: 'timestamptz' },
   name: { expression: Prisma.sql`o.name`, cast: 'text' },
   dataThrough: { expression: Prisma.sql`COALESCE(s.data_through, ${NEVER})`, cast: 'timestamptz' },
   lastRead: { expression: Prisma.sql`COALESCE(s.taken_at, ${NEVER})`, cast: 'timestamptz' },
@@ -76,7 +76,7 @@ export async function listSources(
   const { rows, nextCursor } = await readPage<Row>(reader, {
     select: SELECT,
     from: FROM,
-    where: conditionsOf(input),
+    where: conditionsOf(input, now),
     sorts: SORTS,
     defaultSort: 'stale',
     id: { expression: Prisma.sql`o.id`, cast: 'uuid' },
@@ -85,8 +85,10 @@ export async function listSources(
   return { items: rows.map((row) => viewOf(row, now)), nextCursor };
 }
 
-function conditionsOf({ kind, q }: ListSourcesInput): Prisma.Sql[] {
+function conditionsOf({ kind, enabled, isStale, q }: ListSourcesInput, now: Date): Prisma.Sql[] {
   const where = [Prisma.sql`true`];
+  if (enabled !== undefined) where.push(Prisma.sql`o.enabled = ${enabled}`);
+  if (isStale !== undefined) where.push(Prisma.sql`(${STALE_AT} < ${now}) = ${isStale}`);
   if (kind) where.push(Prisma.sql`o.kind = ${kind}::"SourceKind"`);
   if (q) where.push(Prisma.sql`strpos(lower(o.name), lower(${q})) > 0`);
   return where;

@@ -8,8 +8,14 @@ export type CoverageLevel = z.infer<typeof coverageLevel>;
 
 const coverageCounts = z.object({ whole: z.number(), partial: z.number(), none: z.number() });
 
+const yesNo = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
 /** Sorts: stale (the one that is, or will be, out of date first), name, dataThrough, lastRead. */
-export const listSourcesInput = listInput.extend({ kind: cleared(sourceKind) });
+export const listSourcesInput = listInput.extend({
+  kind: cleared(sourceKind),
+  enabled: cleared(yesNo),
+  isStale: cleared(yesNo),
+});
 export type ListSourcesInput = z.infer<typeof listSourcesInput>;
 
 export const sourceView = z.object({

@@ -168,3 +168,21 @@ it('a source that is not there is not found, whatever was asked for', async () =
     code: 'not_found',
   });
 });
+
+it('is narrowed down by kind, by whether it is on, and by whether it is out of date as the list says it', async () => {
+  const { items } = await listSources(database(), listSourcesInput.parse({ limit: 200 }), clock);
+  const [first] = items;
+  await database().source.update({ where: { id: first?.id }, data: { enabled: false } });
+  const all = (await listSources(database(), listSourcesInput.parse({ limit: 200 }), clock)).items;
+  const cases = [
+    { filter: { isStale: 'true' }, fits: ({ isStale }: SourceView) => isStale },
+    { filter: { isStale: 'false', enabled: 'true' }, fits: (one: SourceView) => !one.isStale && one.enabled },
+    { filter: { enabled: 'false' }, fits: ({ enabled }: SourceView) => !enabled },
+    { filter: { kind: 'inventory' }, fits: ({ kind }: SourceView) => kind === 'inventory' },
+  ];
+  for (const { filter, fits } of cases) {
+    const found = await listSources(database(), listSourcesInput.parse({ limit: 200, ...filter }), clock);
+    expect(found.items.length).toBeGreaterThan(0);
+    expect(found.items.map(({ id }) => id)).toEqual(all.filter(fits).map(({ id }) => id));
+  }
+});
