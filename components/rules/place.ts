@@ -1,0 +1,2 @@
+/** A place in a text, both from 1. */
+export type Place = { line: number; column: number };

@@ -1,0 +1,149 @@
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
+import type { RuleSetPage, RuleSetView } from '@/lib/recommendations/rule-sets.schema';
+import type {
+  CreateRuleSetInput,
+  DeletedDraft,
+  DraftView,
+  MovedDraft,
+  PublishedVersion,
+  RuleVersionText,
+  RuleVersionView,
+} from '@/lib/rules/editing/schema';
+import type { ValidateResult } from '@/lib/rules/schema';
+import { RULES_SORT, type RulesUrl } from './url';
+
+const LATER = 15_000;
+const apiOf = (slug: string) => `/api/rule-sets/${encodeURIComponent(slug)}`;
+
+export const ruleSetsQuery = (url: RulesUrl) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'list', url],
+    queryFn: ({ signal }) =>
+      request<Page<RuleSetView>>(withQuery('/api/rule-sets', { ...url, sort: url.sort ?? RULES_SORT }), {
+        signal,
+      }),
+    refetchInterval: LATER,
+    placeholderData: keepPreviousData,
+  });
+
+/** Asked again and again while it is open: that is how one hears of a version that somebody else has published. */
+export const ruleSetQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'one', slug],
+    queryFn: ({ signal }) => request<RuleSetPage>(apiOf(slug), { signal }),
+    refetchInterval: LATER,
+  });
+
+export const versionsQuery = (slug: string, cursor: string | null) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'versions', slug, cursor],
+    queryFn: ({ signal }) =>
+      request<Page<RuleVersionView>>(withQuery(`${apiOf(slug)}/versions`, { cursor, limit: 20 }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** A published text never changes. */
+export const versionQuery = (slug: string, version: number) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'version', slug, version],
+    queryFn: ({ signal }) => request<RuleVersionText>(`${apiOf(slug)}/versions/${version}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What the server says of a text: it is the one that judges. The last answer stays until the next one comes. */
+export const validationQuery = (slug: string, yaml: string) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'validation', slug, yaml],
+    queryFn: ({ signal }) =>
+      request<ValidateResult>('/api/rules/validate', { json: { yaml, named: slug }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
+    placeholderData: keepPreviousData,
+  });
+
+export const exportRuleSets = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: RulesUrl) =>
+    download(withQuery('/api/rule-sets', filter), 'rule-sets.csv'),
+});
+
+const refresh = (client: QueryClient) => () =>
+  client.invalidateQueries({
+    queryKey: ['rule-sets'],
+    predicate: ({ queryKey }) => queryKey[1] !== 'validation',
+  });
+
+export const createRuleSet = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (json: CreateRuleSetInput) =>
+      request<{ slug: string; draft: DraftView }>('/api/rule-sets', { json }),
+    onSuccess: refresh(client),
+  });
+
+export type DraftSave = { number: number | null; revision: number; baseVersion: number; yaml: string };
+
+/** Saves a draft, or begins one where there is none yet. */
+export function sendDraft(
+  slug: string,
+  { number, revision, baseVersion, yaml }: DraftSave,
+): Promise<DraftView> {
+  if (number === null) return request(`${apiOf(slug)}/drafts`, { json: { baseVersion, yaml } });
+  return request(`${apiOf(slug)}/drafts/${number}`, { method: 'PUT', json: { revision, yaml } });
+}
+
+type OfDraft = { slug: string; number: number; revision: number };
+const draftOf = ({ slug, number }: OfDraft) => `${apiOf(slug)}/drafts/${number}`;
+
+export const moveDraft = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ revision, ...draft }: OfDraft) =>
+      request<MovedDraft>(`${draftOf({ ...draft, revision })}/move`, { json: { revision } }),
+    onSettled: refresh(client),
+  });
+
+export const publishDraft = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ revision, note, ...draft }: OfDraft & { note: string }) =>
+      request<PublishedVersion>(`${draftOf({ ...draft, revision })}/publish`, { json: { revision, note } }),
+    onSettled: refresh(client),
+  });
+
+export const removeDraft = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (draft: OfDraft) =>
+      request<DeletedDraft>(withQuery(draftOf(draft), { revision: draft.revision }), { method: 'DELETE' }),
+    onSettled: refresh(client),
+  });
+
+export const switchRuleSet = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ slug, enabled }: { slug: string; enabled: boolean }) =>
+      request<{ enabled: boolean }>(`${apiOf(slug)}/${enabled ? 'enable' : 'disable'}`, { json: {} }),
+    onSettled: refresh(client),
+  });
+
+/** A draft on the current version that says what an older one said. */
+export const editFromVersion = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async ({
+      slug,
+      version,
+      baseVersion,
+    }: {
+      slug: string;
+      version: number;
+      baseVersion: number;
+    }) => {
+      const { yaml } = await client.fetchQuery(versionQuery(slug, version));
+      return sendDraft(slug, { number: null, revision: 0, baseVersion, yaml });
+    },
+    onSettled: refresh(client),
+  });
+
+/** A draft on the current version with a text that is at hand. */
+export const startDraft = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ slug, ...draft }: { slug: string; baseVersion: number; yaml: string }) =>
+      sendDraft(slug, { ...draft, number: null, revision: 0 }),
+    onSettled: refresh(client),
+  });

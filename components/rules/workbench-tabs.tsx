@@ -1,0 +1,93 @@
+'use client';
+
+import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
+import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
+import type { Compared, Texts } from './compare';
+import type { Place } from './place';
+import { ProblemsTab } from './problems-tab';
+import { TestsTab } from './tests-tab';
+import { type RuleTab, TABS } from './url';
+import type { Validation } from './use-validation';
+import { VersionsTab } from './versions-tab';
+
+type WorkbenchTabsProps = {
+  set: RuleSetPage;
+  validation: Validation;
+  tab: RuleTab;
+  onTab: (tab: RuleTab) => void;
+  onGo: (place: Place) => void;
+  versions: {
+    texts: Texts;
+    compared: Compared;
+    onCompare: (compared: Compared) => void;
+    onDraft: ((draft: number) => void) | null;
+  };
+};
+
+export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: WorkbenchTabsProps) {
+  const { slug, current, figures } = set;
+  return (
+    <section
+      aria-label="What is known of it"
+      className="min-h-0 min-w-0 overflow-y-auto px-4 pt-2 pb-8 max-lg:border-t"
+    >
+      <Tabs
+        value={tab}
+        onValueChange={(value) => {
+          const chosen = TABS.find((name) => name === value);
+          if (chosen) onTab(chosen);
+        }}
+      >
+        <TabList label="What is known of it">
+          <Tab value="tests">
+            Tests <TestCount validation={validation} />
+          </Tab>
+          <Tab value="problems">
+            Problems <ProblemCount validation={validation} />
+          </Tab>
+          <Tab value="versions">Versions</Tab>
+        </TabList>
+        <TabPanel value="tests">
+          <TestsTab validation={validation} onGo={onGo} />
+        </TabPanel>
+        <TabPanel value="problems">
+          <ProblemsTab validation={validation} neverFires={figures.neverFires} onGo={onGo} />
+        </TabPanel>
+        <TabPanel value="versions">
+          <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
+        </TabPanel>
+      </Tabs>
+      <TestStatus validation={validation} />
+    </section>
+  );
+}
+
+function TestCount({ validation: { result } }: { validation: Validation }) {
+  if (!result || result.tests.length === 0) return null;
+  const failed = result.tests.filter(({ passed }) => !passed).length;
+  return failed > 0 ? (
+    <span className="text-bad">{failed} failed</span>
+  ) : (
+    <span className="text-faint">{result.tests.length}</span>
+  );
+}
+
+function ProblemCount({ validation: { result } }: { validation: Validation }) {
+  const count = result?.errors.length ?? 0;
+  return count > 0 ? <span className="text-bad">{count}</span> : null;
+}
+
+/** Said to who cannot see the marks, once one has stopped typing. */
+function TestStatus({ validation: { result, isCurrent } }: { validation: Validation }) {
+  const failed = result?.tests.filter(({ passed }) => !passed).length ?? 0;
+  const words = !result
+    ? ''
+    : result.errors.length > 0
+      ? `${result.errors.length} problems in the text, the first at line ${result.errors[0]?.line}`
+      : `No problems; ${result.tests.length - failed} of ${result.tests.length} tests pass`;
+  return (
+    <p role="status" className="sr-only">
+      {isCurrent ? words : ''}
+    </p>
+  );
+}
