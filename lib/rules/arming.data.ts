@@ -24,7 +24,7 @@ type Row = Omit<ArmingRow, 'cells'> & { cells: ArmingCell[] };
 /** The rule sets that find something to open tickets for, each on every connection. */
 export async function pageArming(
   reader: Reader,
-  { state, ...list }: ListArmingInput,
+  { state, ruleSetId, ...list }: ListArmingInput,
 ): Promise<Page<ArmingRow>> {
   const like = list.q ? `%${list.q.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
   const { rows, nextCursor } = await readPage<Row>(reader, {
@@ -33,6 +33,7 @@ export async function pageArming(
     where: [
       Prisma.sql`s.domain <> 'policy'`,
       ...(like ? [Prisma.sql`(s.slug ILIKE ${like} OR s.title ILIKE ${like})`] : []),
+      ...(ruleSetId ? [Prisma.sql`s.id = ${BigInt(ruleSetId)}`] : []),
       ...(state ? [Prisma.sql`EXISTS (SELECT FROM ${ARMED} WHERE ${STATE} = ${state})`] : []),
     ],
     sorts: {

@@ -27,10 +27,14 @@ export const armingRow = z.object({
 });
 export type ArmingRow = z.infer<typeof armingRow>;
 
-export const listArmingInput = listInput.extend({ state: armingState.optional() });
+const ruleSetId = z.string().regex(/^\d{1,18}$/, 'the id of a rule set');
+
+export const listArmingInput = listInput.extend({
+  state: armingState.optional(),
+  ruleSetId: ruleSetId.optional(),
+});
 export type ListArmingInput = z.infer<typeof listArmingInput>;
 
-const ruleSetId = z.string().regex(/^\d{1,18}$/, 'the id of a rule set');
 export const armingPlace = z.object({ ruleSetId, connectionId: z.uuid() });
 export type ArmingPlace = z.infer<typeof armingPlace>;
 export const setArmingInput = armingPlace.extend({ state: armingState });
