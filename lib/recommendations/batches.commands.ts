@@ -126,12 +126,17 @@ function moveOf(lineage: LockedLineage, deed: BatchDeed, event: LifecycleEvent):
 }
 
 /** As the deed about one writes it, and which batch it was part of. */
-function auditOf({ id: batch, deed, reason, until }: data.Batch, { lineageId, from }: MadeMove) {
+function auditOf({ id: batch, deed, reason, until }: data.Batch, { lineageId, from, move: made }: MadeMove) {
   const isDismissal = deed === 'dismiss';
   return {
     action: isDismissal ? 'recommendation.dismissed' : 'recommendation.reopened',
     subject: { kind: 'recommendation', id: lineageId },
     before: { status: from },
-    after: { reason, ...(isDismissal ? { until: until?.toISOString() ?? null } : {}), batch },
+    after: {
+      status: made.next.status,
+      reason,
+      ...(isDismissal ? { until: until?.toISOString() ?? null } : {}),
+      batch,
+    },
   };
 }

@@ -64,8 +64,10 @@ function moveByPerson(actor: Actor, id: string, event: LifecycleEvent, { action,
     await writeMoves(tx, [madeMove(lineage, event.at, made)], actor.name);
     await settleStanding(tx, event.at);
     const subject = { kind: 'recommendation', id };
-    await recordAudit(tx, actor, { action, subject, before: { status: lineage.status }, after });
-    return { id, status: made.next.status };
+    const { status } = made.next;
+    const before = { status: lineage.status };
+    await recordAudit(tx, actor, { action, subject, before, after: { status, ...after } });
+    return { id, status };
   });
 }
 
@@ -84,6 +86,7 @@ export function openAnotherTicket({ actor, id, clock = systemClock }: ByPerson):
     await recordAudit(tx, actor, {
       action: 'recommendation.ticket_renewed',
       subject,
+      before: { incarnation: incarnation - 1 },
       after: { incarnation },
     });
     return { id };

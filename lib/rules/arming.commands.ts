@@ -15,7 +15,7 @@ export async function setArming({ actor, ruleSetId, connectionId, state, clock =
     await recordAudit(tx, actor, {
       action: 'rule_set.armed',
       subject: { kind: 'rule_set', id: ruleSetId },
-      before: { state: before, connection },
+      before: { state: before, connection, slug },
       after: { state, connection, slug },
     });
   });

@@ -51,11 +51,11 @@ it('starts in shadow on a real connection and live on a sandbox, and is what a p
   });
   expect(audit.map(({ before, after }) => [before, after])).toEqual([
     [
-      { state: null, connection: 'real' },
+      { state: null, connection: 'real', slug: 'gp2-to-gp3' },
       { state: 'live', connection: 'real', slug: 'gp2-to-gp3' },
     ],
     [
-      { state: 'live', connection: 'real' },
+      { state: 'live', connection: 'real', slug: 'gp2-to-gp3' },
       { state: 'live', connection: 'real', slug: 'gp2-to-gp3' },
     ],
   ]);

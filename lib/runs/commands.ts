@@ -133,6 +133,7 @@ export function cancelRun({ actor, runId }: { actor: Actor; runId: string }): Pr
       action: 'run.cancelled',
       subject: { kind: 'run', id: runId },
       before: { state: run.state },
+      after: { state },
     });
     return { state };
   });
@@ -176,6 +177,11 @@ async function reopen(
     throw new AppError('conflict', 'the run was resumed by somebody else meanwhile');
   await notifyWorkers(tx, runId);
   const subject = { kind: 'run', id: runId };
-  await recordAudit(tx, actor, { action, subject, before: { state: run.state }, after: { ...after, epoch } });
+  await recordAudit(tx, actor, {
+    action,
+    subject,
+    before: { state: run.state, epoch: run.epoch },
+    after: { state: 'requested', epoch, ...after },
+  });
   return { epoch };
 }

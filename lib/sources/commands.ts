@@ -72,7 +72,12 @@ export function cancelImport({ actor, importId }: { actor: Actor; importId: stri
       data: { state: 'cancelled', error: `cancelled by ${actor.name}`, endedAt: new Date() },
     });
     if (count === 0) throw new AppError('conflict', 'this import is over');
-    await recordAudit(tx, actor, { action: 'import.cancelled', subject: { kind: 'import', id: importId } });
+    await recordAudit(tx, actor, {
+      action: 'import.cancelled',
+      subject: { kind: 'import', id: importId },
+      before: { state: 'receiving' },
+      after: { state: 'cancelled' },
+    });
   });
 }
 
@@ -93,7 +98,8 @@ export async function failStaleImports(): Promise<number> {
       await recordAudit(tx, systemActor('start'), {
         action: 'import.failed',
         subject: { kind: 'import', id: String(importId) },
-        after: { error },
+        before: { state: 'receiving' },
+        after: { state: 'failed', error },
       });
     });
   }

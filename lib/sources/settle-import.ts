@@ -38,6 +38,9 @@ export function nowOf({ clock }: Upload): Date {
   return (clock ?? systemClock)();
 }
 
+/** By what people know an import again. */
+const fileOf = ({ sourceId, fileName }: Upload) => ({ sourceId, fileName });
+
 type Counts = { read: number; accepted: number; refused: number };
 
 /** The row that says: being received. Its process holds the lock. */
@@ -62,7 +65,7 @@ export function openImport(upload: Upload, importId: bigint): Promise<void> {
     await recordAudit(tx, upload.actor, {
       action: 'import.started',
       subject: { kind: 'import', id: String(importId) },
-      after: { sourceId: upload.sourceId, fileName: upload.fileName },
+      after: fileOf(upload),
     });
   });
 }
@@ -101,7 +104,12 @@ export function finishImport(
       await recordAudit(tx, upload.actor, {
         action: state === 'done' ? 'import.finished' : 'import.unchanged',
         subject: { kind: 'import', id: String(importId) },
-        after: { rowsAccepted: counts.accepted, rowsRefused: counts.refused, checksum },
+        after: {
+          ...fileOf(upload),
+          rowsAccepted: counts.accepted,
+          rowsRefused: counts.refused,
+          checksum,
+        },
       });
       if (state === 'done')
         await upload.onImported?.(tx, { importId: result.importId, sourceId: upload.sourceId });
@@ -144,7 +152,7 @@ export function closeImport(
     await recordAudit(tx, upload.actor, {
       action: isRefused ? 'import.refused' : 'import.failed',
       subject: { kind: 'import', id: String(importId) },
-      after: { error: messageOf(error) },
+      after: { ...fileOf(upload), error: messageOf(error) },
     });
   });
 }
