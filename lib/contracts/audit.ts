@@ -1,5 +1,6 @@
 import { nothing, reads } from '@/lib/contract';
 import * as audit from '@/lib/people/audit.schema';
+import { auditExample } from './audit.examples';
 
 export const listAuditContract = {
   ...reads(
@@ -8,6 +9,10 @@ export const listAuditContract = {
     {
       input: audit.listAuditInput,
       response: audit.auditPage,
+      example: {
+        input: { action: 'recommendation.dismissed', from: '2026-11-21', limit: 1 },
+        response: { items: [auditExample], nextCursor: null },
+      },
       csv: [
         'id',
         'at',
@@ -31,6 +36,13 @@ export const readAuditChoicesContract = {
   ...reads('/api/audit/choices', 'The people, actions and kinds of record that the audit log has', {
     input: nothing,
     response: audit.auditChoices,
+    example: {
+      response: {
+        actors: [{ name: 'mara@example.com', kind: 'user' }],
+        actions: ['recommendation.dismissed'],
+        subjectKinds: ['recommendation'],
+      },
+    },
   }),
   role: 'admin' as const,
 };
@@ -39,6 +51,7 @@ export const readAuditEventContract = {
   ...reads('/api/audit/{id}', 'One event of the audit log', {
     input: audit.auditPath,
     response: audit.auditView,
+    example: { input: { id: '902' }, response: auditExample },
   }),
   role: 'admin' as const,
 };
