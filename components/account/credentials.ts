@@ -7,6 +7,12 @@ export async function signInWith(email: string, password: string): Promise<strin
   return answer.error;
 }
 
+/** Leaves for the identity provider, which sends the browser back to `next`. */
+export async function signInByProvider(next: string): Promise<void> {
+  const { signIn } = await import('next-auth/react');
+  await signIn('oidc', { callbackUrl: next });
+}
+
 /** Where to go after signing in: only an address of ours, whatever the link said. */
 export function ownPath(target: string | undefined): string {
   if (!target || !URL.canParse(target, 'http://own')) return '/';

@@ -7,16 +7,16 @@ import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import type { Viewer } from '@/lib/people/schema';
+import { NewPassword, readNewPassword } from './new-password';
 import { changePassword } from './queries';
 
 export function PasswordForm({ viewer }: { viewer: Viewer }) {
   const change = useMutation(changePassword);
   const [fault, setFault] = useState<string | null>(null);
   const submit = (form: FormData) => {
-    const next = String(form.get('next'));
-    const isSame = next === String(form.get('again'));
-    setFault(isSame ? null : 'The two are not the same.');
-    if (isSame) change.mutate({ current: String(form.get('current')), next });
+    const next = readNewPassword(form);
+    setFault(next === null ? 'The two are not the same.' : null);
+    if (next !== null) change.mutate({ current: String(form.get('current')), next });
   };
   return (
     <form
@@ -33,22 +33,7 @@ export function PasswordForm({ viewer }: { viewer: Viewer }) {
           <Input {...wiring} name="current" type="password" autoComplete="current-password" required />
         )}
       </Field>
-      <Field label="New password" hint="At least 12 characters">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            name="next"
-            type="password"
-            autoComplete="new-password"
-            minLength={12}
-            maxLength={200}
-            required
-          />
-        )}
-      </Field>
-      <Field label="New password again" error={fault}>
-        {(wiring) => <Input {...wiring} name="again" type="password" autoComplete="new-password" required />}
-      </Field>
+      <NewPassword fault={fault} />
       {change.error ? <Problem error={change.error} /> : null}
       <div className="flex gap-2">
         <Button type="submit" look="primary" disabled={change.isPending} className="flex-1">
@@ -56,7 +41,7 @@ export function PasswordForm({ viewer }: { viewer: Viewer }) {
         </Button>
         {viewer.mustChangePassword ? null : (
           <Button asChild look="quiet">
-            <Link href="/">Back</Link>
+            <Link href="/account">Back</Link>
           </Button>
         )}
       </div>

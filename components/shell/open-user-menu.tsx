@@ -1,6 +1,6 @@
 'use client';
 
-import { Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu';
@@ -16,7 +16,7 @@ const THEMES = [
   { value: 'system', name: 'As the system', icon: Monitor },
 ] as const;
 
-/** The theme, the password and the way out, opened as it comes. */
+/** The theme, the account and the way out, opened as it comes. */
 export function OpenUserMenu({ viewer }: { viewer: Viewer }) {
   const { theme, setTheme } = useTheme();
   const router = useRouter();
@@ -35,8 +35,8 @@ export function OpenUserMenu({ viewer }: { viewer: Viewer }) {
       <MenuLine />
       <DensityChoices />
       <MenuLine />
-      <MenuItem onSelect={() => router.push('/account/password')}>
-        <KeyRound aria-hidden /> Change password
+      <MenuItem onSelect={() => router.push('/account')}>
+        <CircleUser aria-hidden /> Your account
       </MenuItem>
       <MenuItem onSelect={() => open('help')}>
         <Keyboard aria-hidden /> Keyboard shortcuts

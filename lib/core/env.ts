@@ -113,3 +113,9 @@ export function publicUrl(): string {
   const { PUBLIC_URL, HOST, PORT } = env();
   return (PUBLIC_URL ?? `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`).replace(/\/+$/, '');
 }
+
+/** What the OpenID Connect provider is called, or null when there is none. */
+export function identityProvider(): string | null {
+  const { OIDC_ISSUER, OIDC_NAME } = env();
+  return OIDC_ISSUER === undefined ? null : OIDC_NAME;
+}
