@@ -10,7 +10,7 @@ import { ensureSchedule } from './runs/schedule.data';
 import type { PlannedJob } from './runs/schema';
 import { listEnabledSources } from './sources/data';
 import { collectJob } from './sources/job';
-import { type JobOptions, makeDistributeJob, makeMonitorJob } from './tickets/job';
+import { type JobOptions, makeDistributeJob, makeLookUpJob, makeMonitorJob } from './tickets/job';
 
 /**
  * The composition root: which graphs there are, what runs in them, when they start by themselves, and what one domain
@@ -34,10 +34,13 @@ async function connectionsOf(reader: Reader, connectionId: string | undefined) {
 /** A tracker that is away for minutes is nothing to give up for. */
 const PATIENCE = { limit: 6, baseMs: 5_000, capMs: 300_000 };
 
-/** A distribution or a poll a connection; never two of a kind at once, over all workers. */
+/** What may not happen twice at once over all workers: looking after uncertain effects is part of a distribution. */
+const ALONE = { distribute: 'distribute', 'look-up': 'distribute', monitor: 'monitor' } as const;
+
+/** A job a connection. */
 async function jobPerConnection(
   reader: Reader,
-  job: 'distribute' | 'monitor',
+  job: keyof typeof ALONE,
   { connectionId, needs = [] }: { connectionId?: string; needs?: PlannedJob['needs'] },
 ): Promise<PlannedJob[]> {
   const connections = await connectionsOf(reader, connectionId);
@@ -46,7 +49,7 @@ async function jobPerConnection(
     job,
     input: { connectionId: id },
     needs,
-    concurrencyKey: `${job}:${id}`,
+    concurrencyKey: `${ALONE[job]}:${id}`,
     retries: PATIENCE,
   }));
 }
@@ -90,6 +93,15 @@ const distributeGraph = defineGraph({
   mode: 'async',
   input: oneConnection,
   resolve: ({ connectionId }, reader) => jobPerConnection(reader, 'distribute', { connectionId }),
+});
+
+const lookUpGraph = defineGraph({
+  name: 'look-up',
+  title: 'Look up uncertain tickets',
+  description: 'Ask after the changes that a tracker did not answer for. Nothing is sent.',
+  mode: 'async',
+  input: oneConnection,
+  resolve: ({ connectionId }, reader) => jobPerConnection(reader, 'look-up', { connectionId }),
 });
 
 const syncTicketsGraph = defineGraph({
@@ -140,6 +152,7 @@ const decideManyGraph = defineGraph({
 export const graphs: readonly AnyGraph[] = [
   recommendGraph,
   distributeGraph,
+  lookUpGraph,
   syncTicketsGraph,
   readSourceGraph,
 ];
@@ -149,12 +162,11 @@ export function registerJobs(options: JobOptions = {}): {
   graphs: readonly AnyGraph[];
   jobs: readonly AnyJob[];
 } {
-  const distribute = makeDistributeJob(
-    { nextWishes, onTicketOpened: mapTicket, onNeedsPerson: notePersonNeeded, onWaiting: noteWaiting },
-    options,
-  );
+  const hooks = { onTicketOpened: mapTicket, onNeedsPerson: notePersonNeeded };
+  const distribute = makeDistributeJob({ ...hooks, nextWishes, onWaiting: noteWaiting }, options);
+  const lookUp = makeLookUpJob(hooks, options);
   const monitor = makeMonitorJob({ onTicketChange: applyTicketChange }, options);
-  const jobs = [collectJob, evaluateJob, recordJob, distribute, summariseJob, monitor, decideManyJob];
+  const jobs = [collectJob, evaluateJob, recordJob, distribute, lookUp, summariseJob, monitor, decideManyJob];
   return { graphs: [...graphs, decideManyGraph], jobs };
 }
 

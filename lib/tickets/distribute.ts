@@ -2,14 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@/lib/core/clock';
 import { database, type Reader, type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { doubtRunOutLeases, type EffectRow, effectsInState } from '@/lib/effects/data';
-import { lookUp, type Performed, perform } from '@/lib/effects/ledger';
+import { type EffectRow, effectsInState } from '@/lib/effects/data';
+import { type Performed, perform } from '@/lib/effects/ledger';
 import { countOpenedSince } from './data';
 import type { Desk } from './deed';
 import { commentDeed } from './deed-comment';
 import { createDeed } from './deed-create';
 import { reopenDeed } from './deed-reopen';
 import { intendComment, intendCreate, intendReopen, keyOf, type Prepared } from './intend';
+import { lookAfterUncertain } from './look-up';
 import { routeOf } from './routing';
 import type { RouteView, TicketWish } from './schema';
 import { backoffOf, horizonOf } from './timing';
@@ -63,7 +64,7 @@ export async function distribute(distribution: Distribution): Promise<Tally> {
   let idle = 0;
   for (let round = 0; ; round += 1) {
     const before = tally.confirmed + tally.rejected;
-    await lookAfterUncertain(distribution, tally, deferred === 0);
+    await settleUncertain(distribution, tally, deferred === 0);
     deferred = await walk(distribution, tally, { isFirst: round === 0, total });
     deferred += await sayWhatHappened(distribution, tally);
     const { site } = distribution.desk;
@@ -96,26 +97,12 @@ async function* batches({ nextWishes, desk, clock }: Distribution): AsyncGenerat
   }
 }
 
-async function lookAfterUncertain(
-  { desk, signal }: Distribution,
-  tally: Tally,
-  mayPark: boolean,
-): Promise<void> {
-  const { id } = desk.site.connection;
-  await transaction((tx) => doubtRunOutLeases(tx, id, horizonOf(desk.timing)));
-  for (const effect of await effectsInState(database(), id, ['uncertain'])) {
-    signal.throwIfAborted();
-    const { state } = await lookUpKind(desk, effect, mayPark);
+async function settleUncertain(distribution: Distribution, tally: Tally, mayPark: boolean): Promise<void> {
+  for (const { state } of await lookAfterUncertain(distribution, mayPark)) {
     if (state === 'confirmed') tally.confirmed += 1;
     if (state === 'confirmed') tally.found += 1;
     if (state === 'parked') tally.parked += 1;
   }
-}
-
-function lookUpKind(desk: Desk, effect: EffectRow, mayPark: boolean): Promise<Performed> {
-  if (effect.kind === 'ticket.create') return lookUp(effect.id, { ...createDeed(desk), mayPark });
-  if (effect.kind === 'ticket.reopen') return lookUp(effect.id, { ...reopenDeed(desk), mayPark });
-  return lookUp(effect.id, { ...commentDeed(desk), mayPark });
 }
 
 function performKind(desk: Desk, effect: EffectRow): Promise<Performed> {

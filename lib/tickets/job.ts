@@ -6,12 +6,13 @@ import { defineJob, type JobDefinition, type JobResult } from '@/lib/runs/plan';
 import type { TicketHooks } from './deed';
 import { distribute, type Tally, type Wishes } from './distribute';
 import { jiraSite } from './jira';
+import { type LookedUp, lookUpOnly } from './look-up';
 import { type PollTally, pollTickets } from './poll';
 import { listRoutes } from './routes.data';
 import type { TicketChange } from './schema';
 import { TICKET_TIMING, type TicketTiming } from './timing';
 
-/** The two jobs of a connection. What lineages want and what they must hear is handed in by `lib/jobs.ts`. */
+/** The jobs of a connection. What lineages want and what they must hear is handed in by `lib/jobs.ts`. */
 const input = z.object({ connectionId: z.uuid() });
 type Input = z.infer<typeof input>;
 
@@ -51,6 +52,31 @@ export function makeDistributeJob(
         progress: (done, total, note) => progress({ done, total, note }),
       });
       return { output, warnings: warningsOf(output) };
+    },
+  });
+}
+
+/** `look-up`: asks after what is uncertain, and sends nothing. */
+export function makeLookUpJob(hooks: TicketHooks, options: JobOptions = {}): JobDefinition<Input, LookedUp> {
+  const timing = { ...TICKET_TIMING, ...options.timing };
+  return defineJob({
+    name: 'look-up',
+    input,
+    async run({ input: { connectionId }, signal, progress }): Promise<JobResult<LookedUp>> {
+      const connection = await openConnection(database(), connectionId);
+      if (!connection.enabled) {
+        const output = { found: 0, absent: 0, open: 0 };
+        return { output, warnings: [`${connection.name} is switched off and was not asked`] };
+      }
+      const site = jiraSite(connection, { timing, signal });
+      const output = await lookUpOnly({
+        desk: { site, timing, publicUrl: publicUrl(), hooks, newestKeys: new Map() },
+        signal,
+        progress: (done, total, note) => progress({ done, total, note }),
+      });
+      const { open } = output;
+      const stays = `${open} ${open === 1 ? 'is' : 'are'} still uncertain: the next distribution goes on with ${open === 1 ? 'it' : 'them'}`;
+      return { output, warnings: open > 0 ? [stays] : [] };
     },
   });
 }
