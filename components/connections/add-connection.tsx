@@ -2,14 +2,14 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog } from '@/components/ui/dialog';
 import { ConnectionForm } from './connection-form';
 import { createConnection } from './queries';
 
 export function AddConnection({ onAdded }: { onAdded: (id: string) => void }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, setOpen } = useDeedUrl('add');
   const create = useMutation(createConnection(useQueryClient()));
   return (
     <Dialog
@@ -17,7 +17,7 @@ export function AddConnection({ onAdded }: { onAdded: (id: string) => void }) {
       description="Rules stay in shadow on it until they are armed there: it opens no ticket yet."
       open={isOpen}
       onOpenChange={(open) => {
-        setIsOpen(open);
+        setOpen(open);
         create.reset();
       }}
       trigger={
@@ -34,10 +34,7 @@ export function AddConnection({ onAdded }: { onAdded: (id: string) => void }) {
           create.mutate(
             { ...values, secret },
             {
-              onSuccess: ({ id }) => {
-                setIsOpen(false);
-                onAdded(id);
-              },
+              onSuccess: ({ id }) => onAdded(id),
             },
           )
         }

@@ -18,7 +18,7 @@ export type Choice = Entry & { icon: LucideIcon; run: () => void; detail?: strin
 export type ChoiceGroup = { heading: string; choices: Choice[] };
 
 const PAUSE_MS = 150;
-const PAGES_AT_FIRST = 8;
+const OWN_AT_MOST = 8; // of pages, and of actions: records are to be seen too
 
 type ChoicesGiven = { viewer: Viewer; text: string; onHelp: () => void };
 
@@ -53,8 +53,8 @@ export function useChoices({ viewer, text, onHelp }: ChoicesGiven) {
   const exact = hits[0]?.isExact && settled === asked && !search.isPlaceholderData ? hits[0] : null;
   const records = { heading: 'Records', choices: hits.map(record) };
   const own = [
-    { heading: 'Pages', choices: asked === '' ? pages.slice(0, PAGES_AT_FIRST) : pages },
-    { heading: 'Actions', choices: deeds },
+    { heading: 'Pages', choices: pages.slice(0, OWN_AT_MOST) },
+    { heading: 'Actions', choices: asked === '' ? deeds : deeds.slice(0, OWN_AT_MOST) },
   ];
   const groups =
     asked === ''

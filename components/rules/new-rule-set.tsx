@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
@@ -16,13 +17,13 @@ const ALL = { q: null, sort: 'title', cursor: null, domain: null, origin: null, 
 
 /** Begins a set as a draft, from a small one that works or as a copy. */
 export function NewRuleSet() {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, setOpen } = useDeedUrl('new');
   return (
     <Dialog
       title="New rule set"
       description="It begins as a draft. Nothing uses it before you publish it."
       open={isOpen}
-      onOpenChange={setIsOpen}
+      onOpenChange={setOpen}
       trigger={
         <Button look="primary">
           <Plus aria-hidden /> New rule set

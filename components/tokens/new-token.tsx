@@ -3,16 +3,17 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog } from '@/components/ui/dialog';
 import { MadeToken } from './made-token';
 import { NewTokenForm } from './new-token-form';
 
 /** A new token: asked for, then shown once. */
 export function NewToken() {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, setOpen } = useDeedUrl('new');
   const [token, setToken] = useState<string | null>(null);
   const turn = (open: boolean) => {
-    setIsOpen(open);
+    setOpen(open);
     setToken(null);
   };
   return (

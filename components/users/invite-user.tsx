@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
@@ -17,10 +18,10 @@ type Invited = { made: PasswordLinkView; to: string };
 
 /** Invites somebody: who they are and what they may, then the link by which they set their own password. */
 export function InviteUser() {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, setOpen } = useDeedUrl('invite');
   const [invited, setInvited] = useState<Invited | null>(null);
   const turn = (open: boolean) => {
-    setIsOpen(open);
+    setOpen(open);
     setInvited(null);
   };
   return (
