@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as connections from '@/lib/connections/schema';
 import { reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
+import * as examples from './connections.examples';
 
 const connectionPath = z.object({ id: z.uuid() });
 
@@ -28,12 +29,23 @@ export const listConnectionsContract = reads(
       'createdAt',
       'updatedAt',
     ],
+    example: {
+      input: { standing: 'working' },
+      response: { items: [examples.connectionExample], nextCursor: null },
+    },
   },
 );
 export const readConnectionContract = reads(
   '/api/connections/{id}',
   'One tracker, its last test and what hangs on it',
-  { input: connectionPath, response: connections.connectionDetail },
+  {
+    input: connectionPath,
+    response: connections.connectionDetail,
+    example: {
+      input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51' },
+      response: { ...examples.connectionExample, uses: { routes: 2, tickets: 43, effects: 67 } },
+    },
+  },
 );
 export const createConnectionContract = writes(
   'admin',
@@ -43,12 +55,31 @@ export const createConnectionContract = writes(
     input: connections.createConnectionInput,
     response: connections.connectionView,
     status: 201,
+    example: {
+      input: {
+        name: 'Jira',
+        baseUrl: 'https://your-company.atlassian.net',
+        account: 'evenkeel@your-company.example',
+        secret: 'the API token',
+      },
+      response: {
+        ...examples.connectionExample,
+        standing: 'untested',
+        lastTestedAt: null,
+        lastTest: null,
+        lastReadAt: null,
+      },
+    },
   },
 );
 export const updateConnectionContract = writes('admin', '/api/connections/{id}', 'Change a tracker', {
   method: 'PATCH',
   input: connections.updateConnectionInput.extend({ id: z.uuid() }),
   response: connections.connectionView,
+  example: {
+    input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51', ticketFloor: '50' },
+    response: { ...examples.connectionExample, ticketFloor: '50' },
+  },
 });
 export const removeConnectionContract = writes(
   'admin',
@@ -59,6 +90,7 @@ export const removeConnectionContract = writes(
     body: undefined,
     input: connectionPath,
     response: z.object({ removed: z.boolean() }),
+    example: { input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51' }, response: { removed: true } },
   },
 );
 export const testConnectionContract = writes(
@@ -68,6 +100,7 @@ export const testConnectionContract = writes(
   {
     input: connectionPath,
     response: connections.connectionTest,
+    example: { input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51' }, response: examples.testExample },
   },
 );
 export const tryConnectionContract = writes(
@@ -77,12 +110,27 @@ export const tryConnectionContract = writes(
   {
     input: connections.tryConnectionInput,
     response: connections.connectionTest,
+    example: {
+      input: {
+        baseUrl: 'https://your-company.atlassian.net',
+        account: 'evenkeel@your-company.example',
+        secret: 'the API token',
+      },
+      response: examples.testExample,
+    },
   },
 );
 export const listSiteProjectsContract = reads(
   '/api/connections/{id}/projects',
   'The projects a tracker lets us create issues in, as it says now',
-  { input: connectionPath, response: z.object({ items: z.array(connections.siteProject) }) },
+  {
+    input: connectionPath,
+    response: z.object({ items: z.array(connections.siteProject) }),
+    example: {
+      input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51' },
+      response: { items: [{ key: 'WEB', name: 'Web shop' }] },
+    },
+  },
 );
 export const listSiteIssueTypesContract = reads(
   '/api/connections/{id}/projects/{key}/issue-types',
@@ -90,5 +138,9 @@ export const listSiteIssueTypesContract = reads(
   {
     input: connectionPath.extend({ key: z.string().trim().min(1).max(100) }),
     response: z.object({ items: z.array(connections.siteIssueType) }),
+    example: {
+      input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51', key: 'WEB' },
+      response: { items: [{ id: '10001', name: 'Task' }] },
+    },
   },
 );

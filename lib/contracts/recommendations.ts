@@ -96,6 +96,19 @@ export const dismissManyContract = writes(
   {
     input: recommendations.dismissManyInput,
     response: recommendations.batchView,
+    example: {
+      input: { ids: ['7', '9'], reason: 'Kept for the migration in December' },
+      response: {
+        id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
+        deed: 'dismiss',
+        state: 'done',
+        total: 2,
+        done: 2,
+        left: 0,
+        skipped: [],
+        runId: null,
+      },
+    },
   },
 );
 export const reopenManyContract = writes(
@@ -105,6 +118,21 @@ export const reopenManyContract = writes(
   {
     input: recommendations.reopenManyInput,
     response: recommendations.batchView,
+    example: {
+      input: { batchId: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33' },
+      response: {
+        ...{
+          id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
+          state: 'done',
+          total: 2,
+          done: 2,
+          left: 0,
+          skipped: [],
+          runId: null,
+        },
+        deed: 'reopen',
+      },
+    },
   },
 );
 export const readBatchContract = reads(
@@ -113,6 +141,19 @@ export const readBatchContract = reads(
   {
     input: z.object({ id: z.uuid() }),
     response: recommendations.batchView,
+    example: {
+      input: { id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33' },
+      response: {
+        id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
+        deed: 'dismiss',
+        state: 'done',
+        total: 2,
+        done: 2,
+        left: 0,
+        skipped: [],
+        runId: null,
+      },
+    },
   },
 );
 export const renewTicketContract = writes(

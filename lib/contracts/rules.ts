@@ -3,6 +3,7 @@ import { pageOf } from '@/lib/core/list';
 import { listRuleSetsInput, ruleSetPage, ruleSetView } from '@/lib/recommendations/rule-sets.schema';
 import * as editing from '@/lib/rules/editing/schema';
 import { evaluateInput, evaluateOutput, validateInput, validateOutput } from '@/lib/rules/schema';
+import * as examples from './rules.examples';
 
 export const validateRulesContract = writes(
   'viewer',
@@ -11,6 +12,14 @@ export const validateRulesContract = writes(
   {
     input: validateInput,
     response: validateOutput,
+    example: {
+      input: { yaml: 'ruleset: idle\nrules: []\n' },
+      response: {
+        valid: false,
+        errors: [{ line: 2, column: 8, message: '"rules" has no rules.' }],
+        tests: [],
+      },
+    },
   },
 );
 export const evaluateRulesContract = writes(
@@ -21,6 +30,31 @@ export const evaluateRulesContract = writes(
     input: evaluateInput,
     response: evaluateOutput,
     maxBytes: 10_000_000,
+    example: {
+      input: {
+        yaml: examples.yamlExample,
+        facts: [{ kind: 'lb', requests: 0, age_days: 40, cash_cost: 18.4 }],
+      },
+      response: {
+        results: [
+          {
+            facts: { kind: 'lb', requests: 0, age_days: 40, cash_cost: 18.4 },
+            matched: ['delete-idle-load-balancer'],
+            unknown: [],
+            recommend: [
+              { rule: 'delete-idle-load-balancer', action: 'delete', savings: '18.4', reason: 'No requests' },
+            ],
+            route: null,
+            score: 0,
+            logs: [],
+            errors: [],
+            fix: [],
+            quarantine: [],
+            deny: [],
+          },
+        ],
+      },
+    },
   },
 );
 
@@ -52,6 +86,10 @@ export const listRuleSetsContract = reads(
       'lastMatchAt',
       'neverFires',
     ],
+    example: {
+      input: { domain: 'finops', state: 'enabled' },
+      response: { items: [examples.ruleSetExample], nextCursor: null },
+    },
   },
 );
 export const createRuleSetContract = writes(
@@ -62,6 +100,10 @@ export const createRuleSetContract = writes(
     input: editing.createRuleSetInput,
     response: editing.createRuleSetOutput,
     status: 201,
+    example: {
+      input: { slug: 'idle-caches', title: 'Caches nobody uses', domain: 'finops' },
+      response: { slug: 'idle-caches', draft: { ...examples.draftExample, baseVersion: 0, revision: 1 } },
+    },
   },
 );
 export const readRuleSetContract = reads(
@@ -70,6 +112,7 @@ export const readRuleSetContract = reads(
   {
     input: editing.slugInput,
     response: ruleSetPage,
+    example: { input: { slug: 'idle-load-balancers' }, response: examples.ruleSetPageExample },
   },
 );
 export const listRuleVersionsContract = reads(
@@ -79,6 +122,10 @@ export const listRuleVersionsContract = reads(
     input: editing.listVersionsInput,
     response: pageOf(editing.ruleVersionView),
     csv: ['version', 'publishedAt', 'publishedBy', 'note', 'checksum', 'bytes', 'isCurrent'],
+    example: {
+      input: { slug: 'idle-load-balancers' },
+      response: { items: [examples.versionExample], nextCursor: null },
+    },
   },
 );
 export const readRuleVersionContract = reads(
@@ -87,6 +134,7 @@ export const readRuleVersionContract = reads(
   {
     input: editing.versionInput,
     response: editing.ruleVersionText,
+    example: { input: { slug: 'idle-load-balancers', version: 2 }, response: examples.versionTextExample },
   },
 );
 export const startRuleDraftContract = writes(
@@ -97,6 +145,10 @@ export const startRuleDraftContract = writes(
     input: editing.startDraftInput,
     response: editing.draftView,
     status: 201,
+    example: {
+      input: { slug: 'idle-load-balancers', baseVersion: 2, yaml: examples.yamlExample },
+      response: examples.draftExample,
+    },
   },
 );
 export const saveRuleDraftContract = writes(
@@ -107,6 +159,10 @@ export const saveRuleDraftContract = writes(
     method: 'PUT',
     input: editing.saveDraftInput,
     response: editing.draftView,
+    example: {
+      input: { slug: 'idle-load-balancers', number: 1, revision: 2, yaml: examples.yamlExample },
+      response: examples.draftExample,
+    },
   },
 );
 export const removeRuleDraftContract = writes(
@@ -118,6 +174,10 @@ export const removeRuleDraftContract = writes(
     body: undefined,
     input: editing.draftInput,
     response: editing.deletedDraft,
+    example: {
+      input: { slug: 'idle-load-balancers', number: 1, revision: 3 },
+      response: { slug: 'idle-load-balancers', isSetDeleted: false },
+    },
   },
 );
 export const moveRuleDraftContract = writes(
@@ -127,6 +187,10 @@ export const moveRuleDraftContract = writes(
   {
     input: editing.draftInput,
     response: editing.movedDraft,
+    example: {
+      input: { slug: 'idle-load-balancers', number: 1, revision: 3 },
+      response: { draft: examples.draftExample, conflicts: 0 },
+    },
   },
 );
 export const publishRuleDraftContract = writes(
@@ -136,6 +200,10 @@ export const publishRuleDraftContract = writes(
   {
     input: editing.publishInput,
     response: editing.publishedVersion,
+    example: {
+      input: { slug: 'idle-load-balancers', number: 1, revision: 3, note: 'Two weeks instead of one' },
+      response: { slug: 'idle-load-balancers', version: 3 },
+    },
   },
 );
 export const enableRuleSetContract = writes(
@@ -145,6 +213,10 @@ export const enableRuleSetContract = writes(
   {
     input: editing.slugInput,
     response: editing.enabledState,
+    example: {
+      input: { slug: 'idle-load-balancers' },
+      response: { slug: 'idle-load-balancers', enabled: true },
+    },
   },
 );
 export const disableRuleSetContract = writes(
@@ -154,5 +226,9 @@ export const disableRuleSetContract = writes(
   {
     input: editing.slugInput,
     response: editing.enabledState,
+    example: {
+      input: { slug: 'idle-load-balancers' },
+      response: { slug: 'idle-load-balancers', enabled: false },
+    },
   },
 );
