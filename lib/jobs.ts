@@ -171,7 +171,7 @@ export function registerJobs(options: JobOptions = {}): {
 }
 
 /** What starts by itself, unless an administrator changed it. */
-const SCHEDULES = [
+export const shippedSchedules = [
   {
     name: 'Weekly recommendations',
     graph: 'recommend',
@@ -195,6 +195,6 @@ const SCHEDULES = [
 /** Makes sure that what starts by itself is there; a schedule that exists stays as people left it. */
 export async function ensureSchedules(now: Date): Promise<void> {
   await transaction(async (tx) => {
-    for (const schedule of SCHEDULES) await ensureSchedule(tx, schedule, now);
+    for (const schedule of shippedSchedules) await ensureSchedule(tx, schedule, now);
   });
 }

@@ -9,6 +9,7 @@ import * as reference from './reference';
 import * as routing from './routing';
 import * as rules from './rules';
 import * as runs from './runs';
+import * as schedules from './schedules';
 import * as search from './search';
 import * as sources from './sources';
 import * as tickets from './tickets';
@@ -24,6 +25,7 @@ export const areas = {
   Connections: connections,
   Routing: routing,
   Arming: arming,
+  Schedules: schedules,
   'Saved views': views,
   People: people,
   Audit: audit,

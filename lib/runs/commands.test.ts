@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { database, transaction } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
-import { cancelRun, requestRun, resumeRun, retryJob, setSchedule, startRun } from './commands';
+import { cancelRun, requestRun, resumeRun, retryJob, startRun } from './commands';
 import { getRun, listRuns, readAttention, readWorkerLiveness } from './data';
 import { testGraphs } from './testing/scripted';
 
@@ -191,17 +191,4 @@ it('knows a worker by its beat', async () => {
     ],
   });
   expect(await readWorkerLiveness(database())).toEqual({ alive: 1, lastBeat: now.toISOString() });
-});
-
-it('refuses a schedule that could not fire', () => {
-  const wrong = {
-    name: 'x',
-    graph: 'g',
-    input: {},
-    cron: '61 * * * *',
-    timeZone: 'UTC',
-    keyFormat: 'x:{day}',
-    enabled: true,
-  };
-  expect(() => setSchedule({ actor, ...wrong })).toThrow(/no cron pattern/);
 });

@@ -1,4 +1,3 @@
-import { systemClock } from '@/lib/core/clock';
 import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
@@ -6,9 +5,7 @@ import type { Actor } from '@/lib/people/schema';
 import { lockRun, markCancelled, moveEpoch, type RunRow, readPlan, resetJobs } from './deeds.data';
 import { insertRun, notifyWorkers, parseGraphInput } from './outbox.data';
 import { type AnyGraph, doneWell, sealOf, skippedBecauseOf } from './plan';
-import { checkTiming, nextDue } from './schedule';
-import { type ScheduleSetting, upsertSchedule } from './schedule.data';
-import type { PlannedJob, RunState, ScheduleView } from './schema';
+import type { PlannedJob, RunState } from './schema';
 
 type Started = { runId: string; created: boolean };
 
@@ -136,23 +133,6 @@ export function cancelRun({ actor, runId }: { actor: Actor; runId: string }): Pr
       after: { state },
     });
     return { state };
-  });
-}
-
-/** Makes or changes the schedule of that name. Throws `invalid_input` for a wrong pattern, zone or key format. */
-export function setSchedule({
-  actor,
-  ...setting
-}: ScheduleSetting & { actor: Actor }): Promise<ScheduleView> {
-  checkTiming(setting);
-  return transaction(async (tx) => {
-    const schedule = await upsertSchedule(tx, setting, nextDue(setting, systemClock()));
-    await recordAudit(tx, actor, {
-      action: 'schedule.set',
-      subject: { kind: 'schedule', id: schedule.id },
-      after: { ...setting, input: JSON.stringify(setting.input) },
-    });
-    return schedule;
   });
 }
 

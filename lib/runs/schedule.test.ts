@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { database, transaction } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
-import { setSchedule } from './commands';
+import { defineGraph } from './plan';
 import { checkTiming, dueNow, keyOf, nextDue } from './schedule';
-import { ensureSchedule, listSchedules } from './schedule.data';
+import {
+  changeSchedule,
+  createSchedule,
+  previewSchedule,
+  removeSchedule,
+  restoreSchedule,
+  runScheduleNow,
+} from './schedule.commands';
+import { ensureSchedule, listSchedules, pageSchedules } from './schedule.data';
 import { fireDueSchedules } from './scheduler';
 
 const berlin = (cron: string) => ({ cron, timeZone: 'Europe/Berlin', keyFormat: 'x:{minute}' });
@@ -93,10 +102,16 @@ describe('schedules in the database', () => {
     keyFormat: 'recommend:{week}',
     enabled: true,
   };
+  const graph = (name: string, input: z.ZodType = z.object({})) =>
+    defineGraph({ name, title: name, description: '', mode: 'simple', input, resolve: async () => [] });
+  const known = {
+    graphs: [graph('recommend'), graph('read', z.object({ of: z.string() }))],
+    shipped: [weekly],
+  };
   const runs = () => database().run.findMany({ select: { key: true, trigger: true, requestedBy: true } });
 
   it('fires once for all workers together, and once for a week of downtime', async () => {
-    const { nextDueAt } = await setSchedule({ actor, ...weekly });
+    const { nextDueAt } = await createSchedule({ actor, known, ...weekly });
     expect(new Date(nextDueAt ?? 0).getUTCDay()).toBe(1);
     await database().schedule.update({
       where: { name: 'weekly' },
@@ -124,10 +139,72 @@ describe('schedules in the database', () => {
   });
 
   it('leaves a schedule that is switched off alone, and what ships as the operators changed it', async () => {
-    await setSchedule({ actor, ...weekly, cron: '0 8 * * 1', enabled: false });
+    const [{ id = '' } = {}] = await listSchedules(database());
+    await changeSchedule({ actor, known, scheduleId: id, cron: '0 8 * * 1', enabled: false });
     await transaction((tx) => ensureSchedule(tx, weekly, new Date()));
     await fireDueSchedules(new Date('2030-01-01T00:00:00Z'));
     expect(await runs()).toHaveLength(1);
     expect(await listSchedules(database())).toMatchObject([{ cron: '0 8 * * 1', enabled: false }]);
   });
+
+  it('one that ships keeps its name, is not deleted, and can be put back to what it was', async () => {
+    const [{ id: scheduleId = '' } = {}] = await listSchedules(database());
+    const deed = { actor, known, scheduleId };
+    await expect(changeSchedule({ ...deed, name: 'other' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(removeSchedule(deed)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await restoreSchedule(deed)).toMatchObject({ cron: '0 6 * * 1', enabled: true });
+    const [audit] = await database().auditEvent.findMany({ where: { action: 'schedule.restored' } });
+    expect(audit).toMatchObject({
+      before: { cron: '0 8 * * 1', enabled: false },
+      after: { cron: '0 6 * * 1' },
+    });
+  });
+
+  it('one of an operator is made, run at once and deleted; its key follows from its name', async () => {
+    const made = await createSchedule({
+      actor,
+      known,
+      name: 'nightly read',
+      graph: 'read',
+      input: { of: 'x' },
+      cron: '@daily',
+    });
+    expect(made).toMatchObject({ keyFormat: 'nightly read:{minute}', timeZone: 'UTC' });
+    const { items } = await pageSchedules(database(), { limit: 50 }, ['weekly']);
+    expect(items.map(({ name, words, isShipped }) => [name, words, isShipped])).toEqual([
+      ['nightly read', 'Every day at 00:00', false],
+      ['weekly', 'Every Monday at 06:00', true],
+    ]);
+    const { runId } = await runScheduleNow({ actor, known, scheduleId: made.id });
+    expect(await database().run.findUnique({ where: { id: runId } })).toMatchObject({
+      key: null,
+      graph: 'read',
+      input: { of: 'x' },
+    });
+    await removeSchedule({ actor, known, scheduleId: made.id });
+    expect((await listSchedules(database())).map(({ name }) => name)).toEqual(['weekly']);
+  });
+
+  it.each([
+    [{ cron: '61 * * * *' }, 'cron'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ keyFormat: '{fortnight}' }, 'keyFormat'],
+    [{ graph: 'nonsense' }, 'graph'],
+    [{ graph: 'read' }, 'input.of'],
+    [{ name: 'weekly' }, 'name'],
+  ])('is refused with %o, the fault beside %s', async (wrong, path) => {
+    const deed = async () => createSchedule({ actor, known, ...weekly, name: 'new', ...wrong });
+    await expect(deed()).rejects.toMatchObject({ errors: [{ path }] });
+  });
+});
+
+it('a pattern is previewed in words, with its next fires in the zone and what their runs are called', () => {
+  const now = new Date('2026-10-24T12:00:00Z');
+  const asked = { cron: '0 6 * * *', timeZone: 'Europe/Berlin', keyFormat: 'x:{hour}' };
+  expect(previewSchedule(asked, now)).toEqual({
+    words: 'Every day at 06:00',
+    next: ['2026-10-25T05:00:00.000Z', '2026-10-26T05:00:00.000Z', '2026-10-27T05:00:00.000Z'],
+    keys: ['x:2026-10-25T06+01:00', 'x:2026-10-26T06+01:00', 'x:2026-10-27T06+01:00'],
+  });
+  expect(() => previewSchedule({ ...asked, cron: 'soon' }, now)).toThrow(/no cron pattern/);
 });
