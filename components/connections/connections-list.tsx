@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { DeedButton } from '@/components/ui/deed-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
@@ -19,11 +20,14 @@ const STANDINGS = connectionStanding.options.map((value) => ({ value, label: STA
 export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChange: boolean }) {
   const [url, setUrl] = useQueryStates(connectionsUrl, { history: 'push' });
   const connections = useQuery(connectionsQuery(url));
-  const add = mayChange ? <AddConnection onAdded={panel.open} /> : null;
   const isFiltered = url.q !== null || url.standing !== null;
   return (
     <>
-      <PageHeader title="Connections" summary="The trackers that tickets go to" actions={add} />
+      <PageHeader
+        title="Connections"
+        summary="The trackers that tickets go to"
+        actions={mayChange ? <AddConnection onAdded={panel.open} /> : null}
+      />
       <FilterBar
         q={url.q}
         onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
@@ -55,7 +59,10 @@ export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChan
           isFiltered ? (
             <EmptyState title="No connection fits the filter" />
           ) : (
-            <EmptyState title="No connection yet" action={add}>
+            <EmptyState
+              title="No connection yet"
+              action={mayChange ? <DeedButton deed="add">Add a connection</DeedButton> : null}
+            >
               Shadow mode is on: rules find and show, no ticket is opened anywhere.
             </EmptyState>
           )

@@ -54,7 +54,9 @@ describe('what a resume says before it is done', () => {
       button: 'Resume 88',
       words:
         '212 done, will be skipped. 88 will be created. 3 uncertain, looked up first. Nothing is sent twice.',
+      lookUp: 'Look up 3 only',
     });
+    expect(resumption(run, 0).lookUp).toBeNull();
   });
 
   it('promises nothing of a job that another one has sealed', () => {

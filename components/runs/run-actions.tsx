@@ -3,11 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ban, RotateCw } from 'lucide-react';
 import { useState } from 'react';
+import { useGo } from '@/components/shell/pending-page';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Problem } from '@/components/ui/problem';
 import type { RunDetail } from '@/lib/runs/schema';
-import { cancelRun, resumeRun, uncertainQuery } from './queries';
+import { cancelRun, resumeRun, startRun, uncertainQuery } from './queries';
 import { resumption } from './resume';
 import { isActive, isResumable } from './states';
 
@@ -29,6 +30,25 @@ export function RunActions({ run }: { run: RunDetail }) {
   );
 }
 
+/** Asks Jira after what is uncertain and sends nothing; this run stays as it is, for a later resume. */
+function LookUp({ label }: { label: string }) {
+  const go = useGo();
+  const start = useMutation(startRun(useQueryClient()));
+  return (
+    <>
+      {start.error ? <Problem error={start.error} /> : null}
+      <Button
+        disabled={start.isPending}
+        onClick={() =>
+          start.mutate({ graph: 'look-up', input: {} }, { onSuccess: ({ runId }) => go(`/runs/${runId}`) })
+        }
+      >
+        {label}
+      </Button>
+    </>
+  );
+}
+
 /** Says what a resume will do before it does it. */
 function Resume({ run }: { run: RunDetail }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -36,7 +56,7 @@ function Resume({ run }: { run: RunDetail }) {
   const resume = useMutation(resumeRun(client));
   const distributes = run.jobs.some(({ job }) => job === 'distribute');
   const uncertain = useQuery({ ...uncertainQuery(), enabled: isOpen && distributes });
-  const { button, words } = resumption(run, uncertain.data ?? 0);
+  const { button, words, lookUp } = resumption(run, uncertain.data ?? 0);
   return (
     <Dialog
       title="Resume this run"
@@ -52,6 +72,7 @@ function Resume({ run }: { run: RunDetail }) {
       {resume.error ? <Problem error={resume.error} /> : null}
       <DialogActions>
         <DialogCancel>Not now</DialogCancel>
+        {lookUp ? <LookUp label={lookUp} /> : null}
         <Button
           look="primary"
           disabled={resume.isPending}

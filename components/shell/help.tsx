@@ -7,13 +7,13 @@ const GROUPS = [
   {
     heading: 'Everywhere',
     keys: [
-      { label: '⌘K or Ctrl K', words: 'Search pages, records and actions' },
-      { label: '?', words: 'This help' },
-      { label: 'Tab', words: 'The next control; the first Tab skips to the page' },
-      { label: 'Esc', words: 'Close what stands over the page' },
+      { keys: ['⌘K', 'Ctrl K'], words: 'Search pages, records and actions' },
+      { keys: ['?'], words: 'This help' },
+      { keys: ['Tab'], words: 'The next control; the first Tab skips to the page' },
+      { keys: ['Esc'], words: 'Close what stands over the page' },
     ],
   },
-  { heading: 'In a list', keys: Object.values(LIST_KEYS) },
+  { heading: 'In a list', keys: LIST_KEYS },
 ] as const;
 
 /** Every key there is, from where it is told. Loaded when it is opened. */
@@ -24,15 +24,20 @@ export function Help({ onClose }: { onClose: () => void }) {
         <section key={heading} aria-label={heading} className="flex flex-col gap-1">
           <h3 className="text-meta text-faint">{heading}</h3>
           <dl className="flex flex-col">
-            {keys.map(({ label, words }) => (
+            {keys.map(({ keys: labels, words }) => (
               <div
-                key={label}
+                key={words}
                 className="flex min-h-8 items-center justify-between gap-4 border-b py-1 last:border-0"
               >
-                <dt className="order-2 shrink-0">
-                  <kbd className="rounded-small border border-line-strong bg-canvas px-1.5 py-0.5 font-mono text-meta">
-                    {label}
-                  </kbd>
+                <dt className="order-2 flex shrink-0 gap-1">
+                  {labels.map((label) => (
+                    <kbd
+                      key={label}
+                      className="rounded-small border border-line-strong bg-canvas px-1.5 py-0.5 font-mono text-meta"
+                    >
+                      {label}
+                    </kbd>
+                  ))}
                 </dt>
                 <dd>{words}</dd>
               </div>

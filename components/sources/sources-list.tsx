@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { Button } from '@/components/ui/button';
+import { DeedButton } from '@/components/ui/deed-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
@@ -83,7 +82,10 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         defaultSort={SOURCES_SORT}
         empty={
           !isFiltered ? (
-            <EmptyState title="Add a bill" action={mayAct ? <AddFirst /> : null}>
+            <EmptyState
+              title="Add a bill"
+              action={mayAct ? <DeedButton deed="add">Add a source</DeedButton> : null}
+            >
               <RequiredColumns columns={requiredColumns} />
             </EmptyState>
           ) : (
@@ -92,14 +94,5 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         }
       />
     </>
-  );
-}
-
-/** Opens the form that stands in the header. */
-function AddFirst() {
-  return (
-    <Button asChild>
-      <Link href="?do=add">Add a source</Link>
-    </Button>
   );
 }

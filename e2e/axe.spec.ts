@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { SETTINGS_PAGES } from '@/components/settings/pages';
+import { AREAS } from '@/components/shell/areas';
+import { expectAccessible } from './axe';
+import { expect, isLive, rowsOf, signedOut, test } from './fixtures';
+
+/**
+ * axe over every page there is, in both themes and at both widths. The pages come from the rail and from Settings, so
+ * that a new one is held to the same by itself; of each list the first row is opened as well.
+ */
+const THEMES = ['light', 'dark'] as const;
+
+const PAGES = [
+  ...AREAS.flatMap(({ areas }) => areas.map(({ href }) => href)),
+  ...SETTINGS_PAGES.map(({ href }) => href),
+  '/tickets/effects',
+  '/account',
+  '/account/password',
+];
+
+async function open(page: Page, path: string, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await page.waitForLoadState('networkidle').catch(() => undefined); // charts and editors come after the page
+}
+
+for (const path of PAGES) {
+  for (const theme of THEMES) {
+    test(`axe finds nothing on ${path}, ${theme} @mobile`, async ({ page }) => {
+      await open(page, path, theme);
+      await expectAccessible(page, path);
+      const first = rowsOf(page).first().locator('[data-row-link]');
+      if ((await first.count()) === 0) return;
+      await page.goto((await first.getAttribute('href')) ?? path);
+      await expect(page.getByRole('heading', { level: 1 }).last()).toBeVisible();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await expectAccessible(page, `${path}/…`);
+    });
+  }
+}
+
+/** Windows over a page, by what opens them. */
+const WINDOWS: { name: string; path: string; open: (page: Page) => Promise<void> }[] = [
+  {
+    name: 'the palette',
+    path: '/',
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /Search/ }).fill('a');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  },
+  { name: 'the help', path: '/', open: (page) => page.keyboard.press('?') },
+  { name: 'the form of a run', path: '/runs?do=start', open: async () => undefined },
+  { name: 'the form of a source', path: '/sources?do=add', open: async () => undefined },
+  { name: 'the form of a rule set', path: '/rules?do=new', open: async () => undefined },
+  { name: 'the form of a connection', path: '/settings/connections?do=add', open: async () => undefined },
+  { name: 'the form of an invitation', path: '/settings/users?do=invite', open: async () => undefined },
+  { name: 'the form of a token', path: '/settings/tokens?do=new', open: async () => undefined },
+];
+
+for (const { name, path, open: openWindow } of WINDOWS) {
+  for (const theme of THEMES) {
+    test(`axe finds nothing in ${name}, ${theme} @mobile`, async ({ page }) => {
+      await open(page, path, theme);
+      await isLive(page.locator('#page'));
+      await openWindow(page);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, name);
+    });
+  }
+}
+
+test.describe('pages that are not there', () => {
+  test.use({ expectedErrors: /status of 404/ });
+
+  for (const theme of THEMES) {
+    test(`axe finds nothing on them, ${theme} @mobile`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const path of ['/no-such-page', '/recommendations/0']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectAccessible(page, path);
+      }
+    });
+  }
+});
+
+test.describe('without an account', () => {
+  test.use(signedOut);
+
+  for (const theme of THEMES) {
+    test(`axe finds nothing on the ways in, ${theme} @mobile`, async ({ page }) => {
+      for (const path of ['/sign-in', '/forgot-password', '/set-password/none']) {
+        await open(page, path, theme);
+        await expectAccessible(page, path);
+      }
+    });
+  }
+});
