@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
@@ -12,7 +13,7 @@ import type { Role } from '@/lib/people/schema';
 import { armingState } from '@/lib/rules/arming.schema';
 import { ArmingPanel } from './arming-panel';
 import { armingColumns } from './columns';
-import { armingQuery } from './queries';
+import { armingQuery, exportArming } from './queries';
 import { ARMING_LOOKS } from './states';
 import { ARMING_SORT, armingUrl } from './url';
 
@@ -49,6 +50,7 @@ function ArmingList({ panel }: { panel: PanelUrl }) {
         placeholder="Name of a rule set"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportArming} filter={url} />}
       >
         <FilterSelect
           label="State"

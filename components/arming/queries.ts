@@ -1,5 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { type Page, request, withQuery } from '@/components/ui/request';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { ArmingPreview } from '@/lib/recommendations/arming-preview.schema';
 import type { ArmingPlace, ArmingRow, ArmingState } from '@/lib/rules/arming.schema';
 import { ARMING_SORT, type ArmingUrl } from './url';
@@ -48,3 +48,8 @@ export const distributeNow = (client: QueryClient) =>
       request<{ runId: string }>('/api/runs', { json: { graph: 'distribute', input: { connectionId } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['runs'] }),
   });
+
+export const exportArming = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: ArmingUrl) =>
+    download(withQuery('/api/arming', filter), 'arming.csv'),
+});

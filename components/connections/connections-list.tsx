@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { DeedButton } from '@/components/ui/deed-button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
@@ -11,7 +12,7 @@ import { UrlTable } from '@/components/ui/url-table';
 import { connectionStanding } from '@/lib/connections/schema';
 import { AddConnection } from './add-connection';
 import { CONNECTION_COLUMNS } from './columns';
-import { connectionsQuery } from './queries';
+import { connectionsQuery, exportConnections } from './queries';
 import { STANDING_LOOKS } from './states';
 import { CONNECTIONS_SORT, connectionsUrl } from './url';
 
@@ -34,6 +35,7 @@ export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChan
         placeholder="Name, address or account"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportConnections} filter={url} />}
       >
         <FilterSelect
           label="State"

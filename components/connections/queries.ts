@@ -1,5 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { type Page, request, withQuery } from '@/components/ui/request';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type {
   ConnectionDetail,
   ConnectionTest,
@@ -107,3 +107,8 @@ export const tryConnection = () =>
   mutationOptions({
     mutationFn: (json: TryConnectionInput) => request<ConnectionTest>('/api/connections/test', { json }),
   });
+
+export const exportConnections = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: ConnectionsUrl) =>
+    download(withQuery('/api/connections', filter), 'connections.csv'),
+});

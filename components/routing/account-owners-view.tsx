@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogCancel } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
@@ -15,7 +16,7 @@ import type { Role } from '@/lib/people/schema';
 import { AccountOwnerForm } from './account-owner-form';
 import { AccountOwnerPanel } from './account-owner-panel';
 import { ACCOUNT_OWNER_COLUMNS } from './columns';
-import { accountOwnersQuery } from './queries';
+import { accountOwnersQuery, exportAccountOwners } from './queries';
 import { RoutingHeader } from './routing-header';
 import { ACCOUNT_OWNERS_SORT, accountOwnersUrl } from './url';
 
@@ -45,6 +46,7 @@ function AccountOwnersList({ panel, mayChange }: { panel: PanelUrl; mayChange: b
         placeholder="Account, provider or owner"
         isFiltered={url.q !== null}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportAccountOwners} filter={url} />}
       />
       <UrlTable
         label="Owners of accounts"

@@ -1,6 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ListUrl } from '@/components/ui/list-url';
-import { type Page, request, withQuery } from '@/components/ui/request';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type {
   PreviewRouteInput,
   RoutePreview,
@@ -115,3 +115,12 @@ export const previewRoute = () =>
   mutationOptions({
     mutationFn: (json: PreviewRouteInput) => request<RoutePreview>('/api/routes/preview', { json }),
   });
+
+export const exportRoutes = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: ListUrl) => download(withQuery('/api/routes', filter), 'routes.csv'),
+});
+
+export const exportAccountOwners = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: ListUrl) =>
+    download(withQuery('/api/account-owners', filter), 'account-owners.csv'),
+});

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
@@ -10,7 +11,7 @@ import { UrlTable } from '@/components/ui/url-table';
 import type { Role } from '@/lib/people/schema';
 import { AddRoute } from './add-route';
 import { ROUTE_COLUMNS } from './columns';
-import { routesQuery } from './queries';
+import { exportRoutes, routesQuery } from './queries';
 import { RoutePanel } from './route-panel';
 import { RoutingHeader } from './routing-header';
 import { UnroutedNotice } from './unrouted';
@@ -42,6 +43,7 @@ function RoutesList({ panel, mayChange }: { panel: PanelUrl; mayChange: boolean 
         placeholder="Owner, project or connection"
         isFiltered={url.q !== null}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportRoutes} filter={url} />}
       />
       <UnroutedNotice />
       <UrlTable

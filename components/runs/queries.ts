@@ -1,5 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { type Page, request, withQuery } from '@/components/ui/request';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { EffectView } from '@/lib/effects/schema';
 import type { LogView, RunDetail, RunView } from '@/lib/runs/schema';
 import { isActive } from './states';
@@ -75,3 +75,7 @@ export const retryJob = (client: QueryClient) =>
       request(`/api/runs/${id}/retry`, { json: { job } }),
     onSettled: changesRuns(client),
   });
+
+export const exportRuns = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: RunsUrl) => download(withQuery('/api/runs', filter), 'runs.csv'),
+});

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { FilterDays } from '@/components/ui/filter-days';
 import type { PanelUrl } from '@/components/ui/panel-url';
@@ -12,7 +13,7 @@ import { SavedViews } from '@/components/views/saved-views';
 import { RunsAttention } from './attention';
 import { runColumns } from './columns';
 import type { StartableGraph } from './graphs';
-import { runsQuery } from './queries';
+import { exportRuns, runsQuery } from './queries';
 import { StartRun } from './start-run';
 import { RUN_LOOKS } from './states';
 import { RUNS_SORT, runsUrl } from './url';
@@ -51,6 +52,7 @@ export function RunsList({ panel, graphs, mayAct }: RunsListProps) {
         placeholder="Key, graph or who asked"
         isFiltered={isFiltered}
         onClear={clear}
+        actions={<ExportButton options={exportRuns} filter={url} />}
       >
         <FilterSelect
           label="State"

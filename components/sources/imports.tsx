@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { ExportButton } from '@/components/ui/export-button';
 import { Problem } from '@/components/ui/problem';
 import { Progress } from '@/components/ui/progress';
 import { PanelSkeleton } from '@/components/ui/skeleton';
@@ -10,7 +11,7 @@ import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { ImportView } from '@/lib/sources/views.schema';
 import { Faults } from './faults';
-import { cancelImport, faultsQuery, importsQuery } from './queries';
+import { cancelImport, exportFaults, exportImports, faultsQuery, importsQuery } from './queries';
 import { IMPORT_LOOKS } from './states';
 import { sizeWords } from './upload';
 
@@ -34,6 +35,7 @@ export function Imports({ sourceId, mayAct }: { sourceId: string; mayAct: boolea
       <div className="mt-2 flex gap-2">
         {cursor === null ? null : <Button onClick={() => setCursor(null)}>Newest</Button>}
         {page.nextCursor === null ? null : <Button onClick={() => setCursor(page.nextCursor)}>Older</Button>}
+        <ExportButton options={exportImports} filter={sourceId} />
       </div>
     </>
   );
@@ -90,8 +92,11 @@ function RefusedRows({ one }: { one: ImportView }) {
       {error ? <Problem error={error} /> : null}
       {page ? <Faults faults={page.items} /> : null}
       {page?.nextCursor ? (
-        <p className="mt-1 text-meta text-faint">And more: the first {page.items.length} are shown.</p>
+        <p className="mt-1 text-meta text-faint">
+          And more: the first {page.items.length} are shown, the export has all that were kept.
+        </p>
       ) : null}
+      {page ? <ExportButton options={exportFaults} filter={one.id} /> : null}
     </details>
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { type Page, request, withQuery } from '@/components/ui/request';
+import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { ImportResult } from '@/lib/sources/schema';
 import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
 import { type UploadProgress, uploadFile } from './upload';
@@ -78,3 +78,16 @@ export const cancelImport = (client: QueryClient) =>
     mutationFn: (id: string) => request(`/api/imports/${id}/cancel`, { json: {} }),
     onSettled: changesSources(client),
   });
+
+export const exportSources = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: SourcesUrl) =>
+    download(withQuery('/api/sources', filter), 'sources.csv'),
+});
+
+export const exportImports = mutationOptions({
+  mutationFn: (sourceId: string) => download(`/api/sources/${sourceId}/imports`, 'imports.csv'),
+});
+
+export const exportFaults = mutationOptions({
+  mutationFn: (importId: string) => download(`/api/imports/${importId}/faults`, 'refused-rows.csv'),
+});

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { DeedButton } from '@/components/ui/deed-button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
@@ -11,7 +12,7 @@ import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
 import { AddSource } from './add-source';
 import { SOURCE_COLUMNS } from './columns';
-import { sourcesQuery } from './queries';
+import { exportSources, sourcesQuery } from './queries';
 import { RequiredColumns } from './required-columns';
 import { KIND_WORDS } from './states';
 import { SOURCES_SORT, type SourcesUrl, sourcesUrl } from './url';
@@ -58,6 +59,7 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         placeholder="Name of a source"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportSources} filter={url} />}
       >
         <FilterSelect
           label="Kind"

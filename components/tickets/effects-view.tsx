@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
@@ -12,7 +13,7 @@ import type { EffectState } from '@/lib/effects/schema';
 import type { Role } from '@/lib/people/schema';
 import { EFFECT_COLUMNS } from './columns';
 import { EffectPanel } from './effect-panel';
-import { effectsQuery, ticketsSummaryQuery } from './queries';
+import { effectsQuery, exportEffects, ticketsSummaryQuery } from './queries';
 import { EFFECT_LOOKS } from './states';
 import { TicketsHeader } from './tickets-header';
 import { effectsUrl } from './url';
@@ -57,6 +58,7 @@ function EffectsList({ panel }: { panel: PanelUrl }) {
         placeholder="Key of the effect"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
+        actions={<ExportButton options={exportEffects} filter={url} />}
       />
       <UrlTable
         label="Effects"

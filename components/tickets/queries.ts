@@ -71,3 +71,8 @@ export const exportTickets = mutationOptions({
   mutationFn: ({ cursor: _, ...filter }: TicketsUrl) =>
     download(withQuery('/api/tickets', filter), 'tickets.csv'),
 });
+
+export const exportEffects = mutationOptions({
+  mutationFn: ({ cursor: _, ...filter }: EffectsUrl) =>
+    download(withQuery('/api/effects', filter), 'effects.csv'),
+});
