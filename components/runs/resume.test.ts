@@ -79,6 +79,7 @@ describe('what a resume says before it is done', () => {
     expect(resumption(run, 0)).toEqual({
       button: 'Resume',
       words: '1 done, will be skipped. 2 jobs will run: evaluate, record. Nothing is sent twice.',
+      lookUp: null,
     });
   });
 });
