@@ -5,7 +5,7 @@ import { ticketsSummaryQuery } from '@/components/tickets/queries';
 import { Prefetched } from '@/components/ui/prefetched';
 import { requireUser } from '@/lib/auth';
 import { database } from '@/lib/core/db';
-import { readOverview } from '@/lib/recommendations/summary';
+import { readRecentOverview } from '@/lib/recommendations/recent.data';
 import { readAttention } from '@/lib/runs/data';
 import { summariseTickets } from '@/lib/tickets/views.data';
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Overview' };
 export default async function Page() {
   const viewer = await requireUser();
   const [overview, summary, attention] = await Promise.all([
-    readOverview(database(), new Date()),
+    readRecentOverview(),
     summariseTickets(database()),
     readAttention(database()),
   ]);

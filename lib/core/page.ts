@@ -7,7 +7,7 @@ import type { ListInput } from './list';
 /** A column that lists may be sorted by. The expression must never be null (COALESCE it) and be of the cast's type. */
 export type SortColumn = {
   expression: Prisma.Sql;
-  cast: 'bigint' | 'numeric' | 'text' | 'timestamptz' | 'uuid' | 'integer';
+  cast: 'bigint' | 'numeric' | 'text' | 'timestamptz' | 'uuid' | 'integer' | '"LineageStatus"';
 };
 
 /** What a page is bound by, for a list that is gathered from several indexes and needs no more than this of each. */
@@ -84,6 +84,11 @@ function decodeCursor(cursor: string): z.infer<typeof cursorShape> {
 function badCursor(): AppError {
   const message = 'the cursor does not belong to this list; start again without it';
   return new AppError('invalid_input', message, { errors: [{ path: 'cursor', message }] });
+}
+
+/** The ILIKE pattern of what contains the text; its own wildcards are plain characters. */
+export function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** The rows as CSV (RFC 4180); a cell that a spreadsheet would run as a formula is defused with a leading '. */

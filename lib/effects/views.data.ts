@@ -1,16 +1,17 @@
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
-import { readPage, type SortColumn } from '@/lib/core/page';
+import { containing, readPage, type SortColumn } from '@/lib/core/page';
 import { type Effect, type EffectAttempt, Prisma } from '@/prisma/generated/client';
 import { type EffectDetail, type EffectView, json, type ListEffectsInput } from './schema';
 
 const SORTS: Record<string, SortColumn> = {
   id: { expression: Prisma.sql`e.id`, cast: 'bigint' },
-  created: { expression: Prisma.sql`e.created_at`, cast: 'timestamptz' },
+  created: { expression: Prisma.sql`e.id`, cast: 'bigint' }, // ids are given in that order
   // What needs a person first.
   need: {
-    expression: Prisma.sql`array_position(ARRAY['parked','rejected','uncertain','sending','intended','confirmed'], e.state::text)`,
+    expression: Prisma.sql`CASE e.state WHEN 'parked' THEN 1 WHEN 'rejected' THEN 2 WHEN 'uncertain' THEN 3
+      WHEN 'sending' THEN 4 WHEN 'intended' THEN 5 ELSE 6 END`,
     cast: 'integer',
   },
 };
@@ -21,7 +22,7 @@ export async function listEffects(reader: Reader, input: ListEffectsInput): Prom
   if (input.state) where.push(Prisma.sql`e.state = ${input.state}::"EffectState"`);
   if (input.connectionId) where.push(Prisma.sql`e.connection_id = ${input.connectionId}::uuid`);
   if (input.subject) where.push(Prisma.sql`e.subject = ${input.subject}`);
-  if (input.q) where.push(Prisma.sql`strpos(lower(e.key), lower(${input.q})) > 0`);
+  if (input.q) where.push(Prisma.sql`e.key ILIKE ${containing(input.q)}`);
   const { rows, nextCursor } = await readPage<{ id: bigint }>(reader, {
     select: Prisma.sql`e.id`,
     from: Prisma.sql`effects e`,
@@ -66,11 +67,11 @@ export async function effectsOfSubjects(reader: Reader, subjects: string[]): Pro
 /** How many effects of each state there are, by connection. */
 export async function countEffects(
   reader: Reader,
-  connectionId?: string,
+  where: { connectionId?: string; state?: { in: EffectView['state'][] } } = {},
 ): Promise<{ connectionId: string; state: EffectView['state']; count: number }[]> {
   const groups = await reader.effect.groupBy({
     by: ['connectionId', 'state'],
-    where: connectionId === undefined ? {} : { connectionId },
+    where,
     _count: true,
   });
   return groups.map((group) => ({

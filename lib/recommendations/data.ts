@@ -1,6 +1,6 @@
 import type { Reader } from '@/lib/core/db';
 import type { Page } from '@/lib/core/list';
-import { readPage, type SortColumn } from '@/lib/core/page';
+import { containing, readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
 import type {
   ListRecommendationsInput,
@@ -10,13 +10,16 @@ import type {
   RecommendationView,
 } from './schema';
 
-/** The list of recommendations as people see it: one row a lineage, with what its last recommendation says. */
+/**
+ * The list of recommendations as people see it: one row a lineage, with what its last recommendation says. All but
+ * the ticket are always there; as outer joins those that a query asks nothing of are left out by the planner.
+ */
 const FROM = Prisma.sql`lineages l
-  JOIN recommendations r ON r.id = l.last_recommendation_id
-  JOIN recommendations f ON f.id = l.id
-  JOIN resources s ON s.id = l.resource_id
-  JOIN rule_versions v ON v.id = r.rule_version_id
-  JOIN rule_sets rs ON rs.id = v.rule_set_id
+  LEFT JOIN recommendations r ON r.id = l.last_recommendation_id
+  LEFT JOIN recommendations f ON f.id = l.id
+  LEFT JOIN resources s ON s.id = l.resource_id
+  LEFT JOIN rule_versions v ON v.id = r.rule_version_id
+  LEFT JOIN rule_sets rs ON rs.id = v.rule_set_id
   LEFT JOIN tickets t ON t.id = l.ticket_id`;
 
 const SELECT = Prisma.sql`l.id::text AS id, l.action, l.status::text AS status, l.status_at AS "statusAt",
@@ -34,13 +37,13 @@ const ID: SortColumn = { expression: Prisma.sql`l.id`, cast: 'bigint' };
 const SORTS: Record<string, SortColumn> = {
   // An unknown saving stands below every known one.
   saving: { expression: Prisma.sql`COALESCE(l.monthly_savings, -1)`, cast: 'numeric' },
-  found: { expression: Prisma.sql`f.created_at`, cast: 'timestamptz' },
+  found: ID, // lineages have the id of their first recommendation, and ids are given in the order of finding
   seen: { expression: Prisma.sql`l.last_found_at`, cast: 'timestamptz' },
   changed: { expression: Prisma.sql`l.status_at`, cast: 'timestamptz' },
   action: { expression: Prisma.sql`l.action`, cast: 'text' },
   resource: { expression: Prisma.sql`COALESCE(s.name, s.native_id)`, cast: 'text' },
   owner: { expression: Prisma.sql`COALESCE(l.owner, '')`, cast: 'text' },
-  state: { expression: Prisma.sql`l.status::text`, cast: 'text' },
+  state: { expression: Prisma.sql`l.status`, cast: '"LineageStatus"' },
   ticket: { expression: Prisma.sql`COALESCE(t.key, '')`, cast: 'text' },
   rule: { expression: Prisma.sql`rs.slug`, cast: 'text' },
 };
@@ -55,16 +58,24 @@ export async function listRecommendations(
   reader: Reader,
   input: ListRecommendationsInput,
 ): Promise<Page<RecommendationView>> {
-  const { rows, nextCursor } = await readPage<Row>(reader, {
-    select: SELECT,
+  const page = await readPage<{ id: bigint }>(reader, {
+    select: Prisma.sql`l.id`,
     from: FROM,
-    where: conditionsOf(input),
+    where: [...conditionsOf(input), ...leadingJoin(input.sort)],
     sorts: SORTS,
     defaultSort: '-saving',
     id: ID,
     list: input,
   });
-  return { items: rows.map(viewOf), nextCursor } satisfies Page<RecommendationView>;
+  const rows = await reader.$queryRaw<Row[]>`
+    SELECT ${SELECT} FROM unnest(${page.rows.map(({ id }) => id)}::bigint[]) WITH ORDINALITY page(id, place)
+    JOIN (${FROM}) ON l.id = page.id ORDER BY page.place`;
+  return { items: rows.map(viewOf), nextCursor: page.nextCursor } satisfies Page<RecommendationView>;
+}
+
+/** Sorted by what the resource says, its index leads: the planner may turn the join round once it is an inner one. */
+function leadingJoin(sort: string | undefined): Prisma.Sql[] {
+  return sort?.replace('-', '') === 'resource' ? [Prisma.sql`s.id IS NOT NULL`] : [];
 }
 
 /** One row, or null. */
@@ -136,7 +147,7 @@ function conditionsOf(input: RecommendationFilter): Prisma.Sql[] {
   const holds = (condition: Prisma.Sql, wanted: boolean | undefined) =>
     wanted === undefined ? [] : [wanted ? Prisma.sql`(${condition})` : Prisma.sql`NOT (${condition})`];
   return [
-    ...(status?.length ? [Prisma.sql`l.status::text = ANY(${status}::text[])`] : []),
+    ...(status?.length ? [Prisma.sql`l.status = ANY(${status}::"LineageStatus"[])`] : []),
     ...(action?.length ? [Prisma.sql`l.action = ANY(${action}::text[])`] : []),
     ...(owner === '' ? [Prisma.sql`l.owner IS NULL`] : equal(Prisma.sql`l.owner`, owner)),
     ...equal(Prisma.sql`l.environment`, input.environment),
@@ -158,10 +169,17 @@ function conditionsOf(input: RecommendationFilter): Prisma.Sql[] {
   ];
 }
 
+/** Part by part, so that each is looked up in the index of its own table. */
 function search(text: string): Prisma.Sql {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return Prisma.sql`(s.native_id ILIKE ${pattern} OR s.name ILIKE ${pattern} OR l.action ILIKE ${pattern}
-    OR t.key ILIKE ${pattern} OR l.owner ILIKE ${pattern} OR r.reason ILIKE ${pattern} OR l.id::text = ${text})`;
+  const pattern = containing(text);
+  return Prisma.sql`l.id IN (
+    SELECT found.id FROM lineages found JOIN resources s ON s.id = found.resource_id
+    WHERE s.native_id ILIKE ${pattern} OR s.name ILIKE ${pattern}
+    UNION ALL
+    SELECT found.id FROM lineages found JOIN tickets t ON t.id = found.ticket_id
+    WHERE t.key || ' ' || t.summary ILIKE ${pattern}
+    UNION ALL
+    SELECT found.id FROM lineages found WHERE found.owner ILIKE ${pattern} OR found.action = ${text})`;
 }
 
 function viewOf({ statusAt, firstFoundAt, lastFoundAt, ...row }: Row): RecommendationView {

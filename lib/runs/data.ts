@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
-import { readPage } from '@/lib/core/page';
+import { containing, readPage } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
 import { chained, hasEnded, sealOf } from './plan';
 import {
@@ -59,8 +59,7 @@ const SORTS = {
   },
   // Runs that need a person first, then those under way, then the rest; the newest of each first when descending.
   attention: {
-    expression: Prisma.sql`(CASE r.state WHEN 'failed' THEN 2 WHEN 'succeeded' THEN 0 WHEN 'warned' THEN 0
-      WHEN 'cancelled' THEN 0 ELSE 1 END * 1e12 + extract(epoch FROM r.requested_at))::numeric`,
+    expression: Prisma.sql`run_attention(r.state, r.requested_at)`,
     cast: 'numeric',
   },
 } as const;
@@ -70,15 +69,17 @@ export async function listRuns(
   { state, graph, trigger, from, to, ...list }: z.infer<typeof listRunsInput>,
 ): Promise<Page<RunView>> {
   const where: Prisma.Sql[] = [];
-  if (state?.length) where.push(Prisma.sql`r.state::text = ANY(${state})`);
+  if (state?.length) where.push(Prisma.sql`r.state = ANY(${state}::"RunState"[])`);
   if (graph) where.push(Prisma.sql`r.graph = ${graph}`);
   if (trigger) where.push(Prisma.sql`r.trigger = ${trigger}`);
   if (from) where.push(Prisma.sql`r.requested_at >= ${new Date(from)}`);
   if (to) where.push(Prisma.sql`r.requested_at < ${new Date(to)}`);
   if (list.q) {
-    const like = `%${list.q.replace(/[\\%_]/g, '\\$&')}%`;
-    where.push(Prisma.sql`(r.graph ILIKE ${like} OR r.key ILIKE ${like} OR r.requested_by ILIKE ${like}
-      OR r.error ILIKE ${like} OR r.id::text ILIKE ${like})`);
+    where.push(
+      z.uuid().safeParse(list.q).success
+        ? Prisma.sql`r.id = ${list.q}::uuid`
+        : Prisma.sql`r.graph || ' ' || COALESCE(r.key, '') || ' ' || r.requested_by ILIKE ${containing(list.q)}`,
+    );
   }
   const page = await readPage<RunRow>(reader, {
     select: COLUMNS,
@@ -221,9 +222,14 @@ const STUCK_AFTER_MS = 60_000;
  */
 export async function readAttention(reader: Reader): Promise<Attention> {
   const [counts] = await reader.$queryRaw<Attention[]>`
-    WITH newest AS (
-      SELECT DISTINCT ON (graph) graph, state FROM runs
-      WHERE state IN ('succeeded', 'warned', 'failed') ORDER BY graph, requested_at DESC)
+    WITH RECURSIVE graphs AS (
+      SELECT min(graph) AS graph FROM runs
+      UNION ALL
+      SELECT (SELECT min(r.graph) FROM runs r WHERE r.graph > g.graph) FROM graphs g WHERE g.graph IS NOT NULL),
+    newest AS (
+      SELECT g.graph, last.state FROM graphs g CROSS JOIN LATERAL (
+        SELECT state FROM runs r WHERE r.graph = g.graph AND r.state IN ('succeeded', 'warned', 'failed')
+        ORDER BY r.requested_at DESC LIMIT 1) last)
     SELECT (SELECT count(*)::int FROM newest WHERE state = 'failed') AS failed,
       (SELECT count(*)::int FROM newest WHERE state = 'warned') AS warned,
       (SELECT count(*)::int FROM runs WHERE state = 'requested'

@@ -5,7 +5,7 @@ import type { Waiting } from './schema';
 
 /** What waits for a person, over all areas: effects that are parked or were refused, and runs. */
 export async function readWaiting(reader: Reader): Promise<Waiting> {
-  const [counts, runs] = await Promise.all([countEffects(reader), readAttention(reader)]);
-  const mine = counts.filter(({ state }) => state === 'parked' || state === 'rejected');
-  return { effects: mine.reduce((sum, { count }) => sum + count, 0), runs } satisfies Waiting;
+  const mine = { state: { in: ['parked' as const, 'rejected' as const] } };
+  const [counts, runs] = await Promise.all([countEffects(reader, mine), readAttention(reader)]);
+  return { effects: counts.reduce((sum, { count }) => sum + count, 0), runs } satisfies Waiting;
 }

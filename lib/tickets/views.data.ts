@@ -1,7 +1,7 @@
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
-import { readPage, type SortColumn } from '@/lib/core/page';
+import { containing, readPage, type SortColumn } from '@/lib/core/page';
 import { compareThreeWay, type FieldValue } from '@/lib/drift';
 import { countEffects, effectsOfSubjects } from '@/lib/effects/views.data';
 import { type Connection, Prisma, type Ticket } from '@/prisma/generated/client';
@@ -17,8 +17,8 @@ import {
 const SORTS: Record<string, SortColumn> = {
   // Worst first: what people must decide, then what cannot be seen, then what we still have to say.
   need: {
-    expression: Prisma.sql`array_position(
-      ARRAY['conflict','unreadable','deleted','ours_ahead','in_sync'], t.sync_state::text)`,
+    expression: Prisma.sql`CASE t.sync_state WHEN 'conflict' THEN 1 WHEN 'unreadable' THEN 2 WHEN 'deleted' THEN 3
+      WHEN 'ours_ahead' THEN 4 ELSE 5 END`,
     cast: 'integer',
   },
   key: { expression: Prisma.sql`t.key`, cast: 'text' },
@@ -63,7 +63,7 @@ function conditionsOf(input: ListTicketsInput): Prisma.Sql[] {
   if (input.statusCategory)
     where.push(Prisma.sql`t.status_category = ${input.statusCategory}::"StatusCategory"`);
   if (input.q) {
-    where.push(Prisma.sql`strpos(lower(t.key || ' ' || t.summary), lower(${input.q})) > 0`);
+    where.push(Prisma.sql`t.key || ' ' || t.summary ILIKE ${containing(input.q)}`);
   }
   return where;
 }

@@ -5,9 +5,9 @@ import { filterOf, recommendationsUrl } from '@/components/recommendations/url';
 import { Prefetched } from '@/components/ui/prefetched';
 import { database } from '@/lib/core/db';
 import type { Viewer } from '@/lib/people/schema';
-import { listRecommendations, readChoices, totalRecommendations } from '@/lib/recommendations/data';
+import { listRecommendations, totalRecommendations } from '@/lib/recommendations/data';
+import { readRecentChoices, readRecentOverview } from '@/lib/recommendations/recent.data';
 import { listRecommendationsInput, type Overview } from '@/lib/recommendations/schema';
-import { readOverview } from '@/lib/recommendations/summary';
 import { given, type Read, readAhead } from '../prefetch';
 import { readSaved } from '../saved-view';
 
@@ -23,10 +23,9 @@ export async function RecommendationsPage({ viewer, searchParams, open }: Recomm
     readAhead(recommendationsQuery(url).queryKey, () => listRecommendations(database(), input())),
     readAhead(totalsQuery(url).queryKey, () => totalRecommendations(database(), input())),
     readSaved(viewer, searchParams),
-    readChoices(database()),
+    readRecentChoices(),
   ]);
-  const covered =
-    choices.action.length === 0 ? coveredWords(await readOverview(database(), new Date())) : null;
+  const covered = choices.action.length === 0 ? coveredWords(await readRecentOverview()) : null;
   const read = [...list, ...totals, ...saved];
   return (
     <Prefetched data={open ? [...read, open] : read}>

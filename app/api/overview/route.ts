@@ -1,6 +1,5 @@
 import { readOverviewContract } from '@/lib/contracts/recommendations';
-import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
-import { readOverview } from '@/lib/recommendations/summary';
+import { readRecentOverview } from '@/lib/recommendations/recent.data';
 
-export const GET = route(readOverviewContract, () => readOverview(database(), new Date()));
+export const GET = route(readOverviewContract, readRecentOverview);

@@ -1,6 +1,5 @@
 import { readRecommendationChoicesContract } from '@/lib/contracts/recommendations';
-import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
-import { readChoices } from '@/lib/recommendations/data';
+import { readRecentChoices } from '@/lib/recommendations/recent.data';
 
-export const GET = route(readRecommendationChoicesContract, () => readChoices(database()));
+export const GET = route(readRecommendationChoicesContract, readRecentChoices);
