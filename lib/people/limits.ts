@@ -21,5 +21,9 @@ export async function claim(now: Date, ...claims: Claim[]): Promise<number> {
 
 /** Throws `rate_limited`, which says how long, when there is a wait. */
 export function refuseWait(waitMs: number): void {
-  if (waitMs > 0) throw new AppError('rate_limited', `Too many attempts. Try again in ${inWords(waitMs)}.`);
+  if (waitMs <= 0) return;
+  const retryAfterSeconds = Math.ceil(waitMs / 1_000);
+  throw new AppError('rate_limited', `Too many attempts. Try again in ${inWords(waitMs)}.`, {
+    retryAfterSeconds,
+  });
 }

@@ -176,11 +176,12 @@ export async function setPasswordByLink({
 }: Setting): Promise<{ email: string }> {
   const gone = new AppError('gone', 'this link does not work any more; ask an administrator for a new one');
   refuseWait(await claim(clock(), { scope: 'link.address', subject: from.address }));
+  const found = await links.findLink(database(), hashToken(token));
+  if (!found || found.user.disabledAt) throw gone;
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
     const at = clock();
-    const found = await links.findLink(tx, hashToken(token));
-    if (!found || found.user.disabledAt || !(await links.takeLink(tx, found.id, at))) throw gone;
+    if (!(await links.takeLink(tx, found.id, at))) throw gone;
     const { id, email, role } = found.user;
     await data.replacePassword(tx, id, passwordHash);
     await data.raiseSessionVersion(tx, id);
