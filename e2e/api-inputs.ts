@@ -1,0 +1,319 @@
+import { type APIRequestContext, request } from '@playwright/test';
+import * as connections from '@/lib/contracts/connections';
+import * as people from '@/lib/contracts/people';
+import * as recommendations from '@/lib/contracts/recommendations';
+import * as routing from '@/lib/contracts/routing';
+import * as rules from '@/lib/contracts/rules';
+import { requestRunContract } from '@/lib/contracts/runs';
+import { listImportsContract, listSourcesContract } from '@/lib/contracts/sources';
+import * as tickets from '@/lib/contracts/tickets';
+import * as views from '@/lib/contracts/views';
+import { addSource, call, ENDED, freshName, runIn, startRun } from './fixtures';
+
+/**
+ * What each operation is called with where its example names records that only the reference has. Each makes what it
+ * needs; `undo` puts back what others could see. `as` calls in another name than the administrator's token.
+ */
+type Prepared = {
+  input: Record<string, unknown>;
+  as?: APIRequestContext;
+  undo?: (answer: { id: string }) => Promise<unknown>;
+};
+type Prepare = (api: APIRequestContext, baseURL: string) => Promise<Prepared>;
+
+/** Calls that are not made here, and where they are. */
+export const ELSEWHERE: Record<string, string> = {
+  renewTicket: 'asks for a ticket that was deleted in Jira: e2e/recommendations.spec.ts, lib/tickets',
+  relinkTicket: 'asks for an issue that is no ticket’s: e2e/tickets.spec.ts',
+  answerEffect: 'asks for an effect that is parked: e2e/tickets.spec.ts',
+  cancelImport: 'asks for an upload that is under way: e2e/sources.spec.ts',
+};
+
+const PASSWORD = 'a-password-of-the-api-spec-1';
+const freshEmail = () => `${freshName('api').replaceAll(' ', '-')}@example.com`;
+const firstOf = <Item>(what: string, { items }: { items: Item[] }): Item => {
+  const [first] = items;
+  if (first === undefined) throw new Error(`there is no ${what} on this instance`);
+  return first;
+};
+
+const recommendation = async (api: APIRequestContext) =>
+  firstOf(
+    'recommendation',
+    await call(api, recommendations.listRecommendationsContract, { limit: 1, sort: 'saving' }),
+  );
+const openOne = async (api: APIRequestContext) =>
+  firstOf(
+    'open recommendation',
+    await call(api, recommendations.listRecommendationsContract, {
+      limit: 1,
+      sort: 'saving',
+      status: 'open',
+    }),
+  );
+const tracker = async (api: APIRequestContext) => {
+  const { items } = await call(api, connections.listConnectionsContract, {});
+  return firstOf('sandbox', { items: items.filter(({ isSandbox }) => isSandbox) });
+};
+const ticket = async (api: APIRequestContext) =>
+  firstOf('ticket', await call(api, tickets.listTicketsContract, { limit: 1 }));
+const effect = async (api: APIRequestContext) =>
+  firstOf('effect', await call(api, tickets.listEffectsContract, { limit: 1 }));
+const anImport = async (api: APIRequestContext) => {
+  const source = firstOf('source', await call(api, listSourcesContract, { kind: 'focus', sort: 'name' }));
+  return firstOf('import', await call(api, listImportsContract, { id: source.id, limit: 1 }));
+};
+
+const reopen = (api: APIRequestContext, id: string) =>
+  call(api, recommendations.reopenRecommendationContract, { id });
+const dismissed = async (api: APIRequestContext) => {
+  const { id } = await openOne(api);
+  await call(api, recommendations.dismissRecommendationContract, { id, reason: 'the API spec' });
+  return id;
+};
+const dismissedMany = async (api: APIRequestContext) => {
+  const { id } = await openOne(api);
+  const input = { ids: [id], reason: 'the API spec' };
+  return { id, batch: await call(api, recommendations.dismissManyContract, input) };
+};
+
+const INVENTORY = JSON.stringify({
+  schema: 1,
+  collected_at: new Date().toISOString(),
+  scopes: [{ provider: 'aws', account: 'e2e-api', region: 'eu-west-1', kinds: ['disk'], complete: true }],
+  resources: [],
+});
+/** A run that failed for want of an inventory, which is there now. */
+const failedRun = async (api: APIRequestContext) => {
+  const source = await addSource(api, 'inventory');
+  const id = await startRun(api, 'read-source', { sourceId: source.id });
+  const { state } = await runIn(api, id, ENDED);
+  if (state !== 'failed') throw new Error(`the run has ${state}`);
+  await api.put(`/api/sources/${source.id}/import?file=inventory.json`, { data: INVENTORY });
+  return id;
+};
+const aRun = (api: APIRequestContext) => startRun(api, 'sync-tickets');
+
+const newUser = async (api: APIRequestContext) => {
+  const user = { email: freshEmail(), name: 'Api Spec', role: 'viewer', password: PASSWORD };
+  return { ...user, ...(await call(api, people.createUserContract, user)) };
+};
+/** A browser's session of a user who has changed the given password. */
+const signedIn = async (api: APIRequestContext, baseURL: string) => {
+  const user = await newUser(api);
+  const own = `${PASSWORD}-own`;
+  const signIn = async (password: string) => {
+    const visitor = await request.newContext({ baseURL, extraHTTPHeaders: { origin: baseURL } });
+    const { csrfToken } = await (await visitor.get('/api/auth/csrf')).json();
+    const form = { csrfToken, email: user.email, password, json: 'true' };
+    await visitor.post('/api/auth/callback/credentials', { form });
+    return visitor;
+  };
+  const first = await signIn(PASSWORD);
+  await call(first, people.changePasswordContract, { current: PASSWORD, next: own });
+  return { id: user.id, password: own, as: await signIn(own) };
+};
+const invited = async (api: APIRequestContext) => {
+  const input = { email: freshEmail(), name: 'Api Spec', role: 'viewer' };
+  return call(api, people.inviteUserContract, input);
+};
+
+const newConnection = async (api: APIRequestContext) => {
+  const { baseUrl } = await tracker(api);
+  const input = { name: freshName('api'), baseUrl, account: 'api@example.com', secret: 'none' };
+  const { id } = await call(api, connections.createConnectionContract, input);
+  await call(api, connections.updateConnectionContract, { id, enabled: false }); // so that nobody asks it
+  return { id, undo: () => call(api, connections.removeConnectionContract, { id }) };
+};
+const newRoute = async (api: APIRequestContext) => {
+  const { id: connectionId } = await tracker(api);
+  const input = { owner: freshName('api'), connectionId, projectKey: 'WEB' };
+  const { id } = await call(api, routing.saveRouteContract, input);
+  return { input, id, undo: () => call(api, routing.removeRouteContract, { id }) };
+};
+const newView = async (api: APIRequestContext) => {
+  const input = { area: 'runs', name: freshName('api'), search: 'state=failed' };
+  const { id } = await call(api, views.saveViewContract, input);
+  return { id, undo: () => call(api, views.removeViewContract, { id }) };
+};
+const newSet = async (api: APIRequestContext) => {
+  const slug = freshName('api').replaceAll(' ', '-');
+  await call(api, rules.createRuleSetContract, { slug, title: 'Of the API spec', domain: 'general' });
+  const { drafts } = await call(api, rules.readRuleSetContract, { slug });
+  const draft = firstOf('draft', { items: drafts });
+  return { slug, draft };
+};
+const publishedSet = async (api: APIRequestContext) => {
+  const { slug, draft } = await newSet(api);
+  const input = { slug, number: draft.number, revision: draft.revision, note: 'the first one' };
+  await call(api, rules.publishRuleDraftContract, input);
+  await call(api, rules.disableRuleSetContract, { slug });
+  return { slug, yaml: draft.yaml };
+};
+
+const only = (id: string) => ({ input: { id } });
+
+export const PREPARE: Record<string, Prepare> = {
+  readRecommendation: async (api) => only((await recommendation(api)).id),
+  dismissRecommendation: async (api) => {
+    const { id } = await openOne(api);
+    return { input: { id, reason: 'the API spec' }, undo: () => reopen(api, id) };
+  },
+  reopenRecommendation: async (api) => only(await dismissed(api)),
+  dismissMany: async (api) => {
+    const { id } = await openOne(api);
+    return { input: { ids: [id], reason: 'the API spec' }, undo: () => reopen(api, id) };
+  },
+  reopenMany: async (api) => ({ input: { batchId: (await dismissedMany(api)).batch.id } }),
+  readBatch: async (api) => {
+    const { id, batch } = await dismissedMany(api);
+    return { ...only(batch.id), undo: () => reopen(api, id) };
+  },
+  readTicket: async (api) => only((await ticket(api)).id),
+  readEffect: async (api) => only((await effect(api)).id),
+
+  createSource: async () => ({ input: { kind: 'inventory', name: freshName('api') } }),
+  readSource: async (api) => only((await addSource(api, 'inventory')).id),
+  listImports: async (api) => only((await anImport(api)).sourceId),
+  readImport: async (api) => only((await anImport(api)).id),
+  listFaults: async (api) => only((await anImport(api)).id),
+  importFile: async (api) => ({
+    input: { id: (await addSource(api, 'inventory')).id, file: 'inventory.json', body: INVENTORY },
+  }),
+  listCharges: async (api) => only((await recommendation(api)).resourceId),
+  readChargeTotals: async (api) => only((await recommendation(api)).resourceId),
+
+  requestRun: async () => ({ input: { graph: 'sync-tickets', input: {} } }),
+  readRun: async (api) => only(await aRun(api)),
+  readRunLogs: async (api) => only(await aRun(api)),
+  resumeRun: async (api) => only(await failedRun(api)),
+  retryJob: async (api) => ({ input: { id: await failedRun(api), job: 'collect' } }),
+  cancelRun: async (api) => {
+    // Read twice at once, the second waits for the first: it has not ended when it is cancelled.
+    const { id: sourceId } = await addSource(api, 'inventory');
+    const ask = () => call(api, requestRunContract, { graph: 'read-source', input: { sourceId } });
+    return only((await Promise.all([ask(), ask(), ask()]))[2].runId);
+  },
+
+  createRuleSet: async () => ({
+    input: { slug: freshName('api').replaceAll(' ', '-'), title: 'Of the API spec' },
+  }),
+  readRuleSet: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+  listRuleVersions: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+  readRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
+  startRuleDraft: async (api) => ({ input: { ...(await publishedSet(api)), baseVersion: 1 } }),
+  saveRuleDraft: async (api) => {
+    const { slug, draft } = await newSet(api);
+    const { number, revision, yaml } = draft;
+    return { input: { slug, number, revision, yaml: `${yaml}# saved\n` } };
+  },
+  removeRuleDraft: async (api) => {
+    const { slug, draft } = await newSet(api);
+    return { input: { slug, number: draft.number, revision: draft.revision } };
+  },
+  moveRuleDraft: async (api) => {
+    const { slug, yaml } = await publishedSet(api);
+    const { number, revision } = await call(api, rules.startRuleDraftContract, {
+      slug,
+      baseVersion: 1,
+      yaml,
+    });
+    return { input: { slug, number, revision } };
+  },
+  publishRuleDraft: async (api) => {
+    const { slug, draft } = await newSet(api);
+    const { number, revision } = draft;
+    const undo = () => call(api, rules.disableRuleSetContract, { slug });
+    return { input: { slug, number, revision, note: 'the first one' }, undo };
+  },
+  enableRuleSet: async (api) => {
+    const { slug } = await publishedSet(api);
+    return { input: { slug }, undo: () => call(api, rules.disableRuleSetContract, { slug }) };
+  },
+  disableRuleSet: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+
+  createConnection: async (api) => {
+    const { baseUrl } = await tracker(api);
+    const input = { name: freshName('api'), baseUrl, account: 'api@example.com', secret: 'none' };
+    return { input, undo: ({ id }) => call(api, connections.removeConnectionContract, { id }) };
+  },
+  readConnection: async (api) => only((await tracker(api)).id),
+  updateConnection: async (api) => {
+    const { id, undo } = await newConnection(api);
+    return { input: { id, name: freshName('api') }, undo };
+  },
+  removeConnection: async (api) => only((await newConnection(api)).id),
+  testConnection: async (api) => only((await tracker(api)).id),
+  tryConnection: async (api) => {
+    const { id: connectionId, baseUrl, account } = await tracker(api);
+    return { input: { baseUrl, account, connectionId } };
+  },
+  listSiteProjects: async (api) => only((await tracker(api)).id),
+  listSiteIssueTypes: async (api) => ({ input: { id: (await tracker(api)).id, key: 'WEB' } }),
+  readRoute: async (api) => {
+    const { id, undo } = await newRoute(api);
+    return { ...only(id), undo };
+  },
+  saveRoute: async (api) => {
+    const { input, undo } = await newRoute(api);
+    return { input: { ...input, weeklyCap: 5 }, undo };
+  },
+  removeRoute: async (api) => only((await newRoute(api)).id),
+  saveAccountOwner: async (api) => {
+    const input = { provider: 'aws', account: freshName('api'), owner: 'web' };
+    return { input, undo: () => call(api, routing.removeAccountOwnerContract, input) };
+  },
+
+  readView: async (api) => newView(api).then(({ id, undo }) => ({ ...only(id), undo })),
+  saveView: async (api) => ({
+    input: { area: 'runs', name: freshName('api'), search: 'state=failed' },
+    undo: ({ id }) => call(api, views.removeViewContract, { id }),
+  }),
+  changeView: async (api) => {
+    const { id, undo } = await newView(api);
+    return { input: { id, name: freshName('api') }, undo };
+  },
+  removeView: async (api) => only((await newView(api)).id),
+
+  createUser: async () => ({
+    input: { email: freshEmail(), name: 'Api Spec', role: 'viewer', password: PASSWORD },
+  }),
+  inviteUser: async () => ({ input: { email: freshEmail(), name: 'Api Spec', role: 'viewer' } }),
+  readUser: async (api) => only((await newUser(api)).id),
+  changeUser: async (api) => ({ input: { id: (await newUser(api)).id, name: 'Another Name' } }),
+  disableUser: async (api) => only((await newUser(api)).id),
+  enableUser: async (api) => {
+    const { id } = await newUser(api);
+    await call(api, people.disableUserContract, { id });
+    return only(id);
+  },
+  createResetLink: async (api) => only((await newUser(api)).id),
+  endUserSessions: async (api, baseURL) => only((await signedIn(api, baseURL)).id),
+  endUserSession: async (api, baseURL) => {
+    const { id } = await signedIn(api, baseURL);
+    const { sessions } = await call(api, people.readUserContract, { id });
+    return { input: { id, sessionId: firstOf('session', { items: sessions }).id } };
+  },
+  changePassword: async (api, baseURL) => {
+    const { password, as } = await signedIn(api, baseURL);
+    return { as, input: { current: password, next: `${password}-next` } };
+  },
+  setPassword: async (api) => {
+    const { link } = await invited(api);
+    return { input: { token: link.split('/').at(-1), password: PASSWORD } };
+  },
+  forgotPassword: async () => ({ input: { email: freshEmail() } }),
+  listOwnSessions: async (api, baseURL) => ({ input: {}, as: (await signedIn(api, baseURL)).as }),
+  endOtherSessions: async (api, baseURL) => ({ input: {}, as: (await signedIn(api, baseURL)).as }),
+  endOwnSession: async (api, baseURL) => {
+    const { as } = await signedIn(api, baseURL);
+    const { items } = await call(as, people.listOwnSessionsContract, {});
+    return { ...only(firstOf('session', { items }).id), as };
+  },
+  createToken: async (api) => ({ input: { name: freshName('api'), role: 'viewer' } }),
+  readToken: async (api) => only((await newToken(api)).id),
+  revokeToken: async (api) => only((await newToken(api)).id),
+};
+
+export const newToken = (api: APIRequestContext, role = 'viewer') =>
+  call(api, people.createTokenContract, { name: freshName('api'), role });
