@@ -2,6 +2,7 @@ import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } fro
 import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { EffectView } from '@/lib/effects/schema';
 import type { LogView, RunDetail, RunView } from '@/lib/runs/schema';
+import type { RunEffects } from '@/lib/tickets/schema';
 import { isActive } from './states';
 import { RUNS_SORT, type RunsUrl } from './url';
 
@@ -35,6 +36,14 @@ export const runLogQuery = (id: string, isLive: boolean) =>
       return [...known, ...items];
     },
     refetchInterval: isLive ? SOON : false,
+  });
+
+/** What a run's distributions did outside, by state. */
+export const runEffectsQuery = (id: string, isLive: boolean) =>
+  queryOptions({
+    queryKey: ['runs', 'effects', id],
+    queryFn: ({ signal }) => request<RunEffects>(`/api/runs/${id}/effects`, { signal }),
+    refetchInterval: isLive ? SOON : LATER,
   });
 
 /** How many effects are uncertain right now: a resume looks them up first. */

@@ -14,6 +14,7 @@ import type { StartableGraph } from './graphs';
 import { runQuery } from './queries';
 import { RunActions } from './run-actions';
 import { RunCause } from './run-cause';
+import { RunEffects } from './run-effects';
 import { RunJobs } from './run-jobs';
 import { isActive, RUN_LOOKS } from './states';
 
@@ -53,6 +54,7 @@ export function RunPanel({ id, mayAct, graphs }: RunPanelProps) {
         </TabList>
         <TabPanel value="jobs">
           <RunJobs run={run} mayAct={mayAct} />
+          <RunEffects run={run} />
           <RunFacts run={run} />
         </TabPanel>
         <TabPanel value="graph">

@@ -95,3 +95,26 @@ export const answerEffectContract = writes(
     example: { input: { id: '1', kind: 'link', issueKey: 'WEB-12' }, response: { state: 'confirmed' } },
   },
 );
+export const readRunEffectsContract = reads(
+  '/api/runs/{id}/effects',
+  'What the distributions of a run did outside, by the state that it is in now',
+  {
+    input: z.object({ id: z.uuid() }),
+    response: tickets.runEffects,
+    example: {
+      input: { id: '0b3f5a5e-7c5d-4b7e-9a55-2f6f3f0a9f10' },
+      response: {
+        items: [
+          {
+            job: 'distribute:Jira',
+            connectionId: '6f9d9e1c-36c6-4b1e-8f38-8f6b3c1c7b11',
+            states: [
+              { state: 'confirmed', count: 212 },
+              { state: 'uncertain', count: 3 },
+            ],
+          },
+        ],
+      },
+    },
+  },
+);

@@ -81,6 +81,21 @@ export async function countEffects(
   }));
 }
 
+type Window = { connectionId: string; from: Date; to: Date };
+
+/** The effects of a connection that something was tried about within a time, by the state they are in now. */
+export async function countEffectsTried(
+  reader: Reader,
+  { connectionId, from, to }: Window,
+): Promise<{ state: EffectView['state']; count: number }[]> {
+  return reader.$queryRaw<{ state: EffectView['state']; count: number }[]>`
+    SELECT e.state::text AS state, count(DISTINCT e.id)::int AS count
+    FROM effect_attempts a JOIN effects e ON e.id = a.effect_id
+    WHERE a.started_at BETWEEN ${from} AND ${to} AND a.deed <> 'answer'
+      AND e.connection_id = ${connectionId}::uuid
+    GROUP BY e.state ORDER BY e.state`;
+}
+
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 function viewOf(effect: Effect): EffectView {

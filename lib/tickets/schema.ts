@@ -128,6 +128,18 @@ export const ticketsSummary = z.object({
 });
 export type TicketsSummary = z.infer<typeof ticketsSummary>;
 
+/** What each distribution of a run did outside, by the state that it is in now. */
+export const runEffects = z.object({
+  items: z.array(
+    z.object({
+      job: z.string(),
+      connectionId: z.string(),
+      states: z.array(z.object({ state: effectState, count: z.number() })),
+    }),
+  ),
+});
+export type RunEffects = z.infer<typeof runEffects>;
+
 export const effectAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('link'), issueKey: z.string().trim().min(1).max(100) }),
   z.object({ kind: z.literal('create_anyway') }), // of a rejected one: send again, made anew
