@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { PageState } from '@/components/ui/page-state';
 
 export default function NotFound() {
   return (
     <main className="flex min-h-dvh flex-col">
-      <EmptyState
+      <PageState
         title="There is nothing at this address"
         action={
           <Button asChild>
@@ -14,7 +14,7 @@ export default function NotFound() {
         }
       >
         It may have been a list entry that is gone, or the address has a slip in it.
-      </EmptyState>
+      </PageState>
     </main>
   );
 }

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { SETTINGS_PAGES } from '@/components/settings/pages';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { PageState } from '@/components/ui/page-state';
 import type { Role } from '@/lib/people/schema';
 import { isWithin } from './areas';
 
@@ -19,7 +19,7 @@ export function ForbiddenPage() {
   const pathname = usePathname();
   const page = SETTINGS_PAGES.find(({ href }) => isWithin(pathname, href));
   return (
-    <EmptyState
+    <PageState
       title="This page is not for your role"
       action={
         <Button asChild>
@@ -31,6 +31,6 @@ export function ForbiddenPage() {
         {page ? `${page.name} is for ${WHO[page.role]}.` : 'It is for another role than yours.'} If you need
         it, ask an administrator of this Evenkeel to change your role; it counts from your next click.
       </p>
-    </EmptyState>
+    </PageState>
   );
 }

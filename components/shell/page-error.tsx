@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { PageState } from '@/components/ui/page-state';
 
 export type PageErrorProps = { error: Error & { digest?: string }; retry: () => void };
 
@@ -10,7 +10,7 @@ export function PageError({ error, retry }: PageErrorProps) {
   const { code, id } = readDigest(error.digest);
   const isAway = code === 'unavailable';
   return (
-    <EmptyState
+    <PageState
       title={isAway ? 'Evenkeel cannot reach its database' : 'This page could not be shown'}
       action={
         <Button look="primary" onClick={retry}>
@@ -28,7 +28,7 @@ export function PageError({ error, retry }: PageErrorProps) {
           Request <code className="font-mono break-all">{id}</code>
         </p>
       ) : null}
-    </EmptyState>
+    </PageState>
   );
 }
 
