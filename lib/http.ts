@@ -50,6 +50,17 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
   };
 }
 
+/** What is answered at a path that is no call: as any refusal of the API, not the console's page. */
+export async function refuseUnknownCall(request: Request): Promise<Response> {
+  const served: Served = { requestId: randomUUID(), startedAt: performance.now() };
+  const { pathname } = new URL(request.url);
+  const unknown = new AppError('not_found', `there is no call at ${pathname}; /api/openapi.json lists them`);
+  const response = problemResponse(unknown, served.requestId);
+  response.headers.set('x-request-id', served.requestId);
+  logRequest(request, response, served);
+  return response;
+}
+
 type Asked<I extends z.ZodType, O extends z.ZodType> = { contract: Contract<I, O>; handler: Handler<I, O> };
 
 async function serve<I extends z.ZodType, O extends z.ZodType>(
