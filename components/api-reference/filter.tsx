@@ -17,10 +17,9 @@ export function FilterBox() {
   return (
     <Input
       type="search"
-      data-filter
       aria-label="Filter the calls"
       placeholder="Path, name or word"
-      className="w-full"
+      className="w-full shrink-0"
       value={words}
       onChange={({ target }) => setWords(target.value)}
     />

@@ -5,10 +5,10 @@ import { z } from 'zod';
  * costs the same at the start and at the end of a million rows and no row is shown twice while others are added.
  */
 export const listInput = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
-  sort: z.string().max(60).optional(), // a column's name, with "-" before it for descending
-  q: z.string().trim().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('Rows of a page'),
+  cursor: z.string().max(500).optional().describe('What the page before gave as nextCursor'),
+  sort: z.string().max(60).optional().describe('A column’s name, with “-” before it for descending'),
+  q: z.string().trim().max(200).optional().describe('A text to look for'),
 });
 export type ListInput = z.infer<typeof listInput>;
 
