@@ -2,6 +2,7 @@ import { forbidden, redirect } from 'next/navigation';
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import { z } from 'zod';
 import { databaseAway } from './core/db';
+import { publicUrl } from './core/env';
 import { derivedKey } from './core/seal';
 import { mayAct, type Role, type Viewer } from './people/schema';
 import { identifySession, SESSION_MS } from './people/sessions.commands';
@@ -11,6 +12,8 @@ export function sessionOptions(): Omit<NextAuthOptions, 'providers'> {
   return {
     secret: derivedKey('sessions'),
     session: { strategy: 'jwt', maxAge: SESSION_MS / 1000 },
+    // With the __Secure- and __Host- names, which a browser takes over https only, and from no neighbour of ours.
+    useSecureCookies: publicUrl().startsWith('https:'),
     callbacks: {
       session: ({ session, token }) => ({
         expires: session.expires,
