@@ -1,6 +1,5 @@
 import { type Clock, DAY_MS, MINUTE_MS, systemClock } from '@/lib/core/clock';
 import { database, type Transaction, transaction } from '@/lib/core/db';
-import { AppError } from '@/lib/core/errors';
 import { recordAudit } from './audit.data';
 import { findViewer, type HeldSession } from './data';
 import type { Actor, Viewer } from './schema';
@@ -44,10 +43,9 @@ export async function identifySession(held: HeldSession, clock: Clock = systemCl
   return viewer;
 }
 
-/** Throws `forbidden` for a token, which has no sessions. */
-function ownerOf(actor: Actor): string {
-  if (actor.kind === 'user' && actor.id !== null) return actor.id;
-  throw new AppError('forbidden', 'only a signed-in user has sessions; a token has none');
+/** Whose sessions are the actor's own; null for a token, which has none. */
+function ownerOf(actor: Actor): string | null {
+  return actor.kind === 'user' ? actor.id : null;
 }
 
 type Own = { actor: Actor; clock?: Clock };
@@ -57,9 +55,9 @@ export async function listOwnSessions({
   clock = systemClock,
 }: Own): Promise<{ items: SessionView[] }> {
   const userId = ownerOf(actor);
-  return {
-    items: await sessions.listSessions(database(), { userId, currentId: actor.sessionId, now: clock() }),
-  };
+  if (userId === null) return { items: [] };
+  const own = { userId, currentId: actor.sessionId, now: clock() };
+  return { items: await sessions.listSessions(database(), own) };
 }
 
 /** Ends one of the actor's own sessions. One that is over already stays so; one of somebody else is as good as none. */
@@ -68,11 +66,13 @@ export async function endOwnSession({
   id,
   clock = systemClock,
 }: Own & { id: string }): Promise<{ ended: number }> {
-  return endAndRecord({ actor, userId: ownerOf(actor), only: id, clock });
+  const userId = ownerOf(actor);
+  return userId === null ? { ended: 0 } : endAndRecord({ actor, userId, only: id, clock });
 }
 
 export async function endOtherSessions({ actor, clock = systemClock }: Own): Promise<{ ended: number }> {
-  return endAndRecord({ actor, userId: ownerOf(actor), but: actor.sessionId, clock });
+  const userId = ownerOf(actor);
+  return userId === null ? { ended: 0 } : endAndRecord({ actor, userId, but: actor.sessionId, clock });
 }
 
 type OfUser = { actor: Actor; id: string; sessionId?: string; clock?: Clock };
