@@ -6,9 +6,10 @@ import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
+import { AdoptIssue } from './adopt-issue';
 import { DismissOne } from './dismiss';
 import { renewTicket, reopenRecommendation } from './queries';
-import { isDismissable } from './states';
+import { isDismissable, mayHaveTicket } from './states';
 
 type RecommendationActionsProps = { found: RecommendationDetail; mayAct: boolean };
 
@@ -48,6 +49,7 @@ function Decisions({ found }: { found: RecommendationDetail }) {
           <TicketPlus aria-hidden /> Open another ticket
         </Button>
       ) : null}
+      {mayHaveTicket(found) ? <AdoptIssue id={found.id} /> : null}
       {isDismissable(found) ? <DismissOne id={found.id} /> : null}
       {found.status === 'dismissed' ? (
         <Button onClick={() => reopen.mutate(found.id)} disabled={reopen.isPending}>

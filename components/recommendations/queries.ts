@@ -1,5 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
+import type { ConnectionView } from '@/lib/connections/schema';
 import type {
   BatchView,
   RecommendationDetail,
@@ -128,6 +129,25 @@ export const renewTicket = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => request(`/api/recommendations/${id}/ticket`, { json: {} }),
     onSettled: changesRecommendations(client),
+  });
+
+/** The trackers that an issue can be in. */
+export const trackersQuery = () =>
+  queryOptions({
+    queryKey: ['connections', 'trackers'],
+    queryFn: ({ signal }) =>
+      request<Page<ConnectionView>>(withQuery('/api/connections', { limit: 200 }), { signal }),
+    select: ({ items }) => items.filter(({ enabled }) => enabled),
+  });
+
+type Adoption = { id: string; connectionId: string; issueKey: string };
+
+/** An issue that people opened themselves becomes the ticket. */
+export const adoptTicket = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, ...json }: Adoption) =>
+      request<{ ticketId: string }>(`/api/recommendations/${id}/ticket/adopt`, { json }),
+    onSuccess: changesRecommendations(client),
   });
 
 export const exportRecommendations = mutationOptions({

@@ -39,6 +39,14 @@ export function isDismissable({ status }: Pick<RecommendationView, 'status'>): b
   return LIVE.has(status);
 }
 
+/** Whether people may say that they have an issue for it already. */
+export function mayHaveTicket({
+  status,
+  ticketId,
+}: Pick<RecommendationView, 'status' | 'ticketId'>): boolean {
+  return ticketId === null && LIVE.has(status);
+}
+
 /** "delete" → "Delete", "buy_commitment" → "Buy commitment". */
 export function actionWords(action: string): string {
   const words = action.replaceAll(/[_-]/g, ' ');

@@ -166,6 +166,19 @@ export const renewTicketContract = writes(
     example: { input: { id: '7' }, response: { id: '7' } },
   },
 );
+export const adoptTicketContract = writes(
+  'operator',
+  '/api/recommendations/{id}/ticket/adopt',
+  'Make an issue that exists the ticket of a recommendation that has none',
+  {
+    input: recommendations.adoptTicketInput,
+    response: z.object({ ticketId: z.string() }),
+    example: {
+      input: { id: '7', connectionId: '6f9d9e1c-36c6-4b1e-8f38-8f6b3c1c7b11', issueKey: 'OPS-117' },
+      response: { ticketId: '12' },
+    },
+  },
+);
 export const readOverviewContract = reads('/api/overview', 'What the first page shows', {
   input: nothing,
   response: recommendations.overview,

@@ -124,6 +124,10 @@ export async function settleByPerson(
   settlement: Settlement,
 ): Promise<boolean> {
   const guard = { column: 'attempts::text', value: String(effect.attempts) };
+  // What a person did in its place before anything was sent is as fixed as what was sent.
+  if (effect.state === 'intended') {
+    await tx.$executeRaw`UPDATE effects SET frozen = true WHERE id = ${effect.id}::bigint AND state = 'intended'`;
+  }
   if (!(await writeMove(tx, effect.id, effect.state, settlement, guard))) return false;
   // What was refused is mended outside: its payload and connection are made anew. What is in doubt stays as sent.
   if (effect.state === 'rejected' && settlement.event === 'allow') {

@@ -5,6 +5,7 @@ import { effectState } from './schema';
 /** The whole table of the state machine, written out a second time as pairs. */
 const ALLOWED: Record<string, string> = {
   'intended send': 'sending',
+  'intended link': 'confirmed',
   'sending confirm': 'confirmed',
   'sending reject': 'rejected',
   'sending defer': 'intended',

@@ -5,6 +5,7 @@ import type { EffectState } from './schema';
  * The life of an effect:
  *
  *   intended  ── send ──────────▶ sending     under a lease; connection and payload are frozen from here on
+ *             ── link ──────────▶ confirmed   a person names an issue that they opened in its place
  *   sending   ── confirm ───────▶ confirmed   the other side answered that it is done, and named it
  *             ── reject ────────▶ rejected    it answered that it will not
  *             ── defer ─────────▶ intended    nothing was done (429, refused connection); not before a time
@@ -20,7 +21,7 @@ import type { EffectState } from './schema';
  * Nothing leaves confirmed.
  */
 const MOVES = {
-  intended: { send: 'sending' },
+  intended: { send: 'sending', link: 'confirmed' },
   sending: { confirm: 'confirmed', reject: 'rejected', defer: 'intended', doubt: 'uncertain' },
   uncertain: { find: 'confirmed', show_absent: 'intended', park: 'parked' },
   parked: { link: 'confirmed', allow: 'intended' },

@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
 import type { TicketCategory } from './lifecycle';
 
 export type MappedTicket = {
@@ -34,6 +35,19 @@ export async function beginIncarnation(tx: Transaction, lineageId: string): Prom
     UPDATE lineages SET ticket_id = NULL, incarnation = incarnation + 1, needs_person = NULL
     WHERE id = ${lineageId}::bigint AND ticket_id IS NOT NULL RETURNING incarnation`;
   return rows[0]?.incarnation ?? null;
+}
+
+/** What the opening of a ticket is known by. Throws `not_found`. */
+export async function readTicketing(
+  tx: Transaction,
+  lineageId: string,
+): Promise<{ incarnation: number; owner: string | null; hadTicket: boolean }> {
+  const row = await tx.lineage.findUnique({
+    where: { id: BigInt(lineageId) },
+    select: { incarnation: true, owner: true, ticketId: true },
+  });
+  if (!row) throw new AppError('not_found', `there is no recommendation ${lineageId}`);
+  return { incarnation: row.incarnation, owner: row.owner, hadTicket: row.ticketId !== null };
 }
 
 export async function writeWaitReason(tx: Transaction, lineageId: string, reason: string): Promise<void> {

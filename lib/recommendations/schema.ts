@@ -225,6 +225,13 @@ export const dismissInput = z.object({
   until: z.iso.datetime({ offset: true }).optional(), // a snooze; without it, for good
 });
 export const reopenInput = z.object({ id, reason: z.string().trim().min(1).max(500).optional() });
+/** An issue that people opened themselves, to be a recommendation's ticket. */
+export const adoptTicketInput = z.object({
+  id: z.string().regex(/^\d{1,18}$/, 'the id of a recommendation'),
+  connectionId: z.uuid(),
+  issueKey: z.string().trim().min(1).max(100),
+});
+
 export const recommendationIdInput = z.object({ id });
 
 /** Many at once: those with these ids, or all that fit a filter, the empty one too. */

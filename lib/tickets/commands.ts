@@ -70,7 +70,8 @@ async function issueToLink(effect: EffectRow, issueKey: string): Promise<IssueFa
   return readIssueNamed(effect.connectionId, issueKey);
 }
 
-async function readIssueNamed(connectionId: string, issueKey: string): Promise<IssueFacts> {
+/** The issue of that key as the tracker shows it. Throws `invalid_input` where it shows none. */
+export async function readIssueNamed(connectionId: string, issueKey: string): Promise<IssueFacts> {
   const connection = await openConnection(database(), connectionId);
   const issue = await readIssue(jiraSite(connection, { timing: TICKET_TIMING }), issueKey, 1);
   if (issue) return issue.facts;
