@@ -16,10 +16,7 @@ type AuditPageProps = { searchParams: Promise<SearchParams>; open?: Read[] };
 export async function AuditPage({ searchParams, open = [] }: AuditPageProps) {
   const url = await loadUrl(searchParams);
   const [list, choices] = await Promise.all([
-    readAhead(auditQuery(url).queryKey, async () => {
-      const input = listAuditInput.safeParse(given(url));
-      return input.success ? listAudit(database(), input.data) : undefined;
-    }),
+    readAhead(auditQuery(url).queryKey, async () => listAudit(database(), listAuditInput.parse(given(url)))),
     readAhead(auditChoicesQuery().queryKey, () => readAuditChoices(database())),
   ]);
   return (
