@@ -1,12 +1,13 @@
 import Link from 'next/link';
 import { Money } from '@/components/ui/money';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import type { Overview } from '@/lib/recommendations/schema';
 
 /** What each owner has on the board. */
 export function Boards({ boards }: { boards: Overview['boards'] }) {
   if (boards.length === 0) return <p className="text-muted">Nobody has anything open.</p>;
   return (
-    <div className="overflow-x-auto rounded-base border bg-surface">
+    <ScrollBox label="Boards, scrolls sideways" className="rounded-base border bg-surface">
       <table aria-label="Boards" className="w-full">
         <thead>
           <tr className="text-right text-meta text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
@@ -50,6 +51,6 @@ export function Boards({ boards }: { boards: Overview['boards'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -6,12 +6,7 @@ import type { ChargeView } from '@/lib/sources/views.schema';
 export function ChargesTable({ charges }: { charges: ChargeView[] }) {
   const currency = commonCurrency(charges.map((charge) => charge.currency));
   return (
-    <section
-      aria-label="Rows of the bill, scrolls sideways"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-      tabIndex={0}
-      className="mt-2 overflow-x-auto rounded-base border bg-surface"
-    >
+    <ScrollBox label="Rows of the bill, scrolls sideways" className="mt-2 rounded-base border bg-surface">
       <table aria-label="Rows of the bill" className="w-full min-w-[54rem] text-left text-meta">
         <thead>
           <tr className="text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
@@ -38,7 +33,7 @@ export function ChargesTable({ charges }: { charges: ChargeView[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

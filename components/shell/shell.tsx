@@ -27,9 +27,9 @@ export function Shell({ viewer, hasSandbox, children }: ShellProps) {
           >
             Skip to the page
           </a>
-          <div className="hidden w-[208px] shrink-0 flex-col border-r bg-canvas md:flex">
+          <header className="hidden w-[208px] shrink-0 flex-col border-r bg-canvas md:flex">
             <Rail viewer={viewer} />
-          </div>
+          </header>
           <TopBar viewer={viewer} />
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             {hasSandbox ? <SandboxStrip /> : null}
@@ -48,7 +48,7 @@ function TopBar({ viewer }: { viewer: Viewer }) {
   const [isOpen, setIsOpen] = useState(false);
   const waiting = badges.tickets + badges.runs;
   return (
-    <div className="flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-2 md:hidden">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-2 md:hidden">
       <Button
         look="quiet"
         isIcon
@@ -69,18 +69,21 @@ function TopBar({ viewer }: { viewer: Viewer }) {
         {waiting > 0 ? <span aria-hidden className="size-2 rounded-full bg-warn" /> : null}
       </span>
       <SearchIcon />
-    </div>
+    </header>
   );
 }
 
 function SandboxStrip() {
   return (
-    <div className="flex min-h-7 shrink-0 items-center gap-2 border-b bg-accent-soft px-4 py-1 text-meta">
+    <section
+      aria-label="Sandbox"
+      className="flex min-h-7 shrink-0 items-center gap-2 border-b bg-accent-soft px-4 py-1 text-meta"
+    >
       <FlaskConical aria-hidden className="size-3.5 shrink-0 text-accent" />
       <p>
         <strong className="font-semibold">Sandbox.</strong> Tickets go to a built-in Jira; the company and its
         bill are made up.
       </p>
-    </div>
+    </section>
   );
 }

@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import type { CoverageGrid, GridCell } from '@/lib/sources/views.schema';
 
 const CELLS = {
@@ -12,7 +13,7 @@ export function HeatGrid({ grid }: { grid: CoverageGrid }) {
   if (grid.scopes.length === 0) return <p className="text-muted">Nothing has been read yet.</p>;
   return (
     <>
-      <div className="overflow-x-auto">
+      <ScrollBox label="Coverage, scrolls sideways">
         <table
           aria-label="Coverage by scope and day"
           className="w-full border-separate border-spacing-x-[2px] border-spacing-y-1 text-meta"
@@ -48,7 +49,7 @@ export function HeatGrid({ grid }: { grid: CoverageGrid }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <Legend grid={grid} />
     </>
   );

@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/components/ui/scroll-box';
 import { State } from '@/components/ui/state';
 import type { TicketDetail } from '@/lib/tickets/schema';
 import { VERDICT_LOOKS } from './states';
@@ -6,7 +7,7 @@ import { VERDICT_LOOKS } from './states';
 export function DriftTable({ drift }: { drift: TicketDetail['drift'] }) {
   if (drift.length === 0) return <p className="text-muted">No field is compared yet.</p>;
   return (
-    <div className="overflow-x-auto rounded-base border bg-surface">
+    <ScrollBox label="Both sides, scrolls sideways" className="rounded-base border bg-surface">
       <table aria-label="Both sides, field by field" className="w-full text-left">
         <thead>
           <tr className="text-meta text-faint [&>th]:h-8 [&>th]:border-b [&>th]:px-3 [&>th]:font-normal">
@@ -41,6 +42,6 @@ export function DriftTable({ drift }: { drift: TicketDetail['drift'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

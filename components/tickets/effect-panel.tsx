@@ -41,7 +41,11 @@ export function EffectPanel({ id, mayAct }: { id: string; mayAct: boolean }) {
         />
       </Section>
       <Section title="What is sent">
-        <pre className="max-h-96 overflow-auto rounded-base border bg-surface p-3 font-mono text-meta whitespace-pre-wrap">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+        <pre
+          tabIndex={0}
+          className="max-h-96 overflow-auto rounded-base border bg-surface p-3 font-mono text-meta whitespace-pre-wrap"
+        >
           {JSON.stringify(effect.payload, null, 2)}
         </pre>
       </Section>
