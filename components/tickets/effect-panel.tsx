@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Problem } from '@/components/ui/problem';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import { Entries, Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
@@ -41,13 +42,14 @@ export function EffectPanel({ id, mayAct }: { id: string; mayAct: boolean }) {
         />
       </Section>
       <Section title="What is sent">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-        <pre
-          tabIndex={0}
-          className="max-h-96 overflow-auto rounded-base border bg-surface p-3 font-mono text-meta whitespace-pre-wrap"
+        <ScrollBox
+          label="What is sent"
+          className="max-h-96 overflow-y-auto rounded-base border bg-surface p-3"
         >
-          {JSON.stringify(effect.payload, null, 2)}
-        </pre>
+          <pre className="font-mono text-meta whitespace-pre-wrap">
+            {JSON.stringify(effect.payload, null, 2)}
+          </pre>
+        </ScrollBox>
       </Section>
     </>
   );
