@@ -32,7 +32,7 @@ export function authOptions(caller: Caller): NextAuthOptions {
       ...callbacks,
       async signIn({ account, profile }) {
         if (account?.provider !== PROVIDER_ID) return true;
-        const answer = await arrive(profile, caller);
+        const answer = await arrive(profile, caller).catch(hideFailure);
         if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`;
         session = answer.session;
         return true;
@@ -77,7 +77,7 @@ function passwordProvider(caller: Caller) {
 async function arrive(profile: unknown, caller: Caller) {
   const { OIDC_GROUPS_CLAIM, OIDC_ROLES = [] } = env();
   const arrival = { person: readPerson(profile, OIDC_GROUPS_CLAIM), grants: OIDC_ROLES, ...caller };
-  return signInWithProvider(arrival).catch(hideFailure);
+  return signInWithProvider(arrival);
 }
 
 /** What is thrown here ends in the address of the sign-in page: only our own words may. */
