@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     EVENKEEL_E2E_EMAIL: 'admin@example.com',
     EVENKEEL_E2E_PASSWORD: randomBytes(12).toString('hex'),
     EVENKEEL_E2E_TOKEN: randomBytes(24).toString('hex'),
+    EVENKEEL_E2E_SEAL_KEY: randomBytes(32).toString('base64'),
+    EVENKEEL_E2E_LOG: join(home, 'log'), // all that it prints, which must hold none of these
   });
   const app = spawn(process.execPath, [...SERVER_CODE, 'scripts/start.ts'], {
     cwd: ROOT,
@@ -36,9 +38,10 @@ export default async function setup(): Promise<() => Promise<void>> {
       NODE_ENV: 'production',
       EVENKEEL_HOME: home,
       DATABASE_URL: '',
-      SEAL_KEY: '',
+      SEAL_KEY: process.env.EVENKEEL_E2E_SEAL_KEY,
       PUBLIC_URL: '',
       SANDBOX: 'on',
+      RATE_LIMIT_PER_MINUTE: '1000000', // the tests are many callers behind one token; the limit has its own
       HOST: '127.0.0.1',
       PORT: String(port),
       ADMIN_EMAIL: process.env.EVENKEEL_E2E_EMAIL,
@@ -56,6 +59,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     const timer = setTimeout(() => answer(false), START_MS);
     void ended.then(() => answer(false));
     createInterface({ input: app.stdout }).on('line', (line) => {
+      appendFileSync(join(home, 'log'), `${line}\n`);
       // Its log is long; what the start itself says is what one reads when it fails.
       if (/^(start|build|seed) /.test(line)) console.log(line);
       if (!line.includes('The worker takes jobs.')) return;
