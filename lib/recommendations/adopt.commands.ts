@@ -34,6 +34,7 @@ export async function adoptTicket({
     await recordAudit(tx, actor, {
       action: 'recommendation.ticket_adopted',
       subject: { kind: 'recommendation', id },
+      before: { ticketId: null, key: null },
       after: { ticketId, key: facts.key },
     });
     return { ticketId };
