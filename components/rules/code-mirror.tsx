@@ -34,7 +34,12 @@ export default function CodeMirror(props: CodeProps) {
   useEffect(() => {
     if (!host.current) return;
     const { text: doc, label, describedBy } = owner.current;
-    const attributes = { 'aria-label': label, 'aria-describedby': describedBy, 'data-editor': '' };
+    const attributes = {
+      'aria-label': label,
+      'aria-describedby': describedBy,
+      'aria-readonly': String(isReadOnly),
+      'data-editor': '',
+    };
     const made = new EditorView({
       doc,
       parent: host.current,

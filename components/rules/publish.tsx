@@ -37,7 +37,7 @@ export function PublishDialog(props: PublishDialogProps) {
             onCancel={() => setIsPublishing(false)}
             onDone={() => {
               setIsPublishing(false);
-              void onOpen(null);
+              void onOpen(0);
             }}
           />
         </WideWindow>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import { CodeEditor } from './code-editor';
 import type { Compared, Texts } from './compare';
@@ -15,7 +15,7 @@ import { useDraft, useLeaveWarning } from './use-draft';
 import { useMarks, useValidation } from './use-validation';
 import { WorkbenchTabs } from './workbench-tabs';
 
-type Url = { tab: RuleTab; from: string | null; to: string | null };
+type Url = { draft: number | null; tab: RuleTab; from: string | null; to: string | null };
 type Change = { draft?: number | null; tab?: RuleTab; from?: string | null; to?: string | null };
 
 type WorkbenchProps = {
@@ -33,6 +33,11 @@ export function Workbench({ set, start, mayEdit, url, setUrl, onOpen }: Workbenc
   const { state, tell, save } = draft;
   const { text, kept } = state;
   useLeaveWarning(state);
+  useEffect(() => {
+    // The address named another text, and what stands here is a draft by now: a reload must find it.
+    if (url.draft !== null && kept.number !== null && url.draft !== kept.number)
+      void setUrl({ draft: kept.number });
+  }, [url.draft, kept.number, setUrl]);
   const net = useSafetyNet(set.slug, state);
   const validation = useValidation(set.slug, text);
   const marks = useMarks(validation);
