@@ -38,7 +38,8 @@ export function Guide({ url }: { url: string }) {
         <p>
           A call that makes or starts something takes an <Word>Idempotency-Key</Word>: any text of yours, new
           for each deed. When no answer comes, send the same call with the same key: it is done once, and you
-          get the answer of the first. The same key with another body is a <Word>conflict</Word>.
+          get the answer of the first. A repeated answer carries <Word>Idempotency-Replayed: true</Word>. The
+          same key with other input is refused: <Word>idempotency_mismatch</Word>.
         </p>
       </Topic>
       <Topic id="limits" title="Limits">

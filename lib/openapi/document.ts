@@ -98,8 +98,8 @@ const IDEMPOTENCY_KEY = {
   in: 'header' as const,
   required: false,
   description:
-    'Any text of your choice, new for each deed. Sent again with the same body within a day, the call does nothing and answers as it did the first time; with another body it is a `conflict`.',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
+    'Up to 255 visible ASCII characters of your choice, new for each deed. Sent again with the same input within a day, the call does nothing and answers as it did the first time, with `Idempotency-Replayed: true`; with other input it is refused (`idempotency_mismatch`).',
+  schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
   example: 'import-2026-11-21',
 };
 

@@ -1,4 +1,4 @@
-import type { AnyContract } from '@/lib/contract';
+import { type AnyContract, takesIdempotencyKey } from '@/lib/contract';
 import { toCsv } from '@/lib/core/page';
 import type { CallSchemas } from './components';
 import { refusalsOf } from './problems';
@@ -24,11 +24,6 @@ export function operationOf({ id, tag, contract, schemas }: Call): Operation {
       default: { $ref: '#/components/responses/Problem' },
     },
   };
-}
-
-/** A creating call may be sent again with the same key: the answer of the first one comes back. */
-export function isIdempotent({ method, status, idempotent }: AnyContract): boolean {
-  return idempotent ?? (method === 'POST' && (status === 201 || status === 202));
 }
 
 export function pathNames(path: string): string[] {
@@ -64,7 +59,7 @@ function parametersOf(contract: AnyContract, input: JsonSchema): NonNullable<Ope
   return [
     ...path,
     ...query,
-    ...(isIdempotent(contract) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(takesIdempotencyKey(contract) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
   ];
 }
 
