@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Keyboard, LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, LogOut, type LucideIcon, Monitor, Moon, Rows3, Rows4, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
 import { useGo } from '@/components/shell/pending-page';
 import { signOut } from '@/components/shell/sign-out';
+import { chooseDensity } from '@/components/ui/density';
 import type { Viewer } from '@/lib/people/schema';
 import type { SearchHit } from '@/lib/search/schema';
 import { deedsFor } from './commands';
@@ -78,6 +79,11 @@ const THEMES = [
   { value: 'system', name: 'Theme as the system', icon: Monitor },
 ] as const;
 
+const ROWS = [
+  { value: 'comfortable', name: 'Comfortable rows', icon: Rows3 },
+  { value: 'compact', name: 'Compact rows', icon: Rows4 },
+] as const;
+
 /** What is done here and leads nowhere else. */
 function useOwnDeeds(onHelp: () => void): Choice[] {
   const { setTheme } = useTheme();
@@ -88,6 +94,13 @@ function useOwnDeeds(onHelp: () => void): Choice[] {
       words: 'appearance colours mode switch',
       icon,
       run: () => setTheme(value),
+    })),
+    ...ROWS.map(({ value, name, icon }) => ({
+      id: `density:${value}`,
+      name,
+      words: 'density lists spacing',
+      icon,
+      run: () => chooseDensity(value),
     })),
     { id: 'help', name: 'Keyboard shortcuts', words: 'help keys', icon: Keyboard, run: onHelp },
     { id: 'sign-out', name: 'Sign out', words: 'leave log out', icon: LogOut, run: () => void signOut() },
