@@ -10,8 +10,7 @@ export const userState = z.enum(['active', 'invited', 'disabled']);
 export type UserState = z.infer<typeof userState>;
 
 export const userOrigin = z.enum(['password', 'oidc']); // oidc: signs in through the OpenID Connect provider
-export const sessionMethod = userOrigin;
-export type SessionMethod = z.infer<typeof sessionMethod>;
+export type SessionMethod = z.infer<typeof userOrigin>; // how a session was begun
 
 export const userView = z.object({
   id: z.string(),
