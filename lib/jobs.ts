@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { listConnections } from './connections/data';
 import { type Reader, transaction } from './core/db';
+import { purgeOfIdempotencyKeys } from './edge/purge.data';
+import { purgeOfSignIns } from './people/purge.data';
 import { DECIDE_MANY } from './recommendations/batches.commands';
 import { applyTicketChange, mapTicket, notePersonNeeded, noteWaiting } from './recommendations/commands';
 import { decideManyInput, decideManyJob, evaluateJob, recordJob, summariseJob } from './recommendations/job';
+import { neededSnapshots, RUN_IS_NEEDED } from './recommendations/needed.data';
 import { nextWishes } from './recommendations/wishes.data';
+import { makePurgeJob } from './retention/job';
+import type { Purges } from './retention/purge';
+import { retentionKind } from './retention/schema';
 import { type AnyGraph, type AnyJob, defineGraph } from './runs/plan';
+import { purgeOfRunLogs, purgeOfRuns } from './runs/purge.data';
 import { ensureSchedule } from './runs/schedule.data';
 import type { PlannedJob } from './runs/schema';
 import { listEnabledSources } from './sources/data';
 import { collectJob } from './sources/job';
+import { purgeOfCharges, purgeOfSnapshots } from './sources/purge.data';
 import { type JobOptions, makeDistributeJob, makeLookUpJob, makeMonitorJob } from './tickets/job';
 
 /**
@@ -148,6 +156,33 @@ const decideManyGraph = defineGraph({
   ],
 });
 
+/** How each kind of record is deleted when it is old enough, and what keeps it. */
+export const purges: Purges = {
+  charges: purgeOfCharges(neededSnapshots),
+  snapshots: purgeOfSnapshots,
+  run_logs: purgeOfRunLogs,
+  runs: purgeOfRuns(RUN_IS_NEEDED),
+  sign_ins: purgeOfSignIns,
+  idempotency: purgeOfIdempotencyKeys,
+};
+
+const retentionGraph = defineGraph({
+  name: 'retention',
+  title: 'Delete what is old',
+  description: 'Delete records that are older than Settings, Retention says. Nothing in use goes.',
+  mode: 'async',
+  input: nothing,
+  // Snapshots go before charges: what only a dropped reading needed may go in the same run.
+  resolve: async () =>
+    retentionKind.options.map((kind) => ({
+      name: `purge:${kind}`,
+      job: 'purge',
+      input: { kind },
+      needs: kind === 'charges' ? [ended('purge:snapshots')] : [],
+      concurrencyKey: `purge:${kind}`,
+    })),
+});
+
 /** What people may start. */
 export const graphs: readonly AnyGraph[] = [
   recommendGraph,
@@ -155,6 +190,7 @@ export const graphs: readonly AnyGraph[] = [
   lookUpGraph,
   syncTicketsGraph,
   readSourceGraph,
+  retentionGraph,
 ];
 
 /** What a worker is given. `options` makes the patience with a tracker shorter, for tests. */
@@ -166,7 +202,7 @@ export function registerJobs(options: JobOptions = {}): {
   const distribute = makeDistributeJob({ ...hooks, nextWishes, onWaiting: noteWaiting }, options);
   const lookUp = makeLookUpJob(hooks, options);
   const monitor = makeMonitorJob({ onTicketChange: applyTicketChange }, options);
-  const jobs = [collectJob, evaluateJob, recordJob, distribute, lookUp, summariseJob, monitor, decideManyJob];
+  const jobs = [collectJob, evaluateJob, recordJob, distribute, lookUp, summariseJob, monitor, decideManyJob, makePurgeJob(purges)];
   return { graphs: [...graphs, decideManyGraph], jobs };
 }
 
@@ -188,6 +224,15 @@ export const shippedSchedules = [
     cron: '*/5 * * * *',
     timeZone: 'UTC',
     keyFormat: 'sync-tickets:{minute}',
+    enabled: true,
+  },
+  {
+    name: 'Delete what is old, every night',
+    graph: 'retention',
+    input: {},
+    cron: '30 3 * * *',
+    timeZone: 'UTC',
+    keyFormat: 'retention:{day}',
     enabled: true,
   },
 ];

@@ -6,6 +6,7 @@ import * as health from './health';
 import * as people from './people';
 import * as recommendations from './recommendations';
 import * as reference from './reference';
+import * as retention from './retention';
 import * as routing from './routing';
 import * as rules from './rules';
 import * as runs from './runs';
@@ -26,6 +27,7 @@ export const areas = {
   Routing: routing,
   Arming: arming,
   Schedules: schedules,
+  Retention: retention,
   'Saved views': views,
   People: people,
   Audit: audit,

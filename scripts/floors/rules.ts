@@ -7,7 +7,7 @@ const FLOORS = [
   ['drift'],
   ['effects', 'people'],
   ['connections', 'runs', 'views', 'edge'],
-  ['tickets', 'sources', 'rules', 'deliveries'],
+  ['tickets', 'sources', 'rules', 'deliveries', 'retention'],
   ['catalog', 'recommendations'],
   ['policies'],
   ['search'],

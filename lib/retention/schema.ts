@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** What may be deleted by age, and what it is to people. */
+export const retentionKind = z.enum(['charges', 'snapshots', 'run_logs', 'runs', 'sign_ins', 'idempotency']);
+export type RetentionKind = z.infer<typeof retentionKind>;
+
+type Description = { title: string; what: string; days: number; least: number };
+
+export const RETENTION: Record<RetentionKind, Description> = {
+  charges: {
+    title: 'Charges of superseded bills',
+    what: 'The rows of bill files that a newer delivery has replaced. Kept as long as a reading in use or an open recommendation rests on them; what each file held in total stays.',
+    days: 90,
+    least: 30,
+  },
+  snapshots: {
+    title: 'Readings no generation used',
+    what: 'Readings of sources that were replaced before a generation saw them. The newest of each source and all that generations used stay.',
+    days: 90,
+    least: 14,
+  },
+  run_logs: {
+    title: 'Logs and attempts of runs',
+    what: 'What the jobs of runs that have ended wrote, and each try. The runs themselves stay.',
+    days: 30,
+    least: 3,
+  },
+  runs: {
+    title: 'Runs',
+    what: 'Runs that have ended, with their jobs. The newest of each kind and those that made a generation stay.',
+    days: 365,
+    least: 30,
+  },
+  sign_ins: {
+    title: 'Ended sessions and links',
+    what: 'Sessions that ended, links that were used or ran out, and counts against guessing. The audit log keeps who signed in when.',
+    days: 30,
+    least: 1,
+  },
+  idempotency: {
+    title: 'Idempotency keys',
+    what: 'The answers to creating calls, kept so that a repeated call is not done twice.',
+    days: 7,
+    least: 1,
+  },
+};
+
+/** What stands in no table of days: said beside the others. */
+export const KEPT_FOR_EVER = {
+  title: 'Audit log',
+  what: 'Never deleted: it can only be added to, and the database refuses anything else.',
+};
+
+const amount = z.object({ rows: z.number(), bytes: z.number() });
+export type RetentionAmount = z.infer<typeof amount>;
+export const retentionAmount = amount;
+
+export const retentionRow = z.object({
+  kind: retentionKind,
+  keepDays: z.number().nullable(), // null: for ever
+  changedAt: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  wouldGo: amount, // the next time it is run
+});
+export type RetentionRow = z.infer<typeof retentionRow>;
+
+const keepDays = z.coerce.number().int().max(36_500);
+
+export const setRetentionInput = z
+  .object({ kind: retentionKind, keepDays: z.number().int().max(36_500).nullable() })
+  .superRefine(atLeast);
+export type SetRetentionInput = z.infer<typeof setRetentionInput>;
+
+export const previewRetentionInput = z.object({ kind: retentionKind, keepDays }).superRefine(atLeast);
+export type PreviewRetentionInput = z.infer<typeof previewRetentionInput>;
+
+function atLeast(
+  { kind, keepDays: days }: { kind: RetentionKind; keepDays: number | null },
+  context: z.RefinementCtx,
+): void {
+  const { least } = RETENTION[kind];
+  if (days === null || days >= least) return;
+  const message = least === 1 ? 'at least a day' : `at least ${least} days`;
+  context.addIssue({ code: 'custom', path: ['keepDays'], message });
+}
