@@ -24,7 +24,13 @@ export const tokenQuery = (id: string) =>
     refetchInterval: EVERY,
   });
 
-const changesTokens = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['tokens'] });
+/** What is done to a token is an event of the audit log too. */
+const changesTokens = (client: QueryClient) => async () => {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['tokens'] }),
+    client.invalidateQueries({ queryKey: ['audit'] }),
+  ]);
+};
 
 type TokenWish = { name: string; role: Role; expiresAt?: string };
 export type MadeToken = { id: string; token: string };
