@@ -5,6 +5,7 @@ import * as recommendations from '@/lib/contracts/recommendations';
 import * as routing from '@/lib/contracts/routing';
 import * as rules from '@/lib/contracts/rules';
 import { requestRunContract } from '@/lib/contracts/runs';
+import * as schedules from '@/lib/contracts/schedules';
 import { listImportsContract, listSourcesContract } from '@/lib/contracts/sources';
 import * as tickets from '@/lib/contracts/tickets';
 import * as views from '@/lib/contracts/views';
@@ -25,6 +26,7 @@ type Prepare = (api: APIRequestContext, baseURL: string) => Promise<Prepared>;
 export const ELSEWHERE: Record<string, string> = {
   renewTicket: 'asks for a ticket that was deleted in Jira: e2e/recommendations.spec.ts, lib/tickets',
   relinkTicket: 'asks for an issue that is no ticket’s: e2e/tickets.spec.ts',
+  adoptTicket: 'asks for an issue that people opened: lib/recommendations/adopt.test.ts',
   answerEffect: 'asks for an effect that is parked: e2e/tickets.spec.ts',
   cancelImport: 'asks for an upload that is under way: e2e/sources.spec.ts',
 };
@@ -131,6 +133,15 @@ const newRoute = async (api: APIRequestContext) => {
   const { id } = await call(api, routing.saveRouteContract, input);
   return { input, id, undo: () => call(api, routing.removeRouteContract, { id }) };
 };
+const newSchedule = async (api: APIRequestContext) => {
+  const input = { name: freshName('api'), graph: 'sync-tickets', cron: '0 6 1 1 *', enabled: false };
+  const { id } = await call(api, schedules.createScheduleContract, input);
+  return { id, undo: () => call(api, schedules.removeScheduleContract, { id }) };
+};
+const shippedSchedule = async (api: APIRequestContext) => {
+  const { items } = await call(api, schedules.listSchedulesContract, {});
+  return firstOf('schedule', { items: items.filter(({ isShipped }) => isShipped) });
+};
 const newView = async (api: APIRequestContext) => {
   const input = { area: 'runs', name: freshName('api'), search: 'state=failed' };
   const { id } = await call(api, views.saveViewContract, input);
@@ -193,6 +204,24 @@ export const PREPARE: Record<string, Prepare> = {
     const { id: sourceId } = await addSource(api, 'inventory');
     const ask = () => call(api, requestRunContract, { graph: 'read-source', input: { sourceId } });
     return only((await Promise.all([ask(), ask(), ask()]))[2].runId);
+  },
+
+  readRunEffects: async (api) => only(await aRun(api)),
+
+  createSchedule: async (api) => ({
+    input: { name: freshName('api'), graph: 'sync-tickets', cron: '0 6 1 1 *', enabled: false },
+    undo: ({ id }) => call(api, schedules.removeScheduleContract, { id }),
+  }),
+  readSchedule: async (api) => only((await shippedSchedule(api)).id),
+  changeSchedule: async (api) => {
+    const { id, undo } = await newSchedule(api);
+    return { input: { id, name: freshName('api') }, undo };
+  },
+  restoreSchedule: async (api) => only((await shippedSchedule(api)).id),
+  removeSchedule: async (api) => only((await newSchedule(api)).id),
+  runSchedule: async (api) => {
+    const { id, undo } = await newSchedule(api);
+    return { ...only(id), undo };
   },
 
   createRuleSet: async () => ({
@@ -262,6 +291,12 @@ export const PREPARE: Record<string, Prepare> = {
   saveAccountOwner: async (api) => {
     const input = { provider: 'aws', account: freshName('api'), owner: 'web' };
     return { input, undo: () => call(api, routing.removeAccountOwnerContract, input) };
+  },
+
+  setRetention: async (api) => {
+    const { items } = await (await api.get('/api/retention')).json();
+    const { kind, keepDays } = items[0]; // as it is already
+    return { input: { kind, keepDays } };
   },
 
   readView: async (api) => newView(api).then(({ id, undo }) => ({ ...only(id), undo })),
