@@ -32,9 +32,10 @@ async function smallFinding(api: APIRequestContext) {
     limit: 200,
   });
   const routes = (await call(api, listRoutesContract, { limit: 200 })).items;
-  const small = items.filter(
-    ({ waitReason, owner, savings }) =>
-      waitReason === 'floor' && savings !== null && routes.some((route) => route.owner === owner),
+  const belowFloor = items.filter(({ waitReason, savings }) => waitReason === 'floor' && savings !== null);
+  // The story of a lost answer (tickets.spec) opens the largest of them: its owner's route is left alone.
+  const small = belowFloor.filter(
+    ({ owner }) => owner !== belowFloor[0]?.owner && routes.some((route) => route.owner === owner),
   );
   const sameAs = (one: (typeof small)[number]) =>
     small.filter(({ owner, set }) => owner === one.owner && set === one.set).length;
@@ -131,7 +132,6 @@ test('connect a Jira by hand, test it, route to it, arm a set, see what would be
   const opened = await call(api, readRecommendationContract, { id: finding.id });
   expect(opened.ticketKey).toMatch(/^PLAT-\d+$/);
   expect((await issuesOf(api)).map(({ key }) => key)).toContain(opened.ticketKey);
-  await page.goto('/tickets?sort=-updated');
   await page.goto(`/tickets/${opened.ticketId}`);
   await expect(panel).toContainText(`${opened.ticketKey} in ${name}`);
 

@@ -27,7 +27,7 @@ test('a ticket shows both sides field by field, what was sent with its attempts,
   await isLive(row);
   await page.goto(`/tickets/${ticket.id}`);
   const panel = panelOf(page);
-  await expect(panel).toContainText(`${ticket.key} in Sandbox Jira: ${ticket.status}`);
+  await expect(panel).toContainText(`${ticket.key} in ${ticket.connectionName}: ${ticket.status}`);
   const sides = panel.getByRole('table');
   for (const name of ['Field', 'Ours', 'Theirs', 'Agreed', 'State'])
     await expect(sides.getByRole('columnheader', { name, exact: true })).toBeVisible();
@@ -63,12 +63,14 @@ test('a move in Jira is seen here after the next poll', async ({ page, api }) =>
   const { items } = await call(api, listTicketsContract, { statusCategory: 'new', limit: 200 });
   const ticket = items.find(({ deletedAt, lineageId }) => deletedAt === null && lineageId !== null);
   await page.goto(`/tickets/${ticket?.id}`);
-  await expect(panelOf(page)).toContainText(`${ticket?.key} in Sandbox Jira: ${ticket?.status}`);
+  await expect(panelOf(page)).toContainText(`${ticket?.key} in ${ticket?.connectionName}: ${ticket?.status}`);
   await control(api, 'POST', `issues/${ticket?.key}/transition`, { to: 'In Progress' });
   const run = await runIn(api, await startRun(api, 'sync-tickets'), ENDED);
   expect(run.state).toBe('succeeded');
   const panel = panelOf(page);
-  await expect(panel).toContainText(`${ticket?.key} in Sandbox Jira: In Progress`, { timeout: 25_000 });
+  await expect(panel).toContainText(`${ticket?.key} in ${ticket?.connectionName}: In Progress`, {
+    timeout: 25_000,
+  });
   await expect(panel.getByRole('list', { name: 'Moves of the ticket' })).toContainText('→ In Progress');
   const found = await call(api, readRecommendationContract, { id: ticket?.lineageId });
   expect(found.status).toBe('in_progress');
