@@ -69,6 +69,8 @@ export const siteIssueTypesQuery = (connectionId: string, projectKey: string) =>
     retry: false,
   });
 
+const isOf = (area: unknown) => area === 'connections' || area === 'routes' || area === 'arming';
+
 /** Routes show names of connections, and the shell knows which one is a sandbox. */
 const changesConnections = (client: QueryClient) => () =>
   Promise.all([
@@ -93,7 +95,9 @@ export const updateConnection = (client: QueryClient, id: string) =>
 export const removeConnection = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => request(`/api/connections/${id}`, { method: 'DELETE' }),
-    onSuccess: changesConnections(client),
+    // The panel is still open on what is gone: everything but that is read again.
+    onSuccess: (_, id) =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => isOf(queryKey[0]) && queryKey[2] !== id }),
   });
 
 export const testConnection = (client: QueryClient) =>

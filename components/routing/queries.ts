@@ -93,7 +93,9 @@ export const saveRoute = (client: QueryClient) =>
 export const removeRoute = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => request(`/api/routes/${id}`, { method: 'DELETE' }),
-    onSuccess: changesRoutes(client),
+    // The panel is still open on what is gone: everything but that is read again.
+    onSuccess: (_, id) =>
+      client.invalidateQueries({ queryKey: ['routes'], predicate: ({ queryKey }) => queryKey[2] !== id }),
   });
 
 export const saveAccountOwner = (client: QueryClient) =>

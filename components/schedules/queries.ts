@@ -68,7 +68,9 @@ export const restoreSchedule = (client: QueryClient) =>
 export const removeSchedule = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => request(`/api/schedules/${id}`, { method: 'DELETE' }),
-    onSuccess: changesSchedules(client),
+    // The panel is still open on what is gone: everything but that is read again.
+    onSuccess: (_, id) =>
+      client.invalidateQueries({ queryKey: ['schedules'], predicate: ({ queryKey }) => queryKey[2] !== id }),
   });
 
 export const runScheduleNow = (client: QueryClient) =>
