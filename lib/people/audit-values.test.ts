@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { keptOf, SECRET } from './audit-values';
+import { SECRET } from '@/lib/core/redact';
+import { keptOf } from './audit-values';
 
 it.each([
   'password',

@@ -1,3 +1,4 @@
+import { cutSecrets, namesSecret, SECRET } from '@/lib/core/redact';
 import type { Prisma } from '@/prisma/generated/client';
 
 /**
@@ -7,55 +8,14 @@ import type { Prisma } from '@/prisma/generated/client';
  */
 type Value = Prisma.InputJsonValue | null;
 
-export const SECRET = '[secret]';
 const MAX_CHARACTERS = 20_000;
 
 export function keptOf(value: Prisma.InputJsonValue): Prisma.InputJsonValue {
   return fitted(withoutSecrets(value) ?? SECRET);
 }
 
-const SECRET_WORDS = new Set([
-  'password',
-  'passwords',
-  'passphrase',
-  'secret',
-  'secrets',
-  'token',
-  'tokens',
-  'hash',
-  'authorization',
-  'cookie',
-  'cookies',
-  'credential',
-  'credentials',
-  'sealed',
-  'jwt',
-  'otp',
-]);
-/** Two words that together name one. */
-const SECRET_PAIR = /(^|_)(api|private|seal|sealing|signing|access)_?keys?(_|$)/;
-
-/** apiToken, API_TOKEN and api-token alike; what a name merely contains (tokenizer) is none. */
-function namesSecret(name: string): boolean {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words.some((word) => SECRET_WORDS.has(word)) || SECRET_PAIR.test(words.join('_'));
-}
-
-/** Our own tokens, Authorization headers, the name and password of an address, tokens of a query or a link. */
-const SECRET_TEXTS: [RegExp, string][] = [
-  [/\bek_[\w-]{16,}/g, SECRET],
-  [/\b(Bearer|Basic) [\w.~+/=-]{8,}/gi, `$1 ${SECRET}`],
-  [/:\/\/[^\s/:@]+:[^\s/@]+@/g, `://${SECRET}@`],
-  [/([?&](?:token|secret|password|api_?key)=)[^\s&#]+/gi, `$1${SECRET}`],
-  [/(\/set-password\/)[\w-]{8,}/g, `$1${SECRET}`],
-];
-
 function withoutSecrets(value: Value): Value {
-  if (typeof value === 'string')
-    return SECRET_TEXTS.reduce((text, [pattern, instead]) => text.replaceAll(pattern, instead), value);
+  if (typeof value === 'string') return cutSecrets(value);
   if (Array.isArray(value)) return value.map((item: Value) => withoutSecrets(item));
   if (!isRecord(value)) return value;
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { cutSecrets, secretsAmong } from '@/lib/core/redact';
 
 const WIDTH = 8;
 const COLOURS: Record<string, number> = {
@@ -14,12 +15,16 @@ const COLOURS: Record<string, number> = {
 // A closed terminal or pipe must not end what runs.
 process.stdout.on('error', () => undefined);
 
-/** Prints a text, each line of it after the name of the process it comes from; in colour only on a terminal. */
+/**
+ * Prints a text, each line of it after the name of the process it comes from; in colour only on a terminal. What looks
+ * like a secret is cut out, and so is what this process was given; a password that a start makes is neither.
+ */
 export function say(name: string, text: string): void {
   const label = name.padEnd(WIDTH);
   const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
   const prefix = isColoured ? `\u001b[${COLOURS[name] ?? 36}m${label}\u001b[0m` : label;
-  for (const line of text.split('\n')) process.stdout.write(`${prefix} | ${line}\n`);
+  for (const line of cutSecrets(text, secretsAmong(process.env)).split('\n'))
+    process.stdout.write(`${prefix} | ${line}\n`);
 }
 
 /** Prints what a process writes, line by line; resolves when it has closed its end. */
