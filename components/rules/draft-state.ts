@@ -7,7 +7,7 @@ import type { DraftView, RuleSetDetail } from '@/lib/rules/editing/schema';
  * `overtaken` (somebody saved it in between) and `gone` (published or deleted) wait for a person. Whatever happens, the
  * text here stays.
  */
-export type Phase = 'still' | 'sending' | 'unreachable' | 'refused' | 'overtaken' | 'gone';
+type Phase = 'still' | 'sending' | 'unreachable' | 'refused' | 'overtaken' | 'gone';
 
 /** What the server keeps of it; without a number nothing is kept yet but the text it was begun from. */
 export type Kept = {
@@ -64,7 +64,7 @@ export const isUnsaved = ({ text, kept }: DraftState): boolean => text !== kept.
 export const isOnItsWay = (state: DraftState): boolean =>
   isUnsaved(state) && ['still', 'sending', 'unreachable'].includes(state.phase);
 
-export function publishedStart({ current }: RuleSetDetail): DraftState {
+function publishedStart({ current }: RuleSetDetail): DraftState {
   const text = current?.yaml ?? '';
   const kept = { number: null, revision: 0, baseVersion: current?.version ?? 0, text, at: null };
   return { text, kept, phase: 'still', error: null };

@@ -80,7 +80,7 @@ export const createRuleSet = (client: QueryClient) =>
     onSuccess: refresh(client),
   });
 
-export type DraftSave = { number: number | null; revision: number; baseVersion: number; yaml: string };
+type DraftSave = { number: number | null; revision: number; baseVersion: number; yaml: string };
 
 /** Saves a draft, or begins one where there is none yet. */
 export function sendDraft(

@@ -3,7 +3,7 @@ import { listInput } from '@/lib/core/list';
 import { origin, ruleSetDetail } from '@/lib/rules/editing/schema';
 import { DOMAINS } from '@/lib/rules/schema';
 
-export const RULE_SET_STATES = ['enabled', 'disabled', 'unpublished'] as const;
+const RULE_SET_STATES = ['enabled', 'disabled', 'unpublished'] as const;
 
 export const listRuleSetsInput = listInput.extend({
   domain: z.enum(DOMAINS).optional(),

@@ -129,6 +129,16 @@ describe('saving a draft', () => {
     expect((await readRuleSet(database(), slug)).drafts.map(({ yaml }) => yaml)).toEqual(kept);
   });
 
+  it('never reaches another draft that was begun after this one was published', async () => {
+    const { slug, text, edit: start } = await makeSet();
+    const { number } = await start(20);
+    await publish(slug, { number, revision: 1 });
+    const later = await edit(slug, text(15), ben);
+    const save = commands.saveDraft({ actor: ada, slug, number, revision: 1, yaml: text(30) });
+    await expect(save).rejects.toMatchObject({ code: 'not_found' });
+    expect((await readRuleSet(database(), slug)).drafts).toEqual([later]);
+  });
+
   it('of a draft that is gone says so', async () => {
     const { slug, text, edit: start } = await makeSet();
     const draft = await start(20);

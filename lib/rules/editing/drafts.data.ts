@@ -17,13 +17,16 @@ export async function findDraft(reader: Reader, key: Key): Promise<DraftView | n
 
 type NewDraft = { ruleSetId: bigint; baseVersion: number; yaml: string; at: Date; by: string };
 
-/** Writes a draft under the next number; the caller holds the lock on the set. */
+/** Writes a draft under a number that no other of the set ever had. */
 export async function insertDraft(
   tx: Transaction,
   { ruleSetId, baseVersion, yaml, at, by }: NewDraft,
 ): Promise<DraftView> {
-  const { _max } = await tx.ruleDraft.aggregate({ where: { ruleSetId }, _max: { number: true } });
-  const number = (_max.number ?? 0) + 1;
+  const { draftsBegun: number } = await tx.ruleSet.update({
+    where: { id: ruleSetId },
+    data: { draftsBegun: { increment: 1 } },
+    select: { draftsBegun: true },
+  });
   const stamps = { createdAt: at, createdBy: by, updatedAt: at, updatedBy: by };
   return draftOf(await tx.ruleDraft.create({ data: { ruleSetId, number, baseVersion, yaml, ...stamps } }));
 }

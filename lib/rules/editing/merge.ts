@@ -5,7 +5,7 @@ type Change = { start: number; end: number; lines: string[] };
 type Side = { name: string; changes: Change[] };
 type Names = { mine: string; theirs: string };
 
-export type Merged = { text: string; conflicts: number };
+type Merged = { text: string; conflicts: number };
 
 const MOST_EDITS = 4_000; // beyond it, two texts have so little in common that a person has to look
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits';
 import { DOMAINS } from '../schema';
 
 /** The name of a rule set, as its file says it: words in lower case joined by "-". */
-export const ruleSetSlug = z
+const ruleSetSlug = z
   .string()
   .max(80)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'words in lower case joined by "-"');
@@ -46,7 +46,7 @@ export const ruleVersionText = ruleVersionView.extend({ yaml: z.string() });
 export type RuleVersionText = z.infer<typeof ruleVersionText>;
 
 export const origin = z.enum(['shipped', 'operator']);
-export const armingMode = z.enum(['shadow', 'live']);
+const armingMode = z.enum(['shadow', 'live']);
 
 /**
  * A rule set with all that is in hand of it. `isChangedHere`: an operator's text stands over the shipped one;
