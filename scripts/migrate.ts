@@ -1,8 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { AppError, messageOf } from '@/lib/core/errors';
+import {
+  APPLIED_MIGRATIONS,
+  type AppliedMigration,
+  type Migration,
+  readMigrations,
+  selectPending,
+} from '@/lib/core/migrations';
 
 /** The lock that Prisma's CLI takes for the same work, so that the two exclude each other. */
 const LOCK = 72_707_369;
@@ -20,8 +26,6 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`;
 
-type Migration = { name: string; sql: string; checksum: string };
-type Row = { migration_name: string; checksum: string; finished_at: Date | null; logs: string | null };
 type Options = { folder?: string };
 
 /**
@@ -40,26 +44,15 @@ export async function migrate(databaseUrl: string, options: Options = {}): Promi
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await client.query('SET client_min_messages TO warning');
     await client.query(TABLE);
-    const pending = selectPending(migrations, await readRows(client));
+    const pending = selectPending(
+      migrations,
+      (await client.query<AppliedMigration>(APPLIED_MIGRATIONS)).rows,
+    );
     for (const migration of pending) await apply(client, migration);
     return { applied: pending.map(({ name }) => name) };
   } finally {
     await client.end();
   }
-}
-
-function readMigrations(folder: string): Migration[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'migration.sql')))
-    .map(({ name }) => {
-      const bytes = readFileSync(join(folder, name, 'migration.sql'));
-      return {
-        name,
-        sql: bytes.toString('utf8'),
-        checksum: createHash('sha256').update(bytes).digest('hex'),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A connection, or `unavailable` saying where there is no server (never with the password). */
@@ -97,41 +90,6 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
     'unavailable',
     `The PostgreSQL at ${client.host}:${client.port} is version ${version}; Evenkeel needs ${OLDEST} or newer.`,
   );
-}
-
-async function readRows(client: pg.Client): Promise<Row[]> {
-  const answer = await client.query<Row>(
-    `SELECT migration_name, checksum, finished_at, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
-  );
-  return answer.rows;
-}
-
-function selectPending(migrations: Migration[], rows: Row[]): Migration[] {
-  const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  for (const row of rows) {
-    const name = row.migration_name;
-    if (!row.finished_at) {
-      throw new AppError(
-        'misconfigured',
-        `Migration ${name} was begun and not finished${row.logs ? ` (${row.logs.trim().split('\n')[0]})` : ''}. See what it left in the database, then say so with "npx prisma migrate resolve --applied ${name}" or "--rolled-back ${name}".`,
-      );
-    }
-    const migration = known.get(name);
-    if (!migration) {
-      throw new AppError(
-        'misconfigured',
-        `The database has migration ${name}, which this version of Evenkeel does not know. It was made by a newer version: start that one.`,
-      );
-    }
-    if (migration.checksum !== row.checksum) {
-      throw new AppError(
-        'misconfigured',
-        `Migration ${name} was edited after it was applied. Restore prisma/migrations/${name}/migration.sql and put the change into a migration of its own.`,
-      );
-    }
-  }
-  const applied = new Set(rows.map((row) => row.migration_name));
-  return migrations.filter(({ name }) => !applied.has(name));
 }
 
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {

@@ -16,6 +16,8 @@ import { localUrl, refuseTakenPort, untilWebAnswers, webCommand } from './start/
  * `npm start`, and `npm run dev` with --dev: PostgreSQL → migrations → sandboxes → web (built first when the source
  * changed) → the sandbox's history, once → worker, each after what it needs, all ended by one Ctrl-C.
  */
+/** A child that has used up its own time to stop gets this much more before it is killed. */
+const SLACK_MS = 5_000;
 const isDev = process.argv.includes('--dev');
 
 async function start(shutdown: Shutdown): Promise<void> {
@@ -54,13 +56,18 @@ async function start(shutdown: Shutdown): Promise<void> {
 }
 
 async function startWeb(
-  { HOST: host, PORT: port, PUBLIC_URL }: Settings,
+  { HOST: host, PORT: port, PUBLIC_URL, STOP_SECONDS }: Settings,
   url: string,
   shutdown: Shutdown,
 ): Promise<void> {
   process.env.NEXTAUTH_URL ||= PUBLIC_URL ?? url;
   const web = startChild(webCommand({ host, port, isDev }));
-  shutdown.add({ name: 'the web server', stop: () => web.stop(10_000), kill: web.kill });
+  shutdown.add({
+    name: 'the web server',
+    // Somebody waits at this terminal: readiness is told for a while only where that is asked for.
+    stop: () => web.stop((Number(process.env.DRAIN_SECONDS || 0) + STOP_SECONDS) * 1000 + SLACK_MS),
+    kill: web.kill,
+  });
   void web.ended.then((how) => {
     if (shutdown.signal.aborted) return;
     say('start', `The web server ended (${how}), and without it there is nothing to see: stopping.`);

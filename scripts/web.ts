@@ -25,7 +25,14 @@ try {
   const web = spawn(process.execPath, ['--import', LEASH, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', EVENKEEL_PARENT: String(process.pid), ...env },
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: '1',
+      EVENKEEL_PARENT: String(process.pid),
+      DRAIN_SECONDS: String(settings.DRAIN_SECONDS),
+      STOP_SECONDS: String(settings.STOP_SECONDS),
+      ...env,
+    },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => web.kill('SIGTERM'));
   const [code] = await once(web, 'exit');

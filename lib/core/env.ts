@@ -73,6 +73,9 @@ const settings = z.object({
     })
     .default(600),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16, '16 characters or more').optional(),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
+  STOP_SECONDS: z.coerce.number().min(1).max(86_400).default(30),
   WORKER_LABELS: z.string().default(''),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });

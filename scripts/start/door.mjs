@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { addServer, drainOnSignal } from './drain.mjs';
 
 /**
  * The door of the web server, loaded into its process before Next (webCommand). Next makes its HTTP server out of our
@@ -29,6 +30,9 @@ const HEADERS = {
 
 const { createServer } = http;
 
+// Of a server in earnest only: in development Next stops its compiler too.
+if (process.env.NODE_ENV === 'production') drainOnSignal();
+
 http.createServer = (...given) => {
   const serve = given.pop();
   const server = createServer(...given, (request, response) => {
@@ -39,6 +43,7 @@ http.createServer = (...given) => {
   server.headersTimeout = HEADERS_MS;
   // A whole request may take as long as a bill of 100 GB does; a body that stands still is given up instead.
   server.requestTimeout = 0;
+  addServer(server);
   return server;
 };
 

@@ -9,6 +9,9 @@ const SERVER = `
   const server = http.createServer((request, response) => {
     if (request.url === '/own') response.setHeader('content-security-policy', 'its own');
     if (request.url === '/refuse') response.statusCode = 413;
+    if (request.url === '/ready') response.statusCode = globalThis.evenkeelStopping ? 503 : 200;
+    if (request.url === '/slow') return setTimeout(() => response.end('whole'), 1500);
+    if (request.url === '/never') return;
     response.end(JSON.stringify({ line: request.headers['x-forwarded-for'] }));
   });
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
@@ -89,5 +92,33 @@ describe('the door', () => {
     const [answer] = await once(socket, 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
     await once(socket, 'close'); // by the other side: nothing here ends it
+  });
+});
+
+/** A stop as an orchestrator asks for it: the signal, then watching the readiness. */
+describe('a server that is told to stop', () => {
+  const production = { NODE_ENV: 'production', DRAIN_SECONDS: '1', STOP_SECONDS: '20' };
+
+  it('is not ready first, finishes what is under way, and ends well', async () => {
+    const server = await start(production);
+    const exited = once(server.child, 'exit');
+    const slow = get(server, '/slow');
+    expect((await get(server, '/ready')).status).toBe(200);
+    server.child.kill('SIGTERM');
+    await expect.poll(async () => (await get(server, '/ready')).status, { interval: 20 }).toBe(503);
+    expect((await get(server, '/ready')).headers).toMatchObject({ connection: 'close' });
+    expect(await slow).toMatchObject({ status: 200, body: 'whole' });
+    expect(await exited).toEqual([0, null]);
+    await expect(get(server, '/ready')).rejects.toThrow();
+  });
+
+  it('cuts what does not come to an end, and says so by its exit code', async () => {
+    const server = await start({ ...production, DRAIN_SECONDS: '0', STOP_SECONDS: '1' });
+    const exited = once(server.child, 'exit');
+    const never = get(server, '/never').catch(() => 'cut');
+    await get(server, '/');
+    server.child.kill('SIGINT');
+    expect(await exited).toEqual([1, null]);
+    expect(await never).toBe('cut');
   });
 });

@@ -1,4 +1,5 @@
 import type { Env } from '@/lib/core/env';
+import { say } from './lines';
 
 // Imported when called: these modules need the generated database client and the settings, which a start makes first.
 
@@ -8,6 +9,15 @@ export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Pr
   const { ensureSchedules } = await import('@/lib/jobs');
   const { ensurePresetToken } = await import('@/lib/people/tokens.commands');
   const { failStaleImports } = await import('@/lib/sources/commands');
+  const { database } = await import('@/lib/core/db');
+  const { ensureSealCanary, judgeSealKey } = await import('@/lib/core/readiness.data');
+  await ensureSealCanary(database());
+  const fault = await judgeSealKey(database());
+  if (fault !== null)
+    say(
+      'start',
+      `SEAL_KEY is not the one that this installation began with: ${fault}. "npm run doctor" tells more.`,
+    );
   await seedShippedRuleSets();
   await failStaleImports();
   await ensureSchedules(new Date());
