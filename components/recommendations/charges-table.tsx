@@ -1,4 +1,5 @@
 import { commonCurrency, exactAmount, Unknown } from '@/components/ui/money';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import { Day } from '@/components/ui/time';
 import type { ChargeView } from '@/lib/sources/views.schema';
 
