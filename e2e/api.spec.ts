@@ -160,12 +160,17 @@ function exampleInput(found: Found): Input {
 
 /** One wrong value for each query parameter that is not any text. */
 function wrongQueries(found: Found): Input[] {
-  return parametersOf(found, 'query').flatMap(({ name, schema }) => {
-    const isAnyText = schema.type === 'string' && !schema.enum && !schema.format && !schema.pattern;
-    return isAnyText || (schema.$ref === undefined && schema.type === undefined)
+  return parametersOf(found, 'query').flatMap(({ name, schema }) =>
+    takesAnyText(typeof schema.items === 'object' ? schema.items : schema)
       ? []
-      : [{ [name]: 'no-such-thing' }];
-  });
+      : [{ [name]: 'no-such-thing' }],
+  );
+}
+
+function takesAnyText(schema: JsonSchema): boolean {
+  if (schema.$ref) return false;
+  if (schema.type === undefined) return true;
+  return schema.type === 'string' && !schema.enum && !schema.format && !schema.pattern;
 }
 
 /** Ids of the right form that nothing has. */
