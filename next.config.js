@@ -1,6 +1,14 @@
 /** @type {import('next').NextConfig} */
 export default {
-  serverExternalPackages: ['@dbos-inc/dbos-sdk', 'pg', 'pg-copy-streams', '@node-rs/argon2', 'pino', 're2js'],
+  serverExternalPackages: [
+    '@dbos-inc/dbos-sdk',
+    'pg',
+    'pg-copy-streams',
+    '@node-rs/argon2',
+    'pino',
+    'prom-client',
+    're2js',
+  ],
   // Types are checked by `npm run check`, over the tests too; an installation without those builds as well.
   typescript: { ignoreBuildErrors: true },
   // forbidden() of next/navigation: a page that a role may not see answers 403 and says who may.

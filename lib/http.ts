@@ -6,6 +6,7 @@ import { addressOf } from './core/address';
 import { env, publicUrl } from './core/env';
 import { AppError } from './core/errors';
 import { log } from './core/log';
+import { recordRequest } from './core/metrics';
 import { csvResponse } from './edge/csv';
 import { type Answer, answerOnce, fingerprintOf, keyOf } from './edge/idempotency';
 import { problemResponse } from './edge/problem';
@@ -26,6 +27,7 @@ type RouteContext = { params: Promise<RawInput> };
 type Served = {
   requestId: string;
   startedAt: number;
+  call?: string; // the contract's path
   actor?: Actor;
   allowance?: Allowance | null;
 };
@@ -37,7 +39,11 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
   handler: Handler<I, O>,
 ) {
   return async (request: Request, context: RouteContext): Promise<Response> => {
-    const served: Served = { requestId: randomUUID(), startedAt: performance.now() };
+    const served: Served = {
+      requestId: randomUUID(),
+      startedAt: performance.now(),
+      call: contract.path,
+    };
     const response = await serve({ contract, handler }, request, context, served).catch((thrown: unknown) =>
       problemResponse(thrown, served.requestId),
     );
@@ -153,11 +159,17 @@ function isOwnOrigin(request: Request): boolean {
 }
 
 /** The path without its query, which may hold a webhook's token. */
-function logRequest(request: Request, response: Response, { requestId, startedAt, actor }: Served): void {
+function logRequest(
+  request: Request,
+  response: Response,
+  { requestId, startedAt, call, actor }: Served,
+): void {
   const ms = Math.round(performance.now() - startedAt);
+  const { method } = request;
+  recordRequest({ method, path: call ?? 'unknown', status: response.status, seconds: ms / 1000 });
   const { pathname } = new URL(request.url);
   log().info(
-    { requestId, method: request.method, path: pathname, status: response.status, ms, actor: actor?.name },
+    { requestId, method, path: pathname, status: response.status, ms, actor: actor?.name },
     'request',
   );
 }
