@@ -248,3 +248,13 @@ export async function readWorkerLiveness(reader: Reader): Promise<WorkerLiveness
       max(beat) AS "lastBeat" FROM workers`;
   return { alive: row?.alive ?? 0, lastBeat: row?.lastBeat?.toISOString() ?? null } satisfies WorkerLiveness;
 }
+
+/** For the doctor: every worker that is known, and whether it beat lately. */
+export async function listWorkers(
+  reader: Reader,
+): Promise<{ id: string; version: string; isAlive: boolean }[]> {
+  return reader.$queryRaw`
+    SELECT id, version, stopped_at IS NULL
+      AND beat > now() - ${ALIVE_WITHIN_MS}::double precision * interval '1 millisecond' AS "isAlive"
+    FROM workers ORDER BY id`;
+}

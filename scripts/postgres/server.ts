@@ -205,7 +205,7 @@ export function freePort(wanted = 0): Promise<number> {
   });
 }
 
-function urlFor(port: number, password: string): string {
+export function urlFor(port: number, password: string): string {
   return `postgres://${NAME}:${password}@127.0.0.1:${port}/${NAME}`;
 }
 

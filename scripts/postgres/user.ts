@@ -48,8 +48,7 @@ export function chooseDataDir(stateDir: string): { dataDir: string; isElsewhere:
   const inside = join(stateDir, 'postgres');
   if (!isRoot() || canEnter(stateDir, serverUserFor(inside))) return { dataDir: inside, isElsewhere: false };
 
-  const key = createHash('sha256').update(stateDir).digest('hex').slice(0, 12);
-  const parent = join('/var/tmp', `evenkeel-${key}`);
+  const parent = dirname(elsewhere(stateDir));
   mkdirSync(parent, { recursive: true, mode: 0o711 });
   if (lstatSync(parent).uid !== 0 || !lstatSync(parent).isDirectory()) {
     throw new AppError(
@@ -58,7 +57,18 @@ export function chooseDataDir(stateDir: string): { dataDir: string; isElsewhere:
     );
   }
   chmodSync(parent, 0o711);
-  return { dataDir: join(parent, 'postgres'), isElsewhere: true };
+  return { dataDir: elsewhere(stateDir), isElsewhere: true };
+}
+
+/** The data folder of the two above that there is, or null before the first start. Makes nothing. */
+export function findDataDir(stateDir: string): string | null {
+  const folders = [join(stateDir, 'postgres'), elsewhere(stateDir)];
+  return folders.find((folder) => statSync(join(folder, 'PG_VERSION'), { throwIfNoEntry: false })) ?? null;
+}
+
+function elsewhere(stateDir: string): string {
+  const key = createHash('sha256').update(stateDir).digest('hex').slice(0, 12);
+  return join('/var/tmp', `evenkeel-${key}`, 'postgres');
 }
 
 function canEnter(folder: string, user: ServerUser): boolean {

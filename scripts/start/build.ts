@@ -24,8 +24,8 @@ export const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
 
 /** Builds the web application unless the build in .next was made from the source as it stands. */
 export async function buildIfOlder(signal?: AbortSignal): Promise<void> {
+  if (judgeBuild() === 'current') return;
   const source = hashOfSource();
-  if (existsSync(join(ROOT, '.next/BUILD_ID')) && readMark() === source) return;
   say('build', 'Building the web application (about half a minute; only when the source has changed)');
   const build = startChild({ name: 'build', args: [NEXT, 'build'], env: { NODE_ENV: 'production' } });
   const abort = () => void build.stop(2000);
@@ -37,6 +37,12 @@ export async function buildIfOlder(signal?: AbortSignal): Promise<void> {
     throw new AppError('internal', `The build failed (${how}); its reason stands above.`);
   mkdirSync(join(ROOT, '.next'), { recursive: true });
   writeFileSync(join(ROOT, MARK), source);
+}
+
+/** Whether there is a build, and whether it was made from the source as it stands. */
+export function judgeBuild(): 'none' | 'older' | 'current' {
+  if (!existsSync(join(ROOT, '.next/BUILD_ID'))) return 'none';
+  return readMark() === hashOfSource() ? 'current' : 'older';
 }
 
 /** The database client is generated code; `npm ci --ignore-scripts` leaves it out, and a new schema outdates it. */

@@ -6,7 +6,7 @@ import { say } from './lines';
 import { keep, ROOT, randomKey } from './state';
 
 /** What an embedded start checks the other settings with, before there is a database. */
-const NOT_YET = 'postgres://embedded';
+export const NOT_YET = 'postgres://embedded';
 
 export type Settings = Env & { isEmbedded: boolean };
 
@@ -43,7 +43,7 @@ function requireSealKey(): void {
   );
 }
 
-function loadDotEnv(): void {
+export function loadDotEnv(): void {
   const file = join(ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
