@@ -124,10 +124,8 @@ it('what was cut once stays as it is', () => {
 });
 
 it('knows its own secrets by value, not the short ones, which are words', () => {
-  const settings = {
-    SEAL_KEY: 'a-key-of-32',
-    API_TOKEN: 'short',
-    DATABASE_URL: 'postgres://a:p%40ssword@h/d',
-  };
-  expect(secretsAmong(settings)).toEqual(['a-key-of-32', 'p%40ssword', 'p@ssword']);
+  const DATABASE_URL = 'postgres://a:long%40p4ssword@h/d';
+  const SMTP_URL = 'smtp://a:postgres@h';
+  const settings = { SEAL_KEY: 'a-sealing-key-of-32', API_TOKEN: 'short', DATABASE_URL, SMTP_URL };
+  expect(secretsAmong(settings)).toEqual(['a-sealing-key-of-32', 'long%40p4ssword', 'long@p4ssword']);
 });

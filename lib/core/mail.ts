@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import { env, publicUrl } from './env';
 import { AppError, messageOf } from './errors';
 
@@ -24,17 +24,24 @@ export async function sendMail({ to, subject, text }: Mail): Promise<void> {
   );
 }
 
-async function withTransport(work: (transport: Transporter) => Promise<unknown>): Promise<void> {
-  const { SMTP_URL } = env();
-  if (SMTP_URL === undefined) throw new AppError('misconfigured', 'SMTP_URL is not set: no mail can be sent');
-  const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
-  // A connection for each mail: they are few, and an idle one would be cut by the server.
-  const transport = createTransport({
-    url: SMTP_URL,
-    ...timeouts,
+/** A connection for each use: they are few, and an idle one would be cut by the server. */
+function openTransport(url: string) {
+  return createTransport({
+    url,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
+
+async function withTransport(
+  work: (transport: ReturnType<typeof openTransport>) => Promise<unknown>,
+): Promise<void> {
+  const { SMTP_URL } = env();
+  if (SMTP_URL === undefined) throw new AppError('misconfigured', 'SMTP_URL is not set: no mail can be sent');
+  const transport = openTransport(SMTP_URL);
   try {
     await work(transport);
   } catch (cause) {

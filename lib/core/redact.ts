@@ -72,7 +72,7 @@ export function cutSecrets(text: string, known: readonly string[] = []): string 
 
 const OWN = ['SEAL_KEY', 'ADMIN_PASSWORD', 'API_TOKEN', 'METRICS_TOKEN', 'OIDC_CLIENT_SECRET'];
 const OWN_ADDRESSES = ['DATABASE_URL', 'SMTP_URL'];
-const SHORTEST = 8; // a shorter one would be cut out of ordinary words
+const SHORTEST = 12; // a shorter one (postgres, say) would be cut out of ordinary words
 
 /** The secrets among these settings, as they may stand in a text. */
 export function secretsAmong(settings: Record<string, unknown>): string[] {

@@ -5,7 +5,9 @@ import { hashToken } from '@/lib/people/password';
 import { answerScrape } from './scrape';
 
 const WANTED = `known-metrics-${randomUUID()}`;
-process.env.METRICS_TOKEN = WANTED; // before the settings are first asked for
+// Before the settings are first asked for; an address may be refused twice this often a minute.
+process.env.METRICS_TOKEN = WANTED;
+process.env.RATE_LIMIT_PER_MINUTE = '3';
 
 const scrape = (token: string) =>
   answerScrape(
@@ -21,8 +23,8 @@ it('METRICS_TOKEN, where it is set, is the only one that opens', async () => {
 });
 
 it('guessing is slowed down, a scraper that is known is not', async () => {
-  let status = 401;
-  for (let guess = 0; guess < 1300 && status === 401; guess += 1) status = await scrape(`guess-${guess}`);
-  expect(status).toBe(429);
+  const answers: number[] = [];
+  for (let guess = 0; guess < 10; guess += 1) answers.push(await scrape(`guess-${guess}`));
+  expect(answers.at(-1)).toBe(429);
   expect(await scrape(WANTED)).toBe(200);
 });
