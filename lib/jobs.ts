@@ -202,7 +202,17 @@ export function registerJobs(options: JobOptions = {}): {
   const distribute = makeDistributeJob({ ...hooks, nextWishes, onWaiting: noteWaiting }, options);
   const lookUp = makeLookUpJob(hooks, options);
   const monitor = makeMonitorJob({ onTicketChange: applyTicketChange }, options);
-  const jobs = [collectJob, evaluateJob, recordJob, distribute, lookUp, summariseJob, monitor, decideManyJob, makePurgeJob(purges)];
+  const jobs = [
+    collectJob,
+    evaluateJob,
+    recordJob,
+    distribute,
+    lookUp,
+    summariseJob,
+    monitor,
+    decideManyJob,
+    makePurgeJob(purges),
+  ];
   return { graphs: [...graphs, decideManyGraph], jobs };
 }
 
