@@ -1,4 +1,5 @@
 import { type APIRequestContext, request } from '@playwright/test';
+import { listArmingContract } from '@/lib/contracts/arming';
 import * as connections from '@/lib/contracts/connections';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
@@ -142,10 +143,19 @@ const shippedSchedule = async (api: APIRequestContext) => {
   const { items } = await call(api, schedules.listSchedulesContract, {});
   return firstOf('schedule', { items: items.filter(({ isShipped }) => isShipped) });
 };
-const newView = async (api: APIRequestContext) => {
+/** What one rule set does on the sandbox. */
+const arming = async (api: APIRequestContext) => {
+  const { items } = await call(api, listArmingContract, {});
+  const { id: ruleSetId, cells } = firstOf('rule set', { items });
+  const { connectionId, state } = firstOf('cell', { items: cells });
+  return { ruleSetId, connectionId, state };
+};
+/** A view and the session of whoever saved it: views belong to people, not to tokens. */
+const newView = async (api: APIRequestContext, baseURL: string) => {
+  const { as } = await signedIn(api, baseURL);
   const input = { area: 'runs', name: freshName('api'), search: 'state=failed' };
-  const { id } = await call(api, views.saveViewContract, input);
-  return { id, undo: () => call(api, views.removeViewContract, { id }) };
+  const { id } = await call(as, views.saveViewContract, input);
+  return { id, as };
 };
 const newSet = async (api: APIRequestContext) => {
   const slug = freshName('api').replaceAll(' ', '-');
@@ -242,12 +252,12 @@ export const PREPARE: Record<string, Prepare> = {
   },
   moveRuleDraft: async (api) => {
     const { slug, yaml } = await publishedSet(api);
-    const { number, revision } = await call(api, rules.startRuleDraftContract, {
-      slug,
-      baseVersion: 1,
-      yaml,
-    });
-    return { input: { slug, number, revision } };
+    const begin = (text: string) =>
+      call(api, rules.startRuleDraftContract, { slug, baseVersion: 1, yaml: text });
+    const mine = await begin(`${yaml}# mine\n`);
+    const { number, revision } = await begin(yaml.replace('Of the API spec', 'Published meanwhile'));
+    await call(api, rules.publishRuleDraftContract, { slug, number, revision, note: 'came between' });
+    return { input: { slug, number: mine.number, revision: mine.revision } };
   },
   publishRuleDraft: async (api) => {
     const { slug, draft } = await newSet(api);
@@ -289,8 +299,22 @@ export const PREPARE: Record<string, Prepare> = {
   },
   removeRoute: async (api) => only((await newRoute(api)).id),
   saveAccountOwner: async (api) => {
-    const input = { provider: 'aws', account: freshName('api'), owner: 'web' };
-    return { input, undo: () => call(api, routing.removeAccountOwnerContract, input) };
+    const account = { provider: 'aws', account: freshName('api') };
+    const undo = () => call(api, routing.removeAccountOwnerContract, account);
+    return { input: { ...account, owner: 'web' }, undo };
+  },
+  removeAccountOwner: async (api) => {
+    const input = { provider: 'aws', account: freshName('api') };
+    await call(api, routing.saveAccountOwnerContract, { ...input, owner: 'web' });
+    return { input };
+  },
+  previewArming: async (api) => {
+    const { ruleSetId, connectionId } = await arming(api);
+    return { input: { ruleSetId, connectionId } };
+  },
+  setArming: async (api) => {
+    const { ruleSetId, connectionId, state } = await arming(api); // as it is already
+    return { input: { ruleSetId, connectionId, state } };
   },
 
   setRetention: async (api) => {
@@ -299,16 +323,16 @@ export const PREPARE: Record<string, Prepare> = {
     return { input: { kind, keepDays } };
   },
 
-  readView: async (api) => newView(api).then(({ id, undo }) => ({ ...only(id), undo })),
-  saveView: async (api) => ({
+  readView: async (api, baseURL) => newView(api, baseURL).then(({ id, as }) => ({ ...only(id), as })),
+  saveView: async (api, baseURL) => ({
     input: { area: 'runs', name: freshName('api'), search: 'state=failed' },
-    undo: ({ id }) => call(api, views.removeViewContract, { id }),
+    as: (await signedIn(api, baseURL)).as,
   }),
-  changeView: async (api) => {
-    const { id, undo } = await newView(api);
-    return { input: { id, name: freshName('api') }, undo };
+  changeView: async (api, baseURL) => {
+    const { id, as } = await newView(api, baseURL);
+    return { input: { id, name: freshName('api') }, as };
   },
-  removeView: async (api) => only((await newView(api)).id),
+  removeView: async (api, baseURL) => newView(api, baseURL).then(({ id, as }) => ({ ...only(id), as })),
 
   createUser: async () => ({
     input: { email: freshEmail(), name: 'Api Spec', role: 'viewer', password: PASSWORD },
@@ -345,7 +369,7 @@ export const PREPARE: Record<string, Prepare> = {
     const { items } = await call(as, people.listOwnSessionsContract, {});
     return { ...only(firstOf('session', { items }).id), as };
   },
-  createToken: async (api) => ({ input: { name: freshName('api'), role: 'viewer' } }),
+  createToken: async () => ({ input: { name: freshName('api'), role: 'viewer' } }),
   readToken: async (api) => only((await newToken(api)).id),
   revokeToken: async (api) => only((await newToken(api)).id),
 };

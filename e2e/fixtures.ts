@@ -85,10 +85,10 @@ export async function call<I extends z.ZodType, O extends z.ZodType>(
   );
   const rest = Object.entries(input).filter(([name]) => !inPath.has(name));
   const query = new URLSearchParams(rest.map(([name, value]) => [name, String(value)]));
-  const isRead = contract.method === 'GET';
-  const answer = await api.fetch(isRead ? `${path}?${query}` : path, {
+  const hasBody = contract.body !== undefined;
+  const answer = await api.fetch(hasBody ? path : `${path}?${query}`, {
     method: contract.method,
-    ...(isRead ? {} : { data: Object.fromEntries(rest) }),
+    ...(hasBody ? { data: Object.fromEntries(rest) } : {}),
   });
   expect(answer.status(), await answer.text()).toBe(contract.status ?? 200);
   return contract.response.parse(await answer.json());

@@ -25,7 +25,7 @@ function Chart({ currency, months }: { currency: string; months: Overview['verif
       <figcaption className="text-meta text-faint">{currency} a month</figcaption>
       <div aria-hidden className="h-44 w-full">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 800, height: 176 }}>
-          <BarChart data={bars} margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
+          <BarChart accessibilityLayer={false} data={bars} margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="month" tick={AXIS} tickLine={false} axisLine={false} />
             <YAxis

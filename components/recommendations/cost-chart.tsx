@@ -35,6 +35,7 @@ export function CostChart({ costs, onDay }: CostChartProps) {
       <div aria-hidden className="h-40 w-full">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 160 }}>
           <BarChart
+            accessibilityLayer={false}
             data={days}
             margin={{ top: 16, right: 32, bottom: 0, left: 0 }}
             barCategoryGap={1}

@@ -14,6 +14,7 @@ const SOURCES = [
   'public',
   'prisma/schema.prisma',
   'instrumentation.ts',
+  'instrumentation-client.ts',
   'next.config.js',
   'postcss.config.mjs',
   'tsconfig.json',
