@@ -15,6 +15,7 @@ const SOURCES = [
   'prisma/schema.prisma',
   'instrumentation.ts',
   'instrumentation-client.ts',
+  'proxy.ts',
   'next.config.js',
   'postcss.config.mjs',
   'tsconfig.json',
