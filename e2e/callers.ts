@@ -7,7 +7,7 @@ import {
   setPasswordContract,
 } from '@/lib/contracts/people';
 import type { Role } from '@/lib/people/schema';
-import { bearer, call, expect, freshName } from './fixtures';
+import { call, expect, freshName } from './fixtures';
 
 /** Callers of every kind, made as an administrator makes them. */
 type Place = { playwright: PlaywrightWorkerArgs['playwright']; baseURL: string | undefined };
@@ -22,7 +22,6 @@ function caller({ playwright, baseURL }: Place, headers: Record<string, string> 
 }
 
 export const stranger = (place: Place) => caller(place);
-export const administratorByToken = (place: Place) => caller(place, bearer());
 export const holderOf = (place: Place, token: string) => caller(place, { authorization: `Bearer ${token}` });
 
 export async function makeToken(

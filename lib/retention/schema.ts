@@ -72,7 +72,6 @@ export const setRetentionInput = z
 export type SetRetentionInput = z.infer<typeof setRetentionInput>;
 
 export const previewRetentionInput = z.object({ kind: retentionKind, keepDays }).superRefine(atLeast);
-export type PreviewRetentionInput = z.infer<typeof previewRetentionInput>;
 
 function atLeast(
   { kind, keepDays: days }: { kind: RetentionKind; keepDays: number | null },
