@@ -35,12 +35,14 @@ it('has a contract for every route, and a route for every contract', () => {
     ...contracts.map(({ method, path }) => `${method} ${path}`),
     ...Object.keys(WITHOUT_CONTRACT),
   ];
+  // What answers to a path that is none is no call.
+  const calls = routes().filter((route) => !route.endsWith(' /api/{...unknown}'));
   expect(
-    routes().filter((route) => !told.includes(route)),
+    calls.filter((route) => !told.includes(route)),
     'these routes have no contract in lib/contracts: OpenAPI does not know them (or give a reason above)',
   ).toEqual([]);
   expect(
-    told.filter((call) => !routes().includes(call)),
+    told.filter((call) => !calls.includes(call)),
     'these contracts have no route under app/api',
   ).toEqual([]);
 });
