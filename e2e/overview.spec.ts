@@ -18,7 +18,7 @@ test('what waits for a person stands first, and leads there', async ({ page, api
     await page.goto('/');
     await expect(waiting).toContainText('1 graph failed in its last run', { timeout: 2_000 });
   }).toPass();
-  await expect(page.locator('section').first()).toContainText('Needs a person');
+  await expect(page.locator('main section').first()).toContainText('Needs a person');
   await waiting.getByRole('link', { name: '1 graph failed in its last run' }).click();
   await expect(page).toHaveURL(/\/runs\?state=failed/);
   await expect(rowsOf(page).first()).toContainText('Failed');
