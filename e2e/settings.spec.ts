@@ -242,6 +242,6 @@ test('how long logs are kept is changed after it was said what would go; the aud
   await expect(item.getByRole('status')).toContainText('Would go now: nothing');
   await item.getByRole('button', { name: 'Save' }).click();
   await expect.poll(daysOf).toBe(3000);
-  await expect(page.getByRole('listitem').filter({ hasText: 'Audit log' })).toContainText('Never deleted');
+  await expect(page.getByRole('listitem').filter({ hasText: /^Audit log/ })).toContainText('Never deleted');
   await call(api, setRetentionContract, { kind: 'run_logs', keepDays: before });
 });

@@ -112,7 +112,13 @@ export const removeDraft = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (draft: OfDraft) =>
       request<DeletedDraft>(withQuery(draftOf(draft), { revision: draft.revision }), { method: 'DELETE' }),
-    onSettled: refresh(client),
+    // A set that is gone with its only draft is not read again by the page that is just being left.
+    onSettled: (deleted, _error, { slug }) =>
+      client.invalidateQueries({
+        queryKey: ['rule-sets'],
+        predicate: ({ queryKey }) =>
+          queryKey[1] !== 'validation' && !(deleted?.isSetDeleted && queryKey.includes(slug)),
+      }),
   });
 
 export const switchRuleSet = (client: QueryClient) =>
