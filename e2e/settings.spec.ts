@@ -232,16 +232,17 @@ test('how long logs are kept is changed after it was said what would go; the aud
   const daysOf = async () =>
     (await call(api, readRetentionContract)).items.find(({ kind }) => kind === 'run_logs')?.keepDays;
   const before = await daysOf();
+  const wanted = before === 3000 ? 2999 : 3000;
   await page.goto('/settings/retention');
   const days = page.getByLabel('Days kept: Logs and attempts of runs');
   await isLive(days);
   const item = page.getByRole('listitem').filter({ has: days });
   await days.fill('2');
   await expect(item).toContainText('At least 3 days.');
-  await days.fill('3000');
+  await days.fill(String(wanted));
   await expect(item.getByRole('status')).toContainText('Would go now: nothing');
   await item.getByRole('button', { name: 'Save' }).click();
-  await expect.poll(daysOf).toBe(3000);
+  await expect.poll(daysOf).toBe(wanted);
   await expect(page.getByRole('listitem').filter({ hasText: /^Audit log/ })).toContainText('Never deleted');
   await call(api, setRetentionContract, { kind: 'run_logs', keepDays: before });
 });

@@ -1,7 +1,7 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button';
 import { Input, Select } from './field';
 
@@ -48,16 +48,21 @@ function SearchField({ q, onSearch, placeholder }: SearchFieldProps) {
     setKnown({ url: q, sent: q });
     if (q !== known.sent) setText(q); // the URL changed from outside: Back, Clear
   }
-  useEffect(() => {
+  const send = () => {
     const next = text.trim();
     if (next === q) return;
-    const send = () => {
-      setKnown({ url: q, sent: next });
-      onSearch(next || null);
-    };
-    const timer = setTimeout(send, 400);
+    setKnown({ url: q, sent: next });
+    onSearch(next || null);
+  };
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
+  useEffect(() => {
+    if (text.trim() === q) return;
+    const timer = setTimeout(() => latest.current(), 400);
     return () => clearTimeout(timer);
-  }, [text, q, onSearch]);
+  }, [text, q]);
   return (
     <div className="relative min-w-[180px] flex-1 sm:max-w-[280px]">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-faint" />
@@ -66,6 +71,7 @@ function SearchField({ q, onSearch, placeholder }: SearchFieldProps) {
         data-filter
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onBlur={send} // before a row is opened: an address that changes later would call the reader back
         aria-label={placeholder}
         placeholder={placeholder}
         title="Press / to come here"

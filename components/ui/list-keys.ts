@@ -45,11 +45,15 @@ function did(deed: (() => void) | undefined): boolean {
   return deed !== undefined;
 }
 
-function isTakenByOthers({ target, key }: KeyboardEvent): boolean {
+function isTakenByOthers(event: KeyboardEvent): boolean {
+  const { target, key } = event;
   if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
   const isField = target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]');
-  if (isField && key === 'Escape') target.blur();
+  if (isField && key === 'Escape') {
+    event.preventDefault(); // the browser would empty a search field
+    target.blur();
+  }
   return isField;
 }
 
