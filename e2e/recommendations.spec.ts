@@ -248,9 +248,13 @@ test.describe('one recommendation', () => {
       expect((await call(api, readRecommendationContract, { id })).status).toBe('dismissed');
   });
 
-  test('that is not there says so', async ({ page }) => {
-    await page.goto('/recommendations/999999999');
-    await expect(page.getByRole('main')).toContainText(/not (here|found|there)/i);
+  test.describe('that is not there', () => {
+    test.use({ expectedErrors: /status of 404/ });
+
+    test('says so', async ({ page }) => {
+      await page.goto('/recommendations/999999999');
+      await expect(page.getByRole('main')).toContainText(/not (here|found|there)/i);
+    });
   });
 });
 

@@ -47,7 +47,7 @@ export default function CodeMirror(props: CodeProps) {
         ...BASE,
         ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
         EditorState.readOnly.of(isReadOnly),
-        EditorView.contentAttributes.of(attributes),
+        EditorView.contentAttributes.of({ ...attributes, tabindex: '0' }),
         keymap.of([
           { key: 'Mod-s', preventDefault: true, run: () => did(owner.current.onSave) },
           { key: 'Mod-Enter', preventDefault: true, run: () => did(owner.current.onPublish) },
