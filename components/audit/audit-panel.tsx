@@ -62,7 +62,10 @@ function Values({ event: { before, after } }: { event: AuditView }) {
 function circumstances(event: AuditView): Entry[] {
   const { at, actorId, actorName, action, subjectKind, subjectId, address, requestId } = event;
   const events = (filter: Record<string, string>, words: string) => (
-    <Link href={withQuery('/settings/audit', filter)} className="text-accent underline decoration-1 underline-offset-2">
+    <Link
+      href={withQuery('/settings/audit', filter)}
+      className="text-accent underline decoration-1 underline-offset-2"
+    >
       {words}
     </Link>
   );

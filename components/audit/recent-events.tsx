@@ -28,14 +28,20 @@ export function RecentEvents({ none, ...of }: RecentEventsProps) {
           at: event.at,
           tone: 'neutral',
           title: (
-            <Link href={`/settings/audit/${event.id}`} className="hover:text-accent underline decoration-1 underline-offset-2">
+            <Link
+              href={`/settings/audit/${event.id}`}
+              className="hover:text-accent underline decoration-1 underline-offset-2"
+            >
               {actionWords(event.action)}
             </Link>
           ),
           detail: 'by' in of ? <Subject event={event} /> : `by ${event.actorName}`,
         }))}
       />
-      <Link href={withQuery('/settings/audit', filter)} className="text-accent underline decoration-1 underline-offset-2">
+      <Link
+        href={withQuery('/settings/audit', filter)}
+        className="text-accent underline decoration-1 underline-offset-2"
+      >
         All of them in the audit log
       </Link>
     </>

@@ -10,7 +10,11 @@ export function Subject({ event }: { event: AuditView }) {
     <>
       <span className="text-muted">{kindWords(event.subjectKind)}</span>{' '}
       {page ? (
-        <Link href={page} className="text-accent underline decoration-1 underline-offset-2" title={event.subjectId}>
+        <Link
+          href={page}
+          className="text-accent underline decoration-1 underline-offset-2"
+          title={event.subjectId}
+        >
           {name}
         </Link>
       ) : (
