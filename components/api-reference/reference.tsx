@@ -63,7 +63,10 @@ export function ApiReference({
             Schemas
           </a>
         </nav>
-        <section aria-label="Reference" className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 pb-16">
+        <section
+          aria-label="Guide and all calls"
+          className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 pb-16"
+        >
           <Guide url={url} />
           <NothingFits texts={areas.flatMap(({ calls }) => calls.map(({ text }) => text))} />
           {areas.map((area) => (
