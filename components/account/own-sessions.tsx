@@ -1,14 +1,11 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { LogOut } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
 import { Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
-import { Ago } from '@/components/ui/time';
-import { deviceWords } from '@/components/users/device';
-import type { SessionView } from '@/lib/people/users.schema';
+import { SessionRow } from '@/components/users/session-row';
 import { endOtherSessions, endSession, ownSessionsQuery } from './queries';
 
 /** Where the viewer is signed in; each other place can be ended, or all of them. */
@@ -26,19 +23,12 @@ export function OwnSessions() {
       {data === undefined ? error ? null : <PanelSkeleton /> : null}
       <ul className="divide-y rounded-base border bg-surface empty:hidden">
         {data?.items.map((session) => (
-          <li key={session.id} className="flex items-center gap-3 px-3 py-2">
-            <SessionWords session={session} />
-            {session.isCurrent ? null : (
-              <Button
-                look="quiet"
-                aria-label={`End the session ${deviceWords(session.userAgent)}, ${session.address ?? 'no address'}`}
-                onClick={() => endOne.mutate(session.id)}
-                disabled={isBusy}
-              >
-                <LogOut aria-hidden /> End
-              </Button>
-            )}
-          </li>
+          <SessionRow
+            key={session.id}
+            session={session}
+            onEnd={session.isCurrent ? undefined : () => endOne.mutate(session.id)}
+            isBusy={isBusy}
+          />
         ))}
       </ul>
       {others > 0 ? (
@@ -47,21 +37,5 @@ export function OwnSessions() {
         </Button>
       ) : null}
     </Section>
-  );
-}
-
-function SessionWords({ session }: { session: SessionView }) {
-  const { userAgent, address, isCurrent, lastSeenAt, startedAt } = session;
-  return (
-    <div className="min-w-0 flex-1">
-      <p className="truncate" title={userAgent ?? undefined}>
-        {deviceWords(userAgent)}
-        {isCurrent ? <strong className="font-semibold"> · this one</strong> : null}
-      </p>
-      <p className="text-meta text-faint">
-        {address ? <span className="font-mono">{address} · </span> : null}
-        seen <Ago at={lastSeenAt} /> · since <Ago at={startedAt} />
-      </p>
-    </div>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import { faultOf, isToldBeside } from '@/components/ui/fault-of';
 import { Field, Input } from '@/components/ui/field';
+import { FormFoot } from '@/components/ui/form-foot';
 import { Problem } from '@/components/ui/problem';
 import type { AccountOwnerRow } from '@/lib/tickets/schema';
 import { saveAccountOwner } from './queries';
@@ -58,17 +58,7 @@ export function AccountOwnerForm({ known, onSaved, cancel }: AccountOwnerFormPro
         )}
       </Field>
       {save.error && !isToldBeside(save.error, FIELDS) ? <Problem error={save.error} /> : null}
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        {save.isSuccess && known !== null ? (
-          <p role="status" className="mr-auto text-good">
-            Saved
-          </p>
-        ) : null}
-        {cancel}
-        <Button type="submit" look="primary" disabled={save.isPending}>
-          {known === null ? 'Add' : 'Save'}
-        </Button>
-      </div>
+      <FormFoot isNew={known === null} isSaved={save.isSuccess} isPending={save.isPending} cancel={cancel} />
     </form>
   );
 }

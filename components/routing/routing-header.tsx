@@ -1,6 +1,5 @@
-import clsx from 'clsx';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PageLinks } from '@/components/ui/page-links';
 import { PageHeader } from '@/components/ui/section';
 
 const PAGES = [
@@ -20,23 +19,7 @@ export function RoutingHeader({
   return (
     <PageHeader
       title="Routing"
-      summary={
-        <nav aria-label="Pages of routing" className="flex flex-wrap gap-1">
-          {PAGES.map(({ id, href, name }) => (
-            <Link
-              key={id}
-              href={href}
-              aria-current={id === here ? 'page' : undefined}
-              className={clsx(
-                'rounded-base px-2 py-1',
-                id === here ? 'bg-accent-soft font-semibold text-ink' : 'hover:bg-hover',
-              )}
-            >
-              {name}
-            </Link>
-          ))}
-        </nav>
-      }
+      summary={<PageLinks label="Pages of routing" pages={PAGES} here={here} />}
       actions={actions}
     />
   );

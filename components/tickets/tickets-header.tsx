@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import clsx from 'clsx';
-import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
+import { PageLinks } from '@/components/ui/page-links';
 import { PageHeader } from '@/components/ui/section';
 import { Ago } from '@/components/ui/time';
 import { SavedViews } from '@/components/views/saved-views';
@@ -22,23 +21,7 @@ export function TicketsHeader({ here }: { here: (typeof PAGES)[number]['id'] }) 
     <>
       <PageHeader
         title="Tickets"
-        summary={
-          <nav aria-label="Tickets and effects" className="flex gap-1">
-            {PAGES.map(({ id, href, name }) => (
-              <Link
-                key={id}
-                href={href}
-                aria-current={id === here ? 'page' : undefined}
-                className={clsx(
-                  'rounded-base px-2 py-1',
-                  id === here ? 'bg-accent-soft font-semibold text-ink' : 'hover:bg-hover',
-                )}
-              >
-                {name}
-              </Link>
-            ))}
-          </nav>
-        }
+        summary={<PageLinks label="Tickets and effects" pages={PAGES} here={here} />}
         actions={<SavedViews area={here} />}
       />
       {failing.map(({ connectionId, name, lastError, lastSuccessAt }) => (

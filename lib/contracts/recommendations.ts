@@ -89,6 +89,17 @@ export const reopenRecommendationContract = writes(
     example: { input: { id: '7', reason: 'The migration is done' }, response: { id: '7', status: 'open' } },
   },
 );
+/** One decision about two findings, for the examples of the calls about such decisions. */
+const DISMISSED_TWO = {
+  id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
+  deed: 'dismiss' as const,
+  state: 'done' as const,
+  total: 2,
+  done: 2,
+  left: 0,
+  skipped: [],
+  runId: null,
+};
 export const dismissManyContract = writes(
   'operator',
   '/api/recommendations/dismiss',
@@ -98,16 +109,7 @@ export const dismissManyContract = writes(
     response: recommendations.batchView,
     example: {
       input: { ids: ['7', '9'], reason: 'Kept for the migration in December' },
-      response: {
-        id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
-        deed: 'dismiss',
-        state: 'done',
-        total: 2,
-        done: 2,
-        left: 0,
-        skipped: [],
-        runId: null,
-      },
+      response: DISMISSED_TWO,
     },
   },
 );
@@ -119,19 +121,8 @@ export const reopenManyContract = writes(
     input: recommendations.reopenManyInput,
     response: recommendations.batchView,
     example: {
-      input: { batchId: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33' },
-      response: {
-        ...{
-          id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
-          state: 'done',
-          total: 2,
-          done: 2,
-          left: 0,
-          skipped: [],
-          runId: null,
-        },
-        deed: 'reopen',
-      },
+      input: { batchId: DISMISSED_TWO.id },
+      response: { ...DISMISSED_TWO, deed: 'reopen' },
     },
   },
 );
@@ -142,17 +133,8 @@ export const readBatchContract = reads(
     input: z.object({ id: z.uuid() }),
     response: recommendations.batchView,
     example: {
-      input: { id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33' },
-      response: {
-        id: '9a3f7c52-0b6e-4d18-8c4f-6e1d2b7a5c33',
-        deed: 'dismiss',
-        state: 'done',
-        total: 2,
-        done: 2,
-        left: 0,
-        skipped: [],
-        runId: null,
-      },
+      input: { id: DISMISSED_TWO.id },
+      response: DISMISSED_TWO,
     },
   },
 );
