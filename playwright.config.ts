@@ -13,7 +13,9 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     launchOptions: { executablePath: findBrowser()?.path, args: BROWSER_ARGS },
-    trace: 'retain-on-failure',
+    // Without the film of every page, which cost more than the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     locale: 'en-US',
     timezoneId: 'Asia/Kathmandu',
   },

@@ -1,5 +1,6 @@
 import { type APIRequestContext, request } from '@playwright/test';
 import { listArmingContract } from '@/lib/contracts/arming';
+import { listAuditContract } from '@/lib/contracts/audit';
 import * as connections from '@/lib/contracts/connections';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
@@ -334,6 +335,10 @@ export const PREPARE: Record<string, Prepare> = {
   },
   removeView: async (api, baseURL) => newView(api, baseURL).then(({ id, as }) => ({ ...only(id), as })),
 
+  readAuditEvent: async (api) => {
+    const events = await call(api, listAuditContract, { limit: 1 });
+    return only(firstOf('audit event', events).id);
+  },
   createUser: async () => ({
     input: { email: freshEmail(), name: 'Api Spec', role: 'viewer', password: PASSWORD },
   }),

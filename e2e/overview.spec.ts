@@ -4,7 +4,7 @@ import { addSource, call, ENDED, expect, isLive, rowsOf, runIn, startRun, test }
 test('says how fresh everything is @mobile', async ({ page }) => {
   await page.goto('/');
   const head = page.locator('main header');
-  await expect(head).toContainText(/Data through \d{1,2} \w{3} \d{4}/);
+  await expect(head).toContainText(/Data through \d{1,2} \w{3,4} \d{4}/);
   await expect(head).toContainText(/\d+% of spend covered/);
   await expect(head).toContainText(/Last successful generation \S/);
 });

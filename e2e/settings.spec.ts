@@ -170,7 +170,9 @@ test('a connection that nothing hangs on is changed without its secret, and dele
   await panel.getByRole('button', { name: 'Test' }).click();
   await expect(panel.getByRole('status', { name: 'What the test found' })).toContainText('signed in as');
   await panel.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(question).toBeHidden(); // while it stands, it hides the panel too
   await expect(panel).toBeHidden();
   const { items } = await call(api, listConnectionsContract, { q: name });
   expect(items).toEqual([]);

@@ -2,6 +2,7 @@ import { readHealthContract } from '@/lib/contracts/health';
 import { database } from '@/lib/core/db';
 import { messageOf } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
+import { healthResponse } from '@/lib/edge/health-response';
 import { readWorkerLiveness } from '@/lib/runs/data';
 import { version } from '@/package.json';
 
@@ -9,10 +10,7 @@ import { version } from '@/package.json';
 export async function GET(): Promise<Response> {
   const health = await readHealth();
   const body = readHealthContract.response.parse({ ...health, version });
-  return Response.json(body, {
-    status: health.database === 'ok' ? 200 : 503,
-    headers: { 'cache-control': 'no-store' },
-  });
+  return healthResponse(body, health.database === 'ok');
 }
 
 async function readHealth() {

@@ -4,6 +4,7 @@ import { messageOf } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { countPendingMigrations, judgeSealKey } from '@/lib/core/readiness.data';
 import { isStopping } from '@/lib/core/stopping';
+import { healthResponse } from '@/lib/edge/health-response';
 import { version } from '@/package.json';
 
 type Checks = Record<'database' | 'migrations' | 'sealKey', 'ok' | 'failing'>;
@@ -18,7 +19,7 @@ export async function GET(): Promise<Response> {
     ...checks,
     version,
   });
-  return Response.json(body, { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+  return healthResponse(body, isReady);
 }
 
 async function check(): Promise<Checks> {
