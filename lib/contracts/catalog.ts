@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import * as catalog from '@/lib/catalog/schema';
+import { id, nothing, reads, writes } from '@/lib/contract';
+import { pageOf } from '@/lib/core/list';
+
+const ofRecord = z.object({ definitionId: z.uuid(), key: z.string().min(1).max(500) });
+const started = z.object({ runId: z.string() });
+
+export const listDefinitionsContract = reads(
+  '/api/syncs',
+  'Which tables of the library are kept true, and from where',
+  {
+    input: nothing,
+    response: z.object({ items: z.array(catalog.definitionView) }),
+  },
+);
+export const readDefinitionContract = reads(
+  '/api/syncs/{slug}',
+  'A sync definition with its text and versions',
+  {
+    input: z.object({ slug: id }),
+    response: catalog.definitionDetail,
+  },
+);
+export const checkDefinitionContract = writes(
+  'viewer',
+  '/api/syncs/check',
+  'Check a sync definition, against the library’s real columns too',
+  {
+    input: z.object({ yaml: catalog.definitionYaml }),
+    response: catalog.checkDefinitionOutput,
+  },
+);
+export const saveDefinitionContract = writes(
+  'operator',
+  '/api/syncs',
+  'Save a new version of a sync definition',
+  {
+    input: catalog.saveDefinitionInput,
+    response: catalog.definitionDetail,
+  },
+);
+export const enableDefinitionContract = writes(
+  'admin',
+  '/api/syncs/{slug}/enabled',
+  'Switch a sync on or off',
+  {
+    input: z.object({ slug: id, enabled: z.boolean() }),
+    response: catalog.definitionView,
+  },
+);
+export const scanDriftContract = writes(
+  'operator',
+  '/api/syncs/{slug}/scan',
+  'Compare the library with what it should hold',
+  {
+    input: z.object({ slug: id }),
+    response: started,
+    status: 202,
+  },
+);
+export const readQualityContract = reads(
+  '/api/syncs/{slug}/quality',
+  'How good the library’s data was, a field and a day',
+  {
+    input: z.object({ slug: id, days: z.coerce.number().int().min(1).max(400).default(90) }),
+    response: catalog.qualityOverTime,
+  },
+);
+
+export const listQuarantineContract = reads('/api/quarantine', 'Changes that quality rules hold back', {
+  input: catalog.listQuarantineInput,
+  response: pageOf(catalog.quarantineView),
+  csv: [
+    'id',
+    'definitionTitle',
+    'key',
+    'state',
+    'heldAt',
+    'fields',
+    'reasons',
+    'settledAt',
+    'settledBy',
+    'note',
+  ],
+});
+export const readQuarantineSummaryContract = reads(
+  '/api/quarantine/summary',
+  'What is held, by state and rule',
+  {
+    input: nothing,
+    response: catalog.quarantineSummary,
+  },
+);
+export const readQuarantineContract = reads('/api/quarantine/{id}', 'One held change', {
+  input: z.object({ id }),
+  response: catalog.quarantineView,
+});
+export const releaseContract = writes(
+  'operator',
+  '/api/quarantine/{id}/release',
+  'Let a held change through, corrected where values are given',
+  {
+    input: catalog.releaseInput.extend({ id }),
+    response: catalog.quarantineView,
+  },
+);
+export const rejectContract = writes(
+  'operator',
+  '/api/quarantine/{id}/reject',
+  'Leave a held change out for good',
+  {
+    input: z.object({ id, note: catalog.releaseInput.shape.note }),
+    response: catalog.quarantineView,
+  },
+);
+export const settleManyContract = writes(
+  'operator',
+  '/api/quarantine/settle',
+  'Release or reject many held changes',
+  {
+    input: catalog.settleManyInput,
+    response: z.object({ settled: z.number(), skipped: z.number() }),
+  },
+);
+
+export const listDriftContract = reads(
+  '/api/drift',
+  'Records in which the library is not what it should be',
+  {
+    input: catalog.listDriftInput,
+    response: pageOf(catalog.driftView),
+    csv: ['definitionTitle', 'key', 'state', 'since', 'isIgnored', 'fields'],
+  },
+);
+export const readDriftSummaryContract = reads('/api/drift/summary', 'Drift by state, a sync each', {
+  input: nothing,
+  response: catalog.driftSummary,
+});
+export const readRecordContract = reads(
+  '/api/records/{definitionId}/{key}',
+  'One record: its three sides, and its history',
+  {
+    input: ofRecord,
+    response: catalog.recordDetail,
+  },
+);
+export const previewRepairContract = writes(
+  'operator',
+  '/api/drift/repair/preview',
+  'What a repair would change',
+  {
+    input: catalog.repairInput,
+    response: catalog.repairPreview,
+  },
+);
+export const repairContract = writes('operator', '/api/drift/repair', 'Repair drift in one direction', {
+  input: catalog.repairInput,
+  response: z.object({ batchId: z.string(), runId: z.string(), records: z.number() }),
+  status: 202,
+});
+export const listRepairsContract = reads('/api/repairs', 'What was repaired, newest first', {
+  input: catalog.listRepairsInput,
+  response: pageOf(catalog.repairView),
+  csv: ['id', 'askedAt', 'askedBy', 'key', 'direction', 'state', 'changes', 'note', 'error', 'settledAt'],
+});
+export const undoRepairContract = writes(
+  'operator',
+  '/api/repairs/{id}/undo',
+  'Put back what a repair changed',
+  {
+    input: z.object({ id }),
+    response: z.object({ batchId: z.string(), runId: z.string(), records: z.number() }),
+    status: 202,
+  },
+);
+export const listIgnoresContract = reads('/api/drift/ignores', 'Fields that are not looked at', {
+  input: z.object({ definitionId: z.uuid().optional() }),
+  response: z.object({ items: z.array(catalog.ignoreView) }),
+});
+export const previewIgnoreContract = writes(
+  'operator',
+  '/api/drift/ignores/preview',
+  'What else an exception would hide',
+  {
+    input: catalog.ignoreInput.omit({ note: true, until: true }),
+    response: z.object({ hides: z.number() }),
+  },
+);
+export const ignoreContract = writes('operator', '/api/drift/ignores', 'Do not look at a field until a day', {
+  input: catalog.ignoreInput,
+  response: catalog.ignoreView,
+  status: 201,
+});
+export const endIgnoreContract = writes('operator', '/api/drift/ignores/{id}', 'Look at a field again', {
+  method: 'DELETE',
+  input: z.object({ id }),
+  response: z.object({ id: z.string() }),
+});
