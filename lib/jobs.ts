@@ -33,7 +33,7 @@ const ended = (job: string) => ({ job, when: 'ended' as const });
 const succeeded = (job: string) => ({ job, when: 'succeeded' as const });
 
 async function connectionsOf(reader: Reader, connectionId: string | undefined) {
-  const connections = await listConnections(reader);
+  const connections = await listConnections(reader, 'jira');
   return connections.filter(
     ({ id, enabled }) => enabled && (connectionId === undefined || id === connectionId),
   );

@@ -9,7 +9,10 @@ import { readWaiting } from '@/lib/runs/waiting.data';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireUser();
-  const [connections, waiting] = await Promise.all([listConnections(database()), readWaiting(database())]);
+  const [connections, waiting] = await Promise.all([
+    listConnections(database(), 'jira'),
+    readWaiting(database()),
+  ]);
   return (
     <Prefetched data={[[waitingQuery().queryKey, waiting]]}>
       <Shell viewer={viewer} hasSandbox={connections.some(({ isSandbox }) => isSandbox)}>

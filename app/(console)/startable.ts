@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldsOf, type StartableGraph } from '@/components/runs/graphs';
 import { listConnections } from '@/lib/connections/data';
+import type { ConnectionKind } from '@/lib/connections/kinds.schema';
 import { database } from '@/lib/core/db';
 import { graphs } from '@/lib/jobs';
 import { listEnabledSources } from '@/lib/sources/data';
@@ -11,7 +12,12 @@ export async function startableGraphs(): Promise<StartableGraph[]> {
     listConnections(database()),
     listEnabledSources(database()),
   ]);
-  const choices = { connectionId: connections.map(optionOf), sourceId: sources.map(optionOf) };
+  const ofKind = (kind: ConnectionKind) => connections.filter((each) => each.kind === kind).map(optionOf);
+  const choices = {
+    connectionId: ofKind('jira'),
+    senderId: ofKind('cms'),
+    sourceId: sources.map(optionOf),
+  };
   return graphs.map(({ name, title, description, input }) => ({
     name,
     title,

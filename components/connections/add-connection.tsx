@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog } from '@/components/ui/dialog';
+import { addedKind } from '@/lib/connections/kinds.schema';
 import { ConnectionForm } from './connection-form';
 import { createConnection } from './queries';
 
@@ -30,9 +31,9 @@ export function AddConnection({ onAdded }: { onAdded: (id: string) => void }) {
         known={null}
         error={create.error}
         isPending={create.isPending}
-        onSubmit={({ secret = '', ...values }) =>
+        onSubmit={({ secret = '', account = '', ...values }, kind) =>
           create.mutate(
-            { ...values, secret },
+            { ...values, kind: addedKind.parse(kind), account, secret },
             {
               onSuccess: ({ id }) => onAdded(id),
             },

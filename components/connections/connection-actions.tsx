@@ -17,7 +17,7 @@ export function ConnectionActions({ connection, onRemoved }: ConnectionActionsPr
   const test = useMutation(testConnection(client));
   const update = useMutation(updateConnection(client, connection.id));
   const { id, enabled, uses } = connection;
-  const isUsed = uses.routes + uses.tickets + uses.effects > 0;
+  const isUsed = Object.values(uses).some((count) => count > 0);
   const error = test.error ?? update.error;
   return (
     <>
@@ -41,11 +41,13 @@ export function ConnectionActions({ connection, onRemoved }: ConnectionActionsPr
   );
 }
 
-function usedWords({ routes, tickets, effects }: ConnectionDetail['uses']): string {
+function usedWords({ routes, tickets, effects, deliveries, syncs }: ConnectionDetail['uses']): string {
   const parts = [
     [routes, routes === 1 ? 'route' : 'routes'],
     [tickets, tickets === 1 ? 'ticket' : 'tickets'],
     [effects, 'changes in the ledger'],
+    [deliveries, deliveries === 1 ? 'delivery' : 'deliveries'],
+    [syncs, syncs === 1 ? 'sync definition' : 'sync definitions'],
   ] as const;
   const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   return `${words.join(', ')} hang on it: it can be switched off, not deleted.`;

@@ -8,27 +8,27 @@ import { DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { faultOf, isToldBeside } from '@/components/ui/fault-of';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
-import { CONNECTION_KINDS, type ConnectionKind, connectionKind } from '@/lib/connections/kinds.schema';
+import { addedKind, CONNECTION_KINDS, type ConnectionKind } from '@/lib/connections/kinds.schema';
 import type { ConnectionView } from '@/lib/connections/schema';
 import { KindField } from './kind-fields';
 import { tryConnection } from './queries';
 import { TestResult } from './test-result';
 
+/** What its kind does not ask for is not among them, nor a secret that was left empty: that one is kept. */
 export type ConnectionValues = {
-  kind: ConnectionKind;
   name: string;
   baseUrl: string;
-  account: string;
+  account?: string;
   secret?: string;
-  ticketFloor: string;
-  requestsPerSecond: number;
+  ticketFloor?: string;
+  requestsPerSecond?: number;
 };
 
 type ConnectionFormProps = {
   known: ConnectionView | null; // null: a new one
   error: Error | null;
   isPending: boolean;
-  onSubmit: (values: ConnectionValues) => void;
+  onSubmit: (values: ConnectionValues, kind: ConnectionKind) => void;
 };
 
 /** What a connection is made of, by its kind's description; tried before it is saved. */
@@ -40,7 +40,7 @@ export function ConnectionForm({ known, error, isPending, onSubmit }: Connection
   const names = ['name', ...fields.map(({ name }) => name)];
   const tryIt = () => {
     if (!form.current?.reportValidity()) return;
-    const { baseUrl, account, secret } = valuesOf(kind, form.current);
+    const { baseUrl, account, secret } = valuesOf(form.current);
     attempt.mutate({ kind, baseUrl, account, secret, connectionId: known?.id });
   };
   const shown = error ?? attempt.error;
@@ -50,7 +50,7 @@ export function ConnectionForm({ known, error, isPending, onSubmit }: Connection
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit(valuesOf(kind, event.currentTarget));
+        onSubmit(valuesOf(event.currentTarget), kind);
       }}
     >
       <Field label="Name" error={faultOf(shown, 'name')}>
@@ -93,12 +93,8 @@ function KindChoice({ kind, onChoose }: { kind: ConnectionKind; onChoose: (kind:
   return (
     <Field label="Kind">
       {(wiring) => (
-        <Select
-          {...wiring}
-          value={kind}
-          onChange={({ target }) => onChoose(connectionKind.parse(target.value))}
-        >
-          {connectionKind.options.map((value) => (
+        <Select {...wiring} value={kind} onChange={({ target }) => onChoose(addedKind.parse(target.value))}>
+          {addedKind.options.map((value) => (
             <option key={value} value={value}>
               {CONNECTION_KINDS[value].title}
             </option>
@@ -109,18 +105,18 @@ function KindChoice({ kind, onChoose }: { kind: ConnectionKind; onChoose: (kind:
   );
 }
 
-/** A secret that was left empty is not among them: it is kept. */
-function valuesOf(kind: ConnectionKind, form: HTMLFormElement): ConnectionValues {
+function valuesOf(form: HTMLFormElement): ConnectionValues {
   const data = new FormData(form);
   const text = (name: string) => String(data.get(name) ?? '').trim();
-  const secret = text('secret');
+  const given = (name: 'account' | 'secret' | 'ticketFloor') =>
+    text(name) === '' ? {} : { [name]: text(name) };
+  const rate = text('requestsPerSecond');
   return {
-    kind,
     name: text('name'),
     baseUrl: text('baseUrl'),
-    account: text('account'),
-    ...(secret === '' ? {} : { secret }),
-    ticketFloor: text('ticketFloor'),
-    requestsPerSecond: Number(text('requestsPerSecond')),
+    ...given('account'),
+    ...given('secret'),
+    ...given('ticketFloor'),
+    ...(rate === '' ? {} : { requestsPerSecond: Number(rate) }),
   };
 }

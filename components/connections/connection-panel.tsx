@@ -7,7 +7,7 @@ import { Entries, Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
-import { CONNECTION_KINDS } from '@/lib/connections/kinds.schema';
+import { CONNECTION_KINDS, hasSecret } from '@/lib/connections/kinds.schema';
 import type { ConnectionDetail } from '@/lib/connections/schema';
 import { ConnectionActions } from './connection-actions';
 import { connectionQuery } from './queries';
@@ -37,8 +37,8 @@ export function ConnectionPanel({ id, mayChange, onRemoved }: ConnectionPanelPro
           <TestResult test={connection.lastTest} />
         ) : (
           <p className="text-muted">
-            Not tested since it was set up. A test signs in and says, for each board that tickets are routed
-            to, what the account may not do. It writes nothing.
+            Not tested since it was set up. A test asks what is needed of it and says what the account may not
+            do. It writes nothing.
           </p>
         )}
       </Section>
@@ -75,11 +75,19 @@ function entriesOf({
       value: isSandbox ? `${CONNECTION_KINDS[kind].title}, sandbox` : CONNECTION_KINDS[kind].title,
     },
     { label: 'Address', value: baseUrl },
-    { label: 'Account', value: account },
-    { label: 'Secret', value: 'Saved and sealed; it is never shown' },
-    { label: 'Floor per ticket', value: `${ticketFloor} a month` },
-    { label: 'Requests per second', value: String(requestsPerSecond) },
-    { label: 'Routes', value: String(uses.routes) },
-    { label: 'Tickets', value: uses.tickets.toLocaleString('en-US') },
+    ...(hasSecret(kind)
+      ? [
+          { label: 'Account', value: account },
+          { label: 'Secret', value: 'Saved and sealed; it is never shown' },
+        ]
+      : []),
+    ...(kind === 'jira'
+      ? [
+          { label: 'Floor per ticket', value: `${ticketFloor} a month` },
+          { label: 'Requests per second', value: String(requestsPerSecond) },
+          { label: 'Routes', value: String(uses.routes) },
+          { label: 'Tickets', value: uses.tickets.toLocaleString('en-US') },
+        ]
+      : []),
   ];
 }

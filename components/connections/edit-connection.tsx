@@ -30,7 +30,7 @@ export function EditConnection({ connection }: { connection: ConnectionView }) {
         known={connection}
         error={update.error}
         isPending={update.isPending}
-        onSubmit={({ kind: _, ...values }) => update.mutate(values, { onSuccess: () => setIsOpen(false) })}
+        onSubmit={(values) => update.mutate(values, { onSuccess: () => setIsOpen(false) })}
       />
     </Dialog>
   );

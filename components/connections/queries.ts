@@ -1,5 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
+import type { ConnectionKind } from '@/lib/connections/kinds.schema';
 import type {
   ConnectionDetail,
   ConnectionTest,
@@ -34,12 +35,14 @@ export const connectionQuery = (id: string) =>
     refetchInterval: LATER,
   });
 
-/** Every connection by name, for a form to choose from. */
-export const connectionChoicesQuery = () =>
+/** Every connection of a kind by name, for a form to choose from. */
+export const connectionChoicesQuery = (kind: ConnectionKind) =>
   queryOptions({
-    queryKey: ['connections', 'choices'],
+    queryKey: ['connections', 'choices', kind],
     queryFn: ({ signal }) =>
-      request<Page<ConnectionView>>('/api/connections?sort=name&limit=200', { signal }),
+      request<Page<ConnectionView>>(withQuery('/api/connections', { kind, sort: 'name', limit: '200' }), {
+        signal,
+      }),
     select: ({ items }) => items,
   });
 

@@ -14,7 +14,7 @@ type TargetFieldsProps = { known: RouteRow | null; faults: (field: string) => st
 
 /** Where tickets go: the connection, and of what its site lists now a project and an issue type. */
 export function TargetFields({ known, faults }: TargetFieldsProps) {
-  const { data: connections = [] } = useQuery(connectionChoicesQuery());
+  const { data: connections = [] } = useQuery(connectionChoicesQuery('jira'));
   const [chosen, setChosen] = useState(known?.connectionId ?? '');
   const [projectKey, setProjectKey] = useState(known?.projectKey ?? '');
   const connectionId = chosen || (connections[0]?.id ?? '');

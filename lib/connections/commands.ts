@@ -15,8 +15,10 @@ import {
   readConnection,
   usesOf,
 } from './data';
-import { examineJira } from './examine';
+import { examineConnection } from './examine';
+import { type ConnectionKind, hasSecret } from './kinds.schema';
 import {
+  addressOfKind,
   type ConnectionTest,
   type ConnectionUses,
   type ConnectionView,
@@ -51,11 +53,12 @@ export async function updateConnection({
   connectionId,
   ...input
 }: UpdateConnectionInput & { actor: Actor; connectionId: string }): Promise<ConnectionView> {
-  const values = updateConnectionInput.parse(input);
+  const given = updateConnectionInput.parse(input);
   return transaction(async (tx) => {
     const before = await readConnection(tx, connectionId);
+    const values = { ...given, ...addressIn(before.kind, given.baseUrl) };
     const isMoved = values.baseUrl !== undefined && values.baseUrl !== before.baseUrl;
-    if (isMoved && values.secret === undefined) throw secretWanted(NEW_ADDRESS);
+    if (isMoved && values.secret === undefined && hasSecret(before.kind)) throw secretWanted(NEW_ADDRESS);
     const isAnother =
       isMoved || values.secret !== undefined || (values.account ?? before.account) !== before.account;
     const untested = isAnother ? { lastTest: Prisma.DbNull, lastTestedAt: null } : {};
@@ -86,7 +89,8 @@ export async function testConnection({
   clock?: Clock;
 }): Promise<ConnectionTest> {
   const connection = await openConnection(database(), connectionId);
-  const result = await examineJira({
+  const result = await examineConnection({
+    kind: connection.kind,
     site: connection,
     requestsPerSecond: connection.requestsPerSecond,
     routed: await listRoutedProjects(database(), connectionId),
@@ -110,11 +114,13 @@ export async function tryConnection({
   clock = systemClock,
   ...input
 }: TryConnectionInput & { actor: Actor; clock?: Clock }): Promise<ConnectionTest> {
-  const { baseUrl, account, secret, connectionId } = tryConnectionInput.parse(input);
+  const { kind, baseUrl, account, secret, connectionId } = tryConnectionInput.parse(input);
   const known = connectionId === undefined ? null : await openConnection(database(), connectionId);
-  const used = secret ?? (known?.baseUrl === baseUrl ? known.secret : undefined);
-  if (used === undefined) throw secretWanted(known === null ? 'enter the token' : NEW_ADDRESS);
-  const result = await examineJira({
+  const own = known?.baseUrl === baseUrl ? known.secret : undefined;
+  const used = secret ?? (hasSecret(kind) ? own : '');
+  if (used === undefined) throw secretWanted(known === null ? 'enter the secret' : NEW_ADDRESS);
+  const result = await examineConnection({
+    kind: known?.kind ?? kind,
     site: { baseUrl, account, secret: used },
     requestsPerSecond: known?.requestsPerSecond ?? 10,
     routed: known === null ? [] : await listRoutedProjects(database(), known.id),
@@ -151,11 +157,13 @@ export async function removeConnection({
   });
 }
 
-function useWords({ routes, tickets, effects }: ConnectionUses): string | null {
+function useWords({ routes, tickets, effects, deliveries, syncs }: ConnectionUses): string | null {
   const counted: [number, string][] = [
     [routes, 'routes'],
     [tickets, 'tickets'],
     [effects, 'changes sent'],
+    [deliveries, 'deliveries'],
+    [syncs, 'sync definitions'],
   ];
   const parts = counted.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return parts.length > 0 ? parts.join(', ') : null;
@@ -167,13 +175,22 @@ function settingsOf({ kind, name, baseUrl, account, isSandbox, enabled, ...rest 
   return { kind, name, baseUrl, account, isSandbox, enabled, requestsPerSecond, ticketFloor };
 }
 
-const NEW_ADDRESS = 'enter the token again for a new address';
+const NEW_ADDRESS = 'enter the secret again for a new address';
+
+/** The address in the form of the connection's kind; nothing where none is given. Throws `invalid_input`. */
+function addressIn(kind: ConnectionKind, text: string | undefined): { baseUrl?: string } {
+  if (text === undefined) return {};
+  const read = addressOfKind(kind, text);
+  if (read.success) return { baseUrl: read.data };
+  const message = read.error.issues[0]?.message ?? 'no address';
+  throw new AppError('invalid_input', message, { errors: [{ path: 'baseUrl', message }] });
+}
 
 function secretWanted(message: string): AppError {
   return new AppError('invalid_input', message, { errors: [{ path: 'secret', message }] });
 }
 
-function nameTaken(name: string) {
+export function nameTaken(name: string) {
   return (error: unknown): never => {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
       throw new AppError('conflict', `there is a connection named “${name}” already`);

@@ -2,6 +2,7 @@ import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { seal, unseal } from '@/lib/core/seal';
 import type { Connection, Prisma, SyncCursor } from '@/prisma/generated/client';
+import type { ConnectionKind } from './kinds.schema';
 import {
   type ConnectionDetail,
   type ConnectionTest,
@@ -21,8 +22,13 @@ type Standing = Pick<
 type Row = Connection & { cursor: SyncCursor | null };
 const include = { cursor: true } as const;
 
-export async function listConnections(reader: Reader): Promise<ConnectionView[]> {
-  const connections = await reader.connection.findMany({ include, orderBy: { name: 'asc' } });
+/** All of them, or those of one kind, by name. */
+export async function listConnections(reader: Reader, kind?: ConnectionKind): Promise<ConnectionView[]> {
+  const connections = await reader.connection.findMany({
+    include,
+    where: { kind },
+    orderBy: { name: 'asc' },
+  });
   return connections.map(viewOf);
 }
 
@@ -44,14 +50,19 @@ export async function readConnectionDetail(reader: Reader, connectionId: string)
   return { ...connection, uses: await usesOf(reader, connection.id) };
 }
 
+/** That one hangs on it is what counts: of deliveries there may be millions. */
+const MOST_COUNTED = 1000;
+
 export async function usesOf(reader: Reader, connectionId: string): Promise<ConnectionUses> {
   const where = { connectionId };
-  const [routes, tickets, effects] = await Promise.all([
+  const [routes, tickets, effects, deliveries, syncs] = await Promise.all([
     reader.ticketRoute.count({ where }),
     reader.ticket.count({ where }),
     reader.effect.count({ where }),
+    reader.delivery.count({ where: { senderId: connectionId }, take: MOST_COUNTED }),
+    reader.syncDefinition.count({ where: { OR: [{ senderId: connectionId }, { libraryId: connectionId }] } }),
   ]);
-  return { routes, tickets, effects };
+  return { routes, tickets, effects, deliveries, syncs };
 }
 
 /** Unseals the secret. Throws `not_found`, and `misconfigured` when the sealing key is another one. */

@@ -108,6 +108,8 @@ it('is deleted only where nothing hangs on it', async () => {
     routes: 1,
     tickets: 0,
     effects: 0,
+    deliveries: 0,
+    syncs: 0,
   });
   const { id } = await createConnection({
     actor,

@@ -1,7 +1,10 @@
 import type { Clock } from '@/lib/core/clock';
 import type { RoutedProject } from './data';
+import { examineCms } from './examine-cms';
+import { examineLibrary } from './examine-library';
 import { askSite, type SiteAccount } from './jira';
 import * as judge from './judge';
+import type { ConnectionKind } from './kinds.schema';
 import type { ConnectionCheck, ConnectionTest } from './schema';
 
 type Examination = {
@@ -11,16 +14,21 @@ type Examination = {
   clock: Clock;
 };
 
+/** Asks a system of any kind what we shall need of it, writing nothing. */
+export function examineConnection({
+  kind,
+  ...examination
+}: Examination & { kind: ConnectionKind }): Promise<ConnectionTest> {
+  if (kind === 'cms') return examineCms(examination.site.baseUrl);
+  if (kind === 'library') return examineLibrary(examination.site);
+  return examineJira(examination);
+}
+
 /**
  * Asks a Jira site everything that we shall need of it, writing nothing: sign-in first, and no further without it; then
  * each board that is routed to, one after the other, within the site's limits.
  */
-export async function examineJira({
-  site,
-  requestsPerSecond,
-  routed,
-  clock,
-}: Examination): Promise<ConnectionTest> {
+async function examineJira({ site, requestsPerSecond, routed, clock }: Examination): Promise<ConnectionTest> {
   const myself = await askSite(site, '/myself');
   const signIn = judge.checkOf('sign_in', null, judge.judgeSignIn(myself, site.account));
   if (signIn.state === 'fail') return judge.judgeAll([signIn, ...notReached(routed)]);

@@ -25,6 +25,9 @@ const TITLES = {
   search: 'Search',
   clock: 'Clock',
   limits: 'Rate limit',
+  reach: 'Answers',
+  server: 'Server',
+  table: 'Table',
 } as const;
 export type CheckName = keyof typeof TITLES;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /**
- * The kinds of systems that connections go to, and what a person is asked about each. A later kind (a CMS, a
- * database) adds its member here, its migration, and its examination in `examine.ts`; forms are made from this.
+ * The kinds of systems that connections go to, and what a person is asked about each. A kind has its member here, its
+ * migration, and its examination beside `examine.ts`; forms are made from this.
  */
-export const connectionKind = z.enum(['jira']);
+export const connectionKind = z.enum(['jira', 'cms', 'library']);
 export type ConnectionKind = z.infer<typeof connectionKind>;
 
 export type ConnectionField = {
@@ -58,4 +58,52 @@ export const CONNECTION_KINDS: Record<ConnectionKind, KindDescription> = {
       },
     ],
   },
+  cms: {
+    title: 'CMS',
+    fields: [
+      {
+        name: 'baseUrl',
+        label: 'Address',
+        hint: 'Where its listener call is. Plain http and private addresses must stand in OUTBOUND_ALLOW.',
+        type: 'url',
+        placeholder: 'https://cms.your-company.com',
+      },
+    ],
+  },
+  library: {
+    title: 'Library database',
+    fields: [
+      {
+        name: 'baseUrl',
+        label: 'Address',
+        hint: 'Without user and password. A private address, or one without TLS, must stand in OUTBOUND_ALLOW.',
+        type: 'text',
+        placeholder: 'postgresql://library.your-company.com:5432/library',
+      },
+      {
+        name: 'account',
+        label: 'User',
+        hint: 'Needs SELECT, INSERT and UPDATE on the tables that are kept in step.',
+        type: 'text',
+        placeholder: 'evenkeel',
+      },
+      {
+        name: 'secret',
+        label: 'Password',
+        hint: 'It is sealed and never shown again.',
+        type: 'secret',
+      },
+    ],
+  },
 };
+
+/** What a person adds in the form of connections; a CMS is added as a sender, which has a form of its own. */
+export const addedKind = connectionKind.extract(['jira', 'library'], {
+  error: 'jira or library; a CMS is added as a sender: POST /api/senders',
+});
+export type AddedKind = z.infer<typeof addedKind>;
+
+/** Whether a kind is asked for a secret of ours. */
+export function hasSecret(kind: ConnectionKind): boolean {
+  return CONNECTION_KINDS[kind].fields.some(({ name }) => name === 'secret');
+}

@@ -30,7 +30,7 @@ const SORTS = {
 /** Connections a page at a time, the failing ones first. */
 export async function pageConnections(
   reader: Reader,
-  { standing, ...list }: ListConnectionsInput,
+  { standing, kind, ...list }: ListConnectionsInput,
 ): Promise<Page<ConnectionView>> {
   const words = list.q ? `%${list.q.replace(/[\\%_]/g, '\\$&')}%` : null;
   const { rows, nextCursor } = await readPage<{ id: string }>(reader, {
@@ -40,6 +40,7 @@ export async function pageConnections(
       ...(words === null
         ? []
         : [Prisma.sql`(c.name ILIKE ${words} OR c.base_url ILIKE ${words} OR c.account ILIKE ${words})`]),
+      ...(kind === undefined ? [] : [Prisma.sql`c.kind = ${kind}::"ConnectionKind"`]),
       ...(standing === undefined ? [] : [Prisma.sql`substr(${STANDING}, 3) = ${standing}`]),
     ],
     sorts: SORTS,

@@ -8,7 +8,7 @@ const connectionPath = z.object({ id: z.uuid() });
 
 export const listConnectionsContract = reads(
   '/api/connections',
-  'Trackers we work with, the failing ones first; secrets never leave',
+  'The systems we work with, the failing ones first; secrets never leave',
   {
     input: connections.listConnectionsInput,
     response: pageOf(connections.connectionView),
@@ -37,20 +37,23 @@ export const listConnectionsContract = reads(
 );
 export const readConnectionContract = reads(
   '/api/connections/{id}',
-  'One tracker, its last test and what hangs on it',
+  'One connection, its last test and what hangs on it',
   {
     input: connectionPath,
     response: connections.connectionDetail,
     example: {
       input: { id: '7e957769-9723-4006-bbd0-f4eaa9eb2b51' },
-      response: { ...examples.connectionExample, uses: { routes: 2, tickets: 43, effects: 67 } },
+      response: {
+        ...examples.connectionExample,
+        uses: { routes: 2, tickets: 43, effects: 67, deliveries: 0, syncs: 0 },
+      },
     },
   },
 );
 export const createConnectionContract = writes(
   'admin',
   '/api/connections',
-  'Add a tracker; its secret is sealed',
+  'Add a tracker or a library database; its secret is sealed',
   {
     input: connections.createConnectionInput,
     response: connections.connectionView,
@@ -72,7 +75,7 @@ export const createConnectionContract = writes(
     },
   },
 );
-export const updateConnectionContract = writes('admin', '/api/connections/{id}', 'Change a tracker', {
+export const updateConnectionContract = writes('admin', '/api/connections/{id}', 'Change a connection', {
   method: 'PATCH',
   input: connections.updateConnectionInput.extend({ id: z.uuid() }),
   response: connections.connectionView,
@@ -84,7 +87,7 @@ export const updateConnectionContract = writes('admin', '/api/connections/{id}',
 export const removeConnectionContract = writes(
   'admin',
   '/api/connections/{id}',
-  'Delete a tracker that nothing hangs on',
+  'Delete a connection that nothing hangs on',
   {
     method: 'DELETE',
     body: undefined,
@@ -96,7 +99,7 @@ export const removeConnectionContract = writes(
 export const testConnectionContract = writes(
   'admin',
   '/api/connections/{id}/test',
-  'Ask a tracker what works and what the account may not do',
+  'Ask a connection what works and what the account may not do',
   {
     input: connectionPath,
     response: connections.connectionTest,

@@ -30,6 +30,13 @@ const settings = z.object({
   DATABASE_URL: z
     .string('a postgres:// address (npm start sets it when it runs PostgreSQL itself)')
     .regex(/^postgres(ql)?:\/\//, 'an address that begins with postgres:// or postgresql://'),
+  LIBRARY_DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/[^/@?#\s]+@[^/@?#\s]+\/[^/?#\s]+$/,
+      'an address such as postgresql://user:password@host:5432/database',
+    )
+    .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),

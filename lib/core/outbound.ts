@@ -31,7 +31,7 @@ export type Outcome =
 /** Throws `outbound_blocked` when the host or its address is not one we may call; everything else is an outcome. */
 export async function outboundFetch(outbound: OutboundRequest): Promise<Outcome> {
   const url = readUrl(outbound.url);
-  const trusted = isNamed(url, env().OUTBOUND_ALLOW);
+  const trusted = isNamed(url, trustedHosts());
   if (!trusted && !isNamed(url, outbound.allow)) {
     throw blocked(`${url.host} is not among the hosts this installation may call`);
   }
@@ -48,6 +48,39 @@ export async function outboundFetch(outbound: OutboundRequest): Promise<Outcome>
 
 type Address = { address: string; family: number };
 
+/**
+ * The address of a host that is not spoken to by HTTP (a database that an admin added): resolved and checked as above.
+ * Without being named in OUTBOUND_ALLOW it must be public, and whoever connects uses TLS. Throws `outbound_blocked`, and
+ * `unavailable` when the name has no address.
+ */
+export async function resolveOutbound({
+  hostname,
+  port,
+  timeoutMs,
+}: {
+  hostname: string;
+  port: number;
+  timeoutMs: number;
+}): Promise<{ address: string; isTrusted: boolean }> {
+  const name = hostname.replace(/^\[|\]$/g, '');
+  const isTrusted = hasHost(trustedHosts(), name, String(port));
+  const addresses = await resolve(name, AbortSignal.timeout(timeoutMs));
+  if (typeof addresses === 'string')
+    throw new AppError('unavailable', `${name} has no address: ${addresses}`);
+  if (!isTrusted) refusePrivate(name, addresses);
+  const [first] = addresses;
+  if (!first) throw new AppError('unavailable', `${name} has no address`);
+  return { address: first.address, isTrusted };
+}
+
+/** What an operator named: a library database in the settings is as good as a line of OUTBOUND_ALLOW. */
+function trustedHosts(): string[] {
+  const { OUTBOUND_ALLOW, LIBRARY_DATABASE_URL } = env();
+  if (LIBRARY_DATABASE_URL === undefined) return OUTBOUND_ALLOW;
+  const { hostname, port } = new URL(LIBRARY_DATABASE_URL);
+  return [...OUTBOUND_ALLOW, `${hostname}:${port === '' ? '5432' : port}`];
+}
+
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '') {
@@ -59,7 +92,11 @@ function readUrl(text: string): URL {
 /** Whether a list names the URL's host, with its port or for any port. */
 export function isNamed(url: URL, entries: string[]): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const host = url.hostname.toLowerCase();
+  return hasHost(entries, url.hostname, port);
+}
+
+function hasHost(entries: string[], hostname: string, port: string): boolean {
+  const host = hostname.toLowerCase();
   return entries.some((entry) => [host, `${host}:${port}`].includes(entry.toLowerCase()));
 }
 

@@ -42,7 +42,8 @@ const PARTS = [
       (SELECT count(*) FROM effects e
         WHERE e.connection_id = c.id AND e.state = s.state::"EffectState")::double precision
     FROM connections c
-    CROSS JOIN unnest(ARRAY['intended', 'sending', 'uncertain', 'parked', 'rejected']) AS s(state)`,
+    CROSS JOIN unnest(ARRAY['intended', 'sending', 'uncertain', 'parked', 'rejected']) AS s(state)
+    WHERE c.kind = 'jira'`,
   Prisma.sql`SELECT 'evenkeel_schedules_overdue', '{}'::jsonb, count(*)::double precision FROM schedules
     WHERE enabled AND next_due_at < now() - ${OVERDUE_MINUTES}::double precision * interval '1 minute'`,
   Prisma.sql`SELECT 'evenkeel_last_generation_timestamp_seconds', '{}'::jsonb,

@@ -42,7 +42,7 @@ const ARMED = Prisma.sql`LATERAL (
   SELECT COALESCE(array_agg(c.name ORDER BY c.name) FILTER (WHERE ${armingState(C, A)} = 'live'), '{}') AS live,
     COALESCE(array_agg(c.name ORDER BY c.name) FILTER (WHERE ${armingState(C, A)} = 'shadow'), '{}') AS shadow
   FROM connections c LEFT JOIN rule_set_arming a ON a.connection_id = c.id AND a.rule_set_id = s.id
-  WHERE c.enabled) armed`;
+  WHERE c.enabled AND c.kind = 'jira') armed`;
 
 const FROM = Prisma.sql`(
   WITH ${TOLD}, ${STANDING}

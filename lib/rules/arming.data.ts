@@ -13,11 +13,12 @@ export function armingState(connection: Prisma.Sql, arming: Prisma.Sql): Prisma.
 const STATE = armingState(Prisma.sql`c`, Prisma.sql`a`);
 const ARMED = Prisma.sql`connections c
   LEFT JOIN rule_set_arming a ON a.rule_set_id = s.id AND a.connection_id = c.id`;
+const IS_TRACKER = Prisma.sql`c.kind = 'jira'`;
 const CELLS = Prisma.sql`COALESCE((
   SELECT jsonb_agg(jsonb_build_object('connectionId', c.id, 'connection', c.name, 'connectionEnabled', c.enabled,
     'state', ${STATE}, 'isDefault', a.state IS NULL, 'decidedBy', a.changed_by,
     'decidedAt', to_char(a.changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY c.name)
-  FROM ${ARMED}), '[]') AS cells`;
+  FROM ${ARMED} WHERE ${IS_TRACKER}), '[]') AS cells`;
 
 type Row = Omit<ArmingRow, 'cells'> & { cells: ArmingCell[] };
 
@@ -34,7 +35,9 @@ export async function pageArming(
       Prisma.sql`s.domain <> 'policy'`,
       ...(like ? [Prisma.sql`(s.slug ILIKE ${like} OR s.title ILIKE ${like})`] : []),
       ...(ruleSetId ? [Prisma.sql`s.id = ${BigInt(ruleSetId)}`] : []),
-      ...(state ? [Prisma.sql`EXISTS (SELECT FROM ${ARMED} WHERE ${STATE} = ${state})`] : []),
+      ...(state
+        ? [Prisma.sql`EXISTS (SELECT FROM ${ARMED} WHERE ${IS_TRACKER} AND ${STATE} = ${state})`]
+        : []),
     ],
     sorts: {
       title: { expression: Prisma.sql`lower(s.title)`, cast: 'text' },
@@ -61,7 +64,7 @@ export async function readArmedPlace(
   if (!ruleSet) throw new AppError('not_found', `there is no rule set ${ruleSetId}`);
   const rows = await reader.$queryRaw<{ connection: string; state: ArmingState }[]>`
     SELECT c.name AS connection, ${STATE} AS state FROM rule_sets s CROSS JOIN ${ARMED}
-    WHERE s.id = ${BigInt(ruleSetId)} AND c.id = ${connectionId}::uuid`;
+    WHERE s.id = ${BigInt(ruleSetId)} AND c.id = ${connectionId}::uuid AND ${IS_TRACKER}`;
   const row = rows[0];
   if (!row) throw new AppError('not_found', `there is no connection ${connectionId}`);
   return { slug: ruleSet.slug, title: ruleSet.title, ...row };

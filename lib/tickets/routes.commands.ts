@@ -17,7 +17,8 @@ import {
 export function saveRoute({ actor, ...input }: RouteInput & { actor: Actor }): Promise<RouteView> {
   const values = routeInput.parse(input);
   return transaction(async (tx) => {
-    await readConnection(tx, values.connectionId);
+    const { kind, name } = await readConnection(tx, values.connectionId);
+    if (kind !== 'jira') throw new AppError('invalid_input', `${name} is no tracker: it takes no tickets`);
     const { before, after } = await writeRoute(tx, values);
     await recordAudit(tx, actor, {
       action: 'route.saved',

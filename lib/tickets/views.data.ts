@@ -104,6 +104,7 @@ const textOf = (value: FieldValue) => (value === null ? null : String(value));
 export async function summariseTickets(reader: Reader): Promise<TicketsSummary> {
   const states = await reader.ticket.groupBy({ by: ['syncState'], _count: true });
   const connections = await reader.connection.findMany({
+    where: { kind: 'jira' },
     include: { cursor: true, _count: { select: { unreadableIssues: true } } },
     orderBy: { name: 'asc' },
   });

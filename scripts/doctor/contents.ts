@@ -1,5 +1,5 @@
 import { listConnections, listRoutedProjects, openConnection } from '@/lib/connections/data';
-import { examineJira } from '@/lib/connections/examine';
+import { examineConnection } from '@/lib/connections/examine';
 import type { ConnectionTest, ConnectionView } from '@/lib/connections/schema';
 import { MINUTE_MS, systemClock } from '@/lib/core/clock';
 import { database } from '@/lib/core/db';
@@ -50,8 +50,11 @@ async function* examine({ id, name, enabled }: ConnectionView): AsyncGenerator<F
   try {
     const connection = await openConnection(database(), id);
     const routed = await listRoutedProjects(database(), id);
-    const { requestsPerSecond } = connection;
-    yield* tell(name, await examineJira({ site: connection, requestsPerSecond, routed, clock: systemClock }));
+    const { kind, requestsPerSecond } = connection;
+    yield* tell(
+      name,
+      await examineConnection({ kind, site: connection, requestsPerSecond, routed, clock: systemClock }),
+    );
   } catch (error) {
     yield fail(check, `${name}: ${messageOf(error)}`, 'Open it in Settings, Connections, and test it there.');
   }

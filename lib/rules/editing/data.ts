@@ -120,7 +120,7 @@ async function readArming(reader: Reader, ruleSetId: bigint): Promise<RuleSetDet
   return reader.$queryRaw<RuleSetDetail['arming']>`
     SELECT c.name AS connection, ${armingState(c, a)} AS state
     FROM connections c LEFT JOIN rule_set_arming a ON a.connection_id = c.id AND a.rule_set_id = ${ruleSetId}
-    WHERE c.enabled ORDER BY c.name`;
+    WHERE c.enabled AND c.kind = 'jira' ORDER BY c.name`;
 }
 
 async function requireSet(reader: Reader, slug: string): Promise<void> {
