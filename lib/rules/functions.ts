@@ -63,6 +63,22 @@ function left([text, length]: Value[]): Value {
   return [...text.slice(0, LIMITS.text)].slice(0, Math.floor(length)).join('');
 }
 
+const SHORTEST_PIECE = 3;
+const MOST_REPEATED = 2_000;
+
+/** How often one piece of at least three characters stands at the end, again and again; 1 where none does. */
+function repeats(text: string): number {
+  const end = text.slice(-MOST_REPEATED);
+  let most = 1;
+  for (let size = SHORTEST_PIECE; size * (most + 1) <= end.length; size += 1) {
+    const piece = end.slice(-size);
+    let count = 1;
+    while (end.slice(-size * (count + 1), -size * count) === piece) count += 1;
+    most = Math.max(most, count);
+  }
+  return most;
+}
+
 function toNumber([value]: Value[]): Value {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || !/^\s*-?\d+(\.\d+)?([eE][+-]?\d+)?\s*$/.test(value)) return undefined;
@@ -109,6 +125,7 @@ export const FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map<string, Rule
   ['lower', onText((text) => text.toLowerCase())],
   ['upper', onText((text) => text.toUpperCase())],
   ['trim', onText((text) => text.trim())],
+  ['repeats', onText(repeats)],
   ['left', { least: 2, most: 2, run: left }],
   [
     'len',

@@ -1,5 +1,6 @@
-import { isScalar, type Node } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
 import type { Statement } from './ast';
+import { LIMITS } from './limits';
 import { readAction, readExpression, readTemplate, unregistered } from './parse-expressions';
 import { type Domain, EFFORTS, type Recommend, RULE_TYPES, type Rule, type RuleType } from './schema';
 import { type Entry, isWritten, type YamlReader } from './yaml-reader';
@@ -20,6 +21,7 @@ const RULE_KEYS = [
   'deny',
 ] as const;
 const RECOMMEND_KEYS = ['action', 'savings', 'at_stake', 'effort', 'risk', 'target', 'reason'] as const;
+const QUARANTINE_KEYS = ['fields', 'reason'] as const;
 const VERDICTS: Record<Domain, readonly string[]> = {
   finops: ['recommend'],
   quality: ['recommend', 'fix', 'quarantine'],
@@ -52,7 +54,7 @@ export function readRule(context: RuleContext, node: Node): Rule | undefined {
       recommend: readRecommend(context, entries.get('recommend')),
       fix: readFix(context, entries.get('fix')),
     }),
-    ...defined({ quarantine: readTemplate(context, entries.get('quarantine'), 'quarantine') }),
+    ...defined({ quarantine: readQuarantine(context, entries.get('quarantine')) }),
     ...defined({ deny: readTemplate(context, entries.get('deny'), 'deny') }),
   };
   requireParts(reader, node, type, entries);
@@ -149,6 +151,36 @@ function readFix(context: RuleContext, entry: Entry | undefined): Rule['fix'] {
       reader.fault(value.key, `"${field}" is a list of this set and cannot be set.`);
     const expression = readExpression(context, value, field);
     return expression ? [{ target, value: expression }] : [];
+  });
+}
+
+/** A reason alone holds the whole record; `{ fields, reason }` holds these fields of it. */
+function readQuarantine(context: RuleContext, entry: Entry | undefined): Rule['quarantine'] {
+  if (!entry || !isWritten(entry)) return undefined;
+  const { reader } = context;
+  if (!isMap(entry.value)) {
+    const reason = readTemplate(context, entry, 'quarantine');
+    return reason && { reason };
+  }
+  const entries = reader.entries(entry.value, 'quarantine', QUARANTINE_KEYS);
+  for (const key of QUARANTINE_KEYS) {
+    if (!isWritten(entries.get(key))) reader.fault(entry.key, `quarantine needs ${NEEDED[key]}.`);
+  }
+  const reason = readTemplate(context, entries.get('reason'), 'reason') ?? { parts: [] };
+  return { reason, fields: readHeldFields(reader, entries.get('fields')) };
+}
+
+const NEEDED = { fields: '"fields", a list of names', reason: 'a reason' };
+
+function readHeldFields(reader: YamlReader, entry: Entry | undefined): string[] {
+  if (!entry || !isWritten(entry)) return [];
+  const nodes = reader.items(entry.value, 'fields', LIMITS.listItems);
+  if (nodes.length === 0) reader.fault(entry.value, 'fields names no field.');
+  return nodes.map((node) => {
+    const name = reader.json(node, 'fields');
+    if (typeof name === 'string' && name.trim() !== '') return name;
+    reader.fault(node, 'fields is a list of names.');
+    return '';
   });
 }
 

@@ -17,7 +17,7 @@ function expressionsOf(rule: Rule): Expression[] {
     recommend?.risk,
     recommend?.target,
     recommend?.reason,
-    rule.quarantine,
+    rule.quarantine?.reason,
     rule.deny,
   ];
   return [

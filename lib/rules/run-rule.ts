@@ -125,8 +125,11 @@ function collectVerdicts(rule: Rule, evaluator: Evaluator, working: Working, fou
     working.write(target, fixed);
     found.fix = [...found.fix.filter((other) => other.field !== field), { rule: name, field, value: fixed }];
   }
-  if (rule.quarantine)
-    found.quarantine.push({ rule: name, reason: fill(rule.quarantine, evaluator, working) });
+  if (rule.quarantine) {
+    const { reason, fields } = rule.quarantine;
+    const held = { rule: name, reason: fill(reason, evaluator, working) };
+    found.quarantine.push(fields ? { ...held, fields } : held);
+  }
   if (rule.deny) found.deny.push({ rule: name, message: fill(rule.deny, evaluator, working) });
 }
 

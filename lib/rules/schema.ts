@@ -29,6 +29,9 @@ export type Recommend = {
   reason: Template;
 };
 
+/** What is held back, and why; without `fields` the whole record is in doubt. */
+export type Quarantine = { reason: Template; fields?: string[] };
+
 export type Rule = {
   name: string;
   type: RuleType;
@@ -43,7 +46,7 @@ export type Rule = {
   message?: Template;
   recommend?: Recommend;
   fix?: { target: string[]; value: Expression }[];
-  quarantine?: Template;
+  quarantine?: Quarantine;
   deny?: Template;
   line: number;
 };
@@ -140,7 +143,9 @@ const evaluationSchema = z.object({
   logs: z.array(z.string()),
   errors: z.array(z.object({ rule: z.string(), message: z.string() })),
   fix: z.array(z.object({ rule: z.string(), field: z.string(), value: z.json() })),
-  quarantine: z.array(z.object({ rule: z.string(), reason: z.string() })),
+  quarantine: z.array(
+    z.object({ rule: z.string(), reason: z.string(), fields: z.array(z.string()).optional() }),
+  ),
   deny: z.array(z.object({ rule: z.string(), message: z.string() })),
   why: z.array(whyTreeSchema).optional(),
 });

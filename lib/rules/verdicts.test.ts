@@ -99,6 +99,16 @@ rules:
     expect(result.quarantine).toEqual([{ rule: 'b', reason: 'Held ABC' }]);
     expect(result.deny).toEqual([{ rule: 'c', message: 'No 3' }]);
   });
+
+  it('quarantine holds the fields that it names', () => {
+    const yaml = `
+rules:
+  - { name: a, condition: cost < 0, quarantine: { fields: [cost], reason: "Below zero: {{ cost }}" } }
+`;
+    expect(run(yaml, { cost: -3 }).quarantine).toEqual([
+      { rule: 'a', reason: 'Below zero: -3', fields: ['cost'] },
+    ]);
+  });
 });
 
 describe('the verdict of one rule', () => {
