@@ -175,6 +175,7 @@ CREATE INDEX "quarantined_changes_definition_id_key_id_idx" ON "quarantined_chan
 CREATE INDEX "quarantined_changes_delivery_id_idx" ON "quarantined_changes"("delivery_id");
 
 CREATE TABLE "drift_records" (
+    "id" BIGSERIAL NOT NULL,
     "definition_id" UUID NOT NULL,
     "key" TEXT NOT NULL,
     "state" "DriftState" NOT NULL,
@@ -187,7 +188,11 @@ CREATE TABLE "drift_records" (
     CONSTRAINT "drift_records_pkey" PRIMARY KEY ("definition_id", "key"),
     CONSTRAINT "drift_records_definition_id_fkey" FOREIGN KEY ("definition_id") REFERENCES "sync_definitions"("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
-CREATE INDEX "drift_records_definition_id_state_since_key_idx" ON "drift_records"("definition_id", "state", "since", "key");
+CREATE UNIQUE INDEX "drift_records_id_key" ON "drift_records"("id");
+CREATE INDEX "drift_records_state_id_idx" ON "drift_records"("state", "id");
+CREATE INDEX "drift_records_since_id_idx" ON "drift_records"("since", "id");
+CREATE INDEX "drift_records_definition_id_state_id_idx" ON "drift_records"("definition_id", "state", "id");
+CREATE INDEX "drift_records_definition_id_since_id_idx" ON "drift_records"("definition_id", "since", "id");
 
 CREATE TABLE "drift_ignores" (
     "id" BIGSERIAL NOT NULL,

@@ -1,0 +1,203 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { pool } from '@/lib/core/db';
+import type { Columns, Compared } from './compare';
+import type { DriftState } from './schema';
+
+/**
+ * The tables of one scan, temporary on one connection: what the library holds as key and hash, which keys do not agree,
+ * and what was found of them. Nothing of it lasts; the last step puts the findings in place of the last scan's.
+ */
+export async function withScan<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  try {
+    await client.query(`
+      CREATE TEMP TABLE scan_library (key text NOT NULL, hash text NOT NULL);
+      CREATE TEMP TABLE scan_candidates (place bigserial, key text NOT NULL);
+      CREATE TEMP TABLE scan_found (key text PRIMARY KEY, state "DriftState" NOT NULL, fields jsonb NOT NULL,
+        field_names text[] NOT NULL, is_ignored boolean NOT NULL)`);
+    return await work(client);
+  } finally {
+    // Whatever went wrong with it, the next user of the connection must not meet these.
+    await client
+      .query('DROP TABLE IF EXISTS scan_library, scan_candidates, scan_found')
+      .then(() => client.release())
+      .catch((thrown: Error) => client.release(thrown));
+  }
+}
+
+/** Takes over what COPY gave out of the library: lines of key and hash. */
+export async function copyLibrary(client: pg.PoolClient, lines: Readable): Promise<void> {
+  await pipeline(lines, client.query(copyFrom('COPY scan_library (key, hash) FROM STDIN')));
+  await client.query('ANALYZE scan_library');
+}
+
+/**
+ * Which keys have to be looked at: those whose hash differs or that one side lacks, and those that are in quarantine or
+ * have deliveries waiting. How many there are of all on either side.
+ */
+export async function findCandidates(
+  client: pg.PoolClient,
+  definitionId: string,
+  senderId: string,
+): Promise<{ candidates: number; records: number; rows: number }> {
+  await client.query(
+    `INSERT INTO scan_candidates (key)
+     SELECT key FROM (
+       SELECT coalesce(there.key, here.key) AS key
+         FROM scan_library there
+         FULL JOIN (SELECT key, expected_hash FROM catalog_records WHERE definition_id = $1) here ON here.key = there.key
+        WHERE there.hash IS DISTINCT FROM here.expected_hash
+       UNION
+       SELECT key FROM catalog_records WHERE definition_id = $1 AND held <> '{}'
+       UNION
+       SELECT key FROM deliveries WHERE sender_id = $2 AND state IN ('pending', 'waiting')
+     ) differing`,
+    [definitionId, senderId],
+  );
+  await client.query('CREATE INDEX ON scan_candidates (place)');
+  const { rows } = await client.query<{ candidates: string; records: string; rows: string }>(
+    `SELECT (SELECT count(*) FROM scan_candidates) AS candidates,
+            (SELECT count(*) FROM catalog_records WHERE definition_id = $1) AS records,
+            (SELECT count(*) FROM scan_library) AS rows`,
+    [definitionId],
+  );
+  const [counted] = rows;
+  return {
+    candidates: Number(counted?.candidates ?? 0),
+    records: Number(counted?.records ?? 0),
+    rows: Number(counted?.rows ?? 0),
+  };
+}
+
+/** The next keys to look at, after a place. */
+export async function nextCandidates(
+  client: pg.PoolClient,
+  after: string,
+  limit: number,
+): Promise<{ keys: string[]; place: string }> {
+  const { rows } = await client.query<{ place: string; key: string }>(
+    'SELECT place, key FROM scan_candidates WHERE place > $1 ORDER BY place LIMIT $2',
+    [after, limit],
+  );
+  return { keys: rows.map(({ key }) => key), place: rows.at(-1)?.place ?? after };
+}
+
+export type KnownRecord = {
+  key: string;
+  expected: Columns;
+  agreed: Columns;
+  held: string[];
+  hasPending: boolean;
+  updatedAt: Date;
+};
+
+/** The records of these keys as they stand now; a key that has only deliveries has none. */
+export async function readRecords(
+  client: Pick<pg.PoolClient, 'query'>,
+  { definitionId, senderId }: { definitionId: string; senderId: string },
+  keys: string[],
+): Promise<Map<string, KnownRecord>> {
+  const { rows } = await client.query<KnownRecord>(
+    `SELECT r.key, r.expected, r.agreed, r.updated_at AS "updatedAt",
+            ARRAY(SELECT jsonb_object_keys(r.held)) AS held,
+            EXISTS (SELECT FROM deliveries d WHERE d.sender_id = $2 AND d.key = r.key
+                      AND d.state IN ('pending', 'waiting')) AS "hasPending"
+       FROM catalog_records r WHERE r.definition_id = $1 AND r.key = ANY($3)`,
+    [definitionId, senderId, keys],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+export type Finding = Compared & { key: string; state: DriftState };
+
+export async function insertFindings(client: pg.PoolClient, findings: Finding[]): Promise<void> {
+  const rows = findings.map(({ key, state, fields, isIgnored }) => ({
+    key,
+    state,
+    fields,
+    is_ignored: isIgnored,
+    field_names: fields.filter((field) => field.state !== 'agree').map(({ field }) => field),
+  }));
+  await client.query(
+    `INSERT INTO scan_found (key, state, fields, field_names, is_ignored)
+     SELECT key, state, fields, field_names, is_ignored
+       FROM jsonb_to_recordset($1::jsonb)
+         AS found(key text, state "DriftState", fields jsonb, field_names text[], is_ignored boolean)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+type Counts = Record<string, number>;
+type Totals = { records: number; rows: number };
+
+/**
+ * Puts the findings in place of the last scan's, in one transaction: what stands as it stood keeps the time since when
+ * it does. Returns how many there are by state; what is ignored counts as `ignored`.
+ */
+export async function replaceDrift(
+  client: pg.PoolClient,
+  { definitionId, scanId, now }: { definitionId: string; scanId: string; now: Date },
+  { records, rows }: Totals,
+): Promise<Counts> {
+  await client.query('BEGIN');
+  try {
+    await client.query(
+      `DELETE FROM drift_records d
+        WHERE d.definition_id = $1 AND NOT EXISTS (SELECT FROM scan_found f WHERE f.key = d.key)`,
+      [definitionId],
+    );
+    await client.query(
+      `INSERT INTO drift_records AS d (definition_id, key, state, fields, field_names, since, scan_id, is_ignored)
+       SELECT $1, key, state, fields, field_names, $2, $3, is_ignored FROM scan_found
+       ON CONFLICT (definition_id, key) DO UPDATE
+         SET state = excluded.state, fields = excluded.fields, field_names = excluded.field_names,
+             scan_id = excluded.scan_id, is_ignored = excluded.is_ignored,
+             since = CASE WHEN d.state = excluded.state THEN d.since ELSE excluded.since END`,
+      [definitionId, now, scanId],
+    );
+    const counted = await client.query<{ state: string; count: string }>(
+      `SELECT CASE WHEN is_ignored THEN 'ignored' ELSE state::text END AS state, count(*) AS count
+         FROM scan_found GROUP BY 1`,
+    );
+    const counts: Counts = Object.fromEntries(counted.rows.map(({ state, count }) => [state, Number(count)]));
+    const drifting = Object.entries(counts).reduce(
+      (sum, [state, count]) => (state === 'unknown_there' ? sum : sum + count),
+      0,
+    );
+    counts.in_sync = Math.max(0, records - drifting);
+    await client.query(
+      'UPDATE drift_scans SET ended_at = $2, records = $3, rows = $4, counts = $5 WHERE id = $1',
+      [scanId, now, records, rows, counts],
+    );
+    await client.query('COMMIT');
+    return counts;
+  } catch (thrown) {
+    await client.query('ROLLBACK');
+    throw thrown;
+  }
+}
+
+export async function beginScan(definitionId: string, runId: string | null, now: Date): Promise<string> {
+  const { rows } = await pool().query<{ id: string }>(
+    'INSERT INTO drift_scans (definition_id, run_id, started_at) VALUES ($1, $2, $3) RETURNING id',
+    [definitionId, runId, now],
+  );
+  return rows[0]?.id ?? '';
+}
+
+/** What is not looked at now: by column, for every record and by key. */
+export async function readIgnored(
+  definitionId: string,
+  now: Date,
+): Promise<{ everywhere: string[]; byKey: Map<string, string[]> }> {
+  const { rows } = await pool().query<{ key: string | null; field: string }>(
+    'SELECT key, field FROM drift_ignores WHERE definition_id = $1 AND ended_at IS NULL AND until > $2',
+    [definitionId, now],
+  );
+  const byKey = new Map<string, string[]>();
+  for (const { key, field } of rows) if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), field]);
+  return { everywhere: rows.filter(({ key }) => key === null).map(({ field }) => field), byKey };
+}
