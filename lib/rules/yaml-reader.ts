@@ -30,12 +30,16 @@ export class YamlReader {
   readonly errors: PlacedError[] = [];
   private readonly lines = new LineCounter();
 
-  constructor(private readonly source: string) {}
+  /** `what` is what messages call the text. */
+  constructor(
+    private readonly source: string,
+    private readonly what = 'A rule file',
+  ) {}
 
   /** The top node; none when the text is too large, too deep, or not plain YAML. */
   load(): Node | undefined {
     if (new TextEncoder().encode(this.source).length > LIMITS.yamlBytes) {
-      this.fail(0, `A rule file may have ${LIMITS.yamlBytes / 1024} KiB.`);
+      this.fail(0, `${this.what} may have ${LIMITS.yamlBytes / 1024} KiB.`);
       return undefined;
     }
     const deep = tooDeepAt(this.source);
@@ -54,14 +58,15 @@ export class YamlReader {
       version: '1.2',
       logLevel: 'error',
     });
-    for (const fault of [...document.errors, ...document.warnings]) this.fail(fault.pos[0], plain(fault));
+    for (const fault of [...document.errors, ...document.warnings])
+      this.fail(fault.pos[0], plain(fault, this.what));
     this.refuseCleverness(document);
     return this.errors.length === 0 ? (document.contents ?? undefined) : undefined;
   }
 
   /** Anchors, aliases, tags and directives: what they save in typing they cost in safety. */
   private refuseCleverness(document: Document.Parsed<ParsedNode>): void {
-    if (document.directives?.yaml.explicit) this.fail(0, 'A rule file has no %YAML directive.');
+    if (document.directives?.yaml.explicit) this.fail(0, `${this.what} has no %YAML directive.`);
     visit(document, {
       Node: (_, node) => {
         const at = node.range?.[0] ?? 0;
@@ -186,8 +191,8 @@ export function textOf(node: Scalar): string {
 }
 
 /** The library's first sentence; what follows quotes the text at length, or tells programmers what to call. */
-function plain({ code, message }: { code: string; message: string }): string {
-  if (code === 'MULTIPLE_DOCS') return 'A rule file is one YAML document: leave out what follows "---".';
+function plain({ code, message }: { code: string; message: string }, what: string): string {
+  if (code === 'MULTIPLE_DOCS') return `${what} is one YAML document: leave out what follows "---".`;
   return `Not valid YAML: ${message.split('\n')[0] ?? message}.`.replace(/\.\.$/, '.');
 }
 
