@@ -34,9 +34,11 @@ function sentence(name: string): string {
 
 const PAGES: Record<string, (id: string) => string> = {
   connection: (id) => `/settings/connections/${id}`,
+  delivery: (id) => `/deliveries/${id}`,
   effect: (id) => `/tickets/effects/${id}`,
   recommendation: (id) => `/recommendations/${id}`,
   run: (id) => `/runs/${id}`,
+  sender: (id) => `/settings/connections/${id}`,
   source: (id) => `/sources/${id}`,
   ticket: (id) => `/tickets/${id}`,
   token: (id) => `/settings/tokens/${id}`,

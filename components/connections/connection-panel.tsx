@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { SenderCard } from '@/components/senders/sender-card';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { Entries, Section } from '@/components/ui/section';
@@ -9,14 +10,15 @@ import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import { CONNECTION_KINDS, hasSecret } from '@/lib/connections/kinds.schema';
 import type { ConnectionDetail } from '@/lib/connections/schema';
+import { mayAct, type Role } from '@/lib/people/schema';
 import { ConnectionActions } from './connection-actions';
 import { connectionQuery } from './queries';
 import { STANDING_LOOKS } from './states';
 import { TestResult } from './test-result';
 
-type ConnectionPanelProps = { id: string; mayChange: boolean; onRemoved: () => void };
+type ConnectionPanelProps = { id: string; role: Role; onRemoved: () => void };
 
-export function ConnectionPanel({ id, mayChange, onRemoved }: ConnectionPanelProps) {
+export function ConnectionPanel({ id, role, onRemoved }: ConnectionPanelProps) {
   const { data: connection, error, refetch } = useQuery(connectionQuery(id));
   if (connection === undefined) {
     return error ? <Problem error={error} onRetry={() => void refetch()} /> : <PanelSkeleton />;
@@ -30,8 +32,9 @@ export function ConnectionPanel({ id, mayChange, onRemoved }: ConnectionPanelPro
           last read <Ago at={connection.lastReadAt} />
         </span>
       </p>
-      {mayChange ? <ConnectionActions connection={connection} onRemoved={onRemoved} /> : null}
+      {mayAct(role, 'admin') ? <ConnectionActions connection={connection} onRemoved={onRemoved} /> : null}
       <ReadError connection={connection} />
+      {connection.kind === 'cms' ? <SenderCard connectionId={id} role={role} /> : null}
       <Section title="Last test" aside={<Ago at={connection.lastTestedAt} />}>
         {connection.lastTest ? (
           <TestResult test={connection.lastTest} />

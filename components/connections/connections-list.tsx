@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { AddSender } from '@/components/senders/add-sender';
 import { DeedButton } from '@/components/ui/deed-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButton } from '@/components/ui/export-button';
@@ -26,8 +27,15 @@ export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChan
     <>
       <PageHeader
         title="Connections"
-        summary="The trackers that tickets go to"
-        actions={mayChange ? <AddConnection onAdded={panel.open} /> : null}
+        summary="Where tickets go, who posts changes, and the library"
+        actions={
+          mayChange ? (
+            <>
+              <AddSender onAdded={panel.open} />
+              <AddConnection onAdded={panel.open} />
+            </>
+          ) : null
+        }
       />
       <FilterBar
         q={url.q}

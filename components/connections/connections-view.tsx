@@ -14,7 +14,7 @@ export function ConnectionsView({ role }: { role: Role }) {
       url={url}
       panelLabel="Connection"
       list={<ConnectionsList panel={url} mayChange={mayChange} />}
-      panel={(id) => <ConnectionPanel id={id} mayChange={mayChange} onRemoved={url.close} />}
+      panel={(id) => <ConnectionPanel id={id} role={role} onRemoved={url.close} />}
     />
   );
 }

@@ -1,5 +1,7 @@
 import {
   Coins,
+  GitCompareArrows,
+  Inbox,
   KeyRound,
   type LucideIcon,
   Play,
@@ -10,6 +12,7 @@ import {
   Ticket,
   Upload,
   UserPlus,
+  Webhook,
 } from 'lucide-react';
 import { mayAct, type Role } from '@/lib/people/schema';
 import type { Entry } from './match';
@@ -57,12 +60,33 @@ const DEEDS: readonly Deed[] = [
     href: '/sources?do=add',
     role: 'operator',
   },
+  {
+    name: 'New sync',
+    words: 'create definition catalogue library cms yaml',
+    icon: GitCompareArrows,
+    href: '/syncs/new',
+    role: 'operator',
+  },
+  {
+    name: 'See dead letters',
+    words: 'deliveries failed blocked replay skip',
+    icon: Inbox,
+    href: '/deliveries?state=dead',
+    role: 'operator',
+  },
   { name: 'New rule set', words: 'create yaml', icon: ScrollText, href: '/rules?do=new', role: 'operator' },
   {
     name: 'Add a connection',
-    words: 'connect jira',
+    words: 'connect jira library database',
     icon: Plug,
     href: '/settings/connections?do=add',
+    role: 'admin',
+  },
+  {
+    name: 'Add a sender',
+    words: 'connect cms webhook listener deliveries',
+    icon: Webhook,
+    href: '/settings/connections?do=sender',
     role: 'admin',
   },
   {

@@ -1,4 +1,4 @@
-import { ListChecks, Settings, UserRound } from 'lucide-react';
+import { EyeOff, ListChecks, Settings, UserRound, Wrench } from 'lucide-react';
 import { SETTINGS_PAGES } from '@/components/settings/pages';
 import { AREAS } from '@/components/shell/areas';
 import { mayAct, type Role } from '@/lib/people/schema';
@@ -20,6 +20,8 @@ export function pagesFor(role: Role): Command[] {
       icon: ListChecks,
       words: 'tickets ledger',
     },
+    { href: '/drift/ignores', name: 'Ignored fields', icon: EyeOff, words: 'drift exceptions' },
+    { href: '/drift/repairs', name: 'Repairs', icon: Wrench, words: 'drift history undo library' },
     { href: '/account', name: 'Your account', icon: UserRound, words: 'sessions password profile' },
   ];
   return [...areas, ...settings, ...own].map((page) => ({ ...page, id: `page:${page.href}` }));

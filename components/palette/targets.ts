@@ -22,6 +22,7 @@ const SEARCHED = [
   { name: 'recommendations', path: '/recommendations' },
   { name: 'tickets', path: '/tickets' },
   { name: 'runs', path: '/runs' },
+  { name: 'drift', path: '/drift' },
 ] as const;
 
 export const listSearches = (q: string) =>

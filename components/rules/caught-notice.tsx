@@ -4,14 +4,13 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Ago } from '@/components/ui/time';
 import type { Caught } from './safety-net';
-import type { DraftInHand } from './use-draft';
 
-type CaughtNoticeProps = { draft: DraftInHand; caught: Caught; forget: () => void };
+type CaughtNoticeProps = { caught: Caught; forget: () => void; onBringBack: (text: string) => void };
 
 /** A text that a closed window had not saved. */
-export function CaughtNotice({ draft, caught, forget }: CaughtNoticeProps) {
+export function CaughtNotice({ caught, forget, onBringBack }: CaughtNoticeProps) {
   const bringBack = () => {
-    draft.tell({ type: 'typed', text: caught.text });
+    onBringBack(caught.text);
     forget();
   };
   return (

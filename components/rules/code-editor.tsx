@@ -31,7 +31,13 @@ export function CodeEditor(props: CodeEditorProps) {
           <>Read only. </>
         ) : (
           <>
-            <Key>⌘S</Key> or <Key>Ctrl S</Key> saves, with <Key>Enter</Key> publishes.{' '}
+            <Key>⌘S</Key> or <Key>Ctrl S</Key> saves
+            {props.onPublish ? (
+              <>
+                , with <Key>Enter</Key> publishes
+              </>
+            ) : null}
+            .{' '}
           </>
         )}
         <Key>Esc</Key> then <Key>Tab</Key> leaves the editor.

@@ -50,7 +50,11 @@ export default function CodeMirror(props: CodeProps) {
         EditorView.contentAttributes.of({ ...attributes, tabindex: '0' }),
         keymap.of([
           { key: 'Mod-s', preventDefault: true, run: () => did(owner.current.onSave) },
-          { key: 'Mod-Enter', preventDefault: true, run: () => did(owner.current.onPublish) },
+          {
+            key: 'Mod-Enter',
+            preventDefault: true,
+            run: () => did(owner.current.onPublish ?? owner.current.onSave),
+          },
           ...defaultKeymap,
           ...historyKeymap,
           ...searchKeymap,

@@ -13,5 +13,5 @@ export type CodeProps = {
   startAt: RefObject<number | null>; // where the cursor was in the plain field that stood here while this was loaded
   onChange: (text: string) => void;
   onSave: () => void;
-  onPublish: () => void;
+  onPublish?: () => void; // none where saving is all there is
 };

@@ -28,7 +28,12 @@ export function DraftNotices({ net, mayEdit, ...rest }: DraftNoticesProps) {
   const isParted = state.phase === 'overtaken' || state.phase === 'gone';
   const notices = [
     mayEdit && net.caught ? (
-      <CaughtNotice key="caught" draft={draft} caught={net.caught} forget={net.forget} />
+      <CaughtNotice
+        key="caught"
+        caught={net.caught}
+        forget={net.forget}
+        onBringBack={(text) => draft.tell({ type: 'typed', text })}
+      />
     ) : null,
     mayEdit && isParted ? <OvertakenNotice key="overtaken" {...rest} /> : null,
     isStale && !isParted ? <StaleNotice key="stale" {...rest} isInHand={isInHand} mayEdit={mayEdit} /> : null,

@@ -1,15 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButton } from '@/components/ui/export-button';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { useListKeys } from '@/components/ui/list-keys';
 import { commonCurrency } from '@/components/ui/money';
-import type { PanelUrl } from '@/components/ui/panel-url';
+import { usePagesUrl } from '@/components/ui/pages-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
@@ -27,7 +25,8 @@ const optionsOf = <Word extends string>(words: Record<Word, string>) =>
 export function RulesView({ role }: { role: Role }) {
   const [url, setUrl] = useQueryStates(rulesUrl, { history: 'push' });
   const sets = useQuery(ruleSetsQuery(url));
-  const pages = usePages();
+  // An editor needs the room: a set opens as a page of its own.
+  const pages = usePagesUrl(hrefOfRuleSet);
   useListKeys({});
   const { cursor: _, sort: __, ...filter } = url;
   const isFiltered = Object.values(filter).some((value) => value !== null);
@@ -95,21 +94,5 @@ export function RulesView({ role }: { role: Role }) {
         }
       />
     </>
-  );
-}
-
-/** A row opens as a page of its own, not beside the list: an editor needs the room. */
-function usePages(): PanelUrl {
-  const router = useRouter();
-  return useMemo(
-    () => ({
-      openId: null,
-      isFull: false,
-      hrefOf: hrefOfRuleSet,
-      open: (slug) => router.push(hrefOfRuleSet(slug)),
-      close: () => {},
-      toggleFull: () => {},
-    }),
-    [router],
   );
 }

@@ -1,10 +1,14 @@
 import {
   CircleGauge,
   Coins,
+  GitCompareArrows,
+  Inbox,
   type LucideIcon,
   Play,
+  RefreshCw,
   ScrollText,
   Settings,
+  ShieldAlert,
   Ticket,
   Upload,
 } from 'lucide-react';
@@ -20,6 +24,15 @@ export const AREAS: { heading: string | null; areas: Area[] }[] = [
     areas: [
       { href: '/recommendations', name: 'Recommendations', icon: Coins },
       { href: '/tickets', name: 'Tickets', icon: Ticket, badge: 'tickets' },
+    ],
+  },
+  {
+    heading: 'Keep true',
+    areas: [
+      { href: '/drift', name: 'Drift', icon: GitCompareArrows },
+      { href: '/quarantine', name: 'Quarantine', icon: ShieldAlert },
+      { href: '/deliveries', name: 'Deliveries', icon: Inbox },
+      { href: '/syncs', name: 'Syncs', icon: RefreshCw },
     ],
   },
   {

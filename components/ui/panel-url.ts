@@ -14,9 +14,10 @@ export type PanelUrl = {
 
 /**
  * Which row of a list stands open. Its URL is `<base>/<id>` with the list's own filters kept; it is pushed by the
- * History API, which Next follows, so that the list stays where it is while panels change.
+ * History API, which Next follows, so that the list stays where it is while panels change. `pathOf` writes an id of
+ * several parts as so many segments; read back, both are the same text.
  */
-export function usePanelUrl(base: string): PanelUrl {
+export function usePanelUrl(base: string, pathOf: (id: string) => string = encodeURIComponent): PanelUrl {
   const pathname = usePathname();
   const params = useSearchParams();
   const search = withoutDeed(params);
@@ -24,8 +25,8 @@ export function usePanelUrl(base: string): PanelUrl {
   const isFull = openId !== null && params.get('view') === 'full';
 
   const hrefOf = useCallback(
-    (id: string) => `${base}/${encodeURIComponent(id)}${search ? `?${search}` : ''}`,
-    [base, search],
+    (id: string) => `${base}/${pathOf(id)}${search ? `?${search}` : ''}`,
+    [base, search, pathOf],
   );
   const open = useCallback((id: string) => window.history.pushState(null, '', hrefOf(id)), [hrefOf]);
   const close = useCallback(() => {
@@ -40,9 +41,9 @@ export function usePanelUrl(base: string): PanelUrl {
     const next = new URLSearchParams(search);
     if (isFull) next.delete('view');
     else next.set('view', 'full');
-    const path = `${base}/${encodeURIComponent(openId)}`;
+    const path = `${base}/${pathOf(openId)}`;
     window.history.pushState(null, '', next.size > 0 ? `${path}?${next}` : path);
-  }, [base, openId, search, isFull]);
+  }, [base, openId, search, isFull, pathOf]);
 
   return { openId, isFull, hrefOf, open, close, toggleFull };
 }

@@ -48,12 +48,14 @@ export type DefinitionDetail = z.infer<typeof definitionDetail>;
 
 export const definitionYaml = z.string().min(1).max(100_000);
 export const checkDefinitionOutput = z.object({ valid: z.boolean(), errors: z.array(definitionError) });
+export type CheckDefinition = z.infer<typeof checkDefinitionOutput>;
 export const saveDefinitionInput = z.object({
   slug: z.string().min(1).max(80),
   yaml: definitionYaml,
   baseVersion: z.number().int().min(0).describe('The version that the text began with'),
   note: z.string().trim().min(1).max(500),
 });
+export type SaveDefinition = z.infer<typeof saveDefinitionInput>;
 
 // ── quarantine ───────────────────────────────────────────────────────────────────────────────────────────────────
 

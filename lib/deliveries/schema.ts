@@ -80,6 +80,7 @@ export const senderSecrets = z.object({
   endpoint: z.string(),
   signingSecret: z.string().nullable(),
 });
+export type SenderSecrets = z.infer<typeof senderSecrets>;
 
 export const deliveryView = z.object({
   id: z.string(),
