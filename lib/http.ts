@@ -57,12 +57,31 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
 }
 
 /** What is answered at a path that is no call: as any refusal of the API, not the console's page. */
-export async function refuseUnknownCall(request: Request): Promise<Response> {
-  const served: Served = { requestId: randomUUID(), startedAt: performance.now() };
-  const { pathname } = new URL(request.url);
-  const unknown = new AppError('not_found', `there is no call at ${pathname}; /api/openapi.json lists them`);
-  const response = problemResponse(unknown, served.requestId);
+export function refuseUnknownCall(request: Request): Promise<Response> {
+  return answerBare(request, undefined, async () => {
+    const { pathname } = new URL(request.url);
+    throw new AppError('not_found', `there is no call at ${pathname}; /api/openapi.json lists them`);
+  });
+}
+
+/**
+ * A call without session, allowance and contract, which proves itself by what it carries (a webhook). It is logged as
+ * every other, and what it throws leaves as problem+json. `path` is as a contract would have it.
+ */
+export function bareRoute(path: string, handler: (request: Request, params: RawInput) => Promise<Response>) {
+  return async (request: Request, context: RouteContext): Promise<Response> =>
+    answerBare(request, path, async () => handler(request, await context.params));
+}
+
+async function answerBare(
+  request: Request,
+  call: string | undefined,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  const served: Served = { requestId: randomUUID(), startedAt: performance.now(), call };
+  const response = await answer().catch((thrown: unknown) => problemResponse(thrown, served.requestId));
   response.headers.set('x-request-id', served.requestId);
+  response.headers.set('cache-control', 'no-store');
   logRequest(request, response, served);
   return response;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { listConnections } from './connections/data';
 import { type Reader, transaction } from './core/db';
+import { pullSenderInput, pullSenderJob, watchSendersJob } from './deliveries/job';
+import { PULL_SENDER, WATCH_SENDERS } from './deliveries/names';
 import { purgeOfIdempotencyKeys } from './edge/purge.data';
 import { purgeOfSignIns } from './people/purge.data';
 import { DECIDE_MANY } from './recommendations/batches.commands';
@@ -138,6 +140,35 @@ export const readSourceGraph = defineGraph({
   ],
 });
 
+const watchSendersGraph = defineGraph({
+  name: WATCH_SENDERS,
+  title: 'Watch senders',
+  description: 'Attach again to a CMS that has been silent for longer than usual.',
+  mode: 'simple',
+  input: nothing,
+  resolve: async () => [
+    { name: WATCH_SENDERS, job: WATCH_SENDERS, input: {}, needs: [], concurrencyKey: WATCH_SENDERS },
+  ],
+});
+
+const pullSenderGraph = defineGraph({
+  name: PULL_SENDER,
+  title: 'Read a sender',
+  description: 'Read what changed in a sender’s list since the last time, or all of it.',
+  mode: 'simple',
+  input: pullSenderInput,
+  resolve: async (input) => [
+    {
+      name: PULL_SENDER,
+      job: PULL_SENDER,
+      input,
+      needs: [],
+      concurrencyKey: `${PULL_SENDER}:${input.senderId}`,
+      retries: PATIENCE,
+    },
+  ],
+});
+
 /** Started by a deed, which has written down what is to be decided; never by hand. */
 const decideManyGraph = defineGraph({
   name: DECIDE_MANY,
@@ -190,6 +221,8 @@ export const graphs: readonly AnyGraph[] = [
   lookUpGraph,
   syncTicketsGraph,
   readSourceGraph,
+  watchSendersGraph,
+  pullSenderGraph,
   retentionGraph,
 ];
 
@@ -211,6 +244,8 @@ export function registerJobs(options: JobOptions = {}): {
     summariseJob,
     monitor,
     decideManyJob,
+    watchSendersJob,
+    pullSenderJob,
     makePurgeJob(purges),
   ];
   return { graphs: [...graphs, decideManyGraph], jobs };
@@ -234,6 +269,15 @@ export const shippedSchedules = [
     cron: '*/5 * * * *',
     timeZone: 'UTC',
     keyFormat: 'sync-tickets:{minute}',
+    enabled: true,
+  },
+  {
+    name: 'Senders, every two minutes',
+    graph: WATCH_SENDERS,
+    input: {},
+    cron: '*/2 * * * *',
+    timeZone: 'UTC',
+    keyFormat: 'watch-senders:{minute}',
     enabled: true,
   },
   {

@@ -2,6 +2,7 @@ import type { AnyContract } from '@/lib/contract';
 import * as arming from './arming';
 import * as audit from './audit';
 import * as connections from './connections';
+import * as deliveries from './deliveries';
 import * as health from './health';
 import * as people from './people';
 import * as recommendations from './recommendations';
@@ -21,6 +22,7 @@ export const areas = {
   Recommendations: recommendations,
   Tickets: tickets,
   Sources: sources,
+  Deliveries: deliveries,
   Runs: runs,
   Rules: rules,
   Connections: connections,

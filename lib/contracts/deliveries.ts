@@ -3,7 +3,9 @@ import { replayPreview } from '@/lib/catalog/schema';
 import { id, nothing, reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
 import * as deliveries from '@/lib/deliveries/schema';
+import * as examples from './deliveries.examples';
 
+const [skipDeadInput, editDeadInput] = deliveries.settleDeadInput.options;
 const done = z.object({ deliveries: z.number() });
 
 export const listDeliveriesContract = reads('/api/deliveries', 'What senders posted, newest first', {
@@ -24,6 +26,7 @@ export const listDeliveriesContract = reads('/api/deliveries', 'What senders pos
     'fieldNames',
     'settledAt',
   ],
+  example: { input: { state: 'done' }, response: { items: [examples.deliveryExample], nextCursor: null } },
 });
 export const readDeliveriesSummaryContract = reads(
   '/api/deliveries/summary',
@@ -31,6 +34,7 @@ export const readDeliveriesSummaryContract = reads(
   {
     input: nothing,
     response: deliveries.deliveriesSummary,
+    example: { response: examples.deliveriesSummaryExample },
   },
 );
 export const readDeliveryContract = reads(
@@ -39,6 +43,7 @@ export const readDeliveryContract = reads(
   {
     input: z.object({ id }),
     response: deliveries.deliveryDetail,
+    example: { input: { id: '48211' }, response: examples.deliveryDetailExample },
   },
 );
 export const previewReplayContract = writes(
@@ -48,26 +53,33 @@ export const previewReplayContract = writes(
   {
     input: deliveries.replayInput,
     response: replayPreview,
+    example: { input: { ids: ['48211'] }, response: examples.replayPreviewExample },
   },
 );
 export const replayContract = writes('operator', '/api/deliveries/replay', 'Work on deliveries again', {
   input: deliveries.replayInput,
   response: done,
   status: 202,
+  example: { input: { ids: ['48211'] }, response: { deliveries: 1 } },
 });
 export const settleDeadContract = writes(
   'operator',
   '/api/deliveries/{id}/settle',
   'Pass over a dead delivery, or put a corrected one in its place',
   {
-    input: z.intersection(z.object({ id }), deliveries.settleDeadInput),
+    input: z.discriminatedUnion('deed', [skipDeadInput.extend({ id }), editDeadInput.extend({ id })]),
     response: z.object({ state: deliveries.deliveryState }),
+    example: {
+      input: { id: '48211', deed: 'skip', note: 'sent by mistake' },
+      response: { state: 'skipped' },
+    },
   },
 );
 
 export const listSendersContract = reads('/api/senders', 'Who posts to us', {
   input: nothing,
   response: z.object({ items: z.array(deliveries.senderView) }),
+  example: { response: { items: [examples.senderExample] } },
 });
 export const createSenderContract = writes(
   'admin',
@@ -77,6 +89,10 @@ export const createSenderContract = writes(
     input: deliveries.createSenderInput,
     response: deliveries.senderSecrets,
     status: 201,
+    example: {
+      input: { name: 'CMS', baseUrl: 'https://cms.your-company.example', keyField: 'fragrance_id' },
+      response: examples.senderSecretsExample,
+    },
   },
 );
 export const attachSenderContract = writes(
@@ -86,6 +102,7 @@ export const attachSenderContract = writes(
   {
     input: z.object({ id }),
     response: deliveries.senderView,
+    example: { input: { id: examples.senderId }, response: examples.senderExample },
   },
 );
 export const detachSenderContract = writes(
@@ -95,6 +112,7 @@ export const detachSenderContract = writes(
   {
     input: z.object({ id }),
     response: deliveries.senderView,
+    example: { input: { id: examples.senderId }, response: { ...examples.senderExample, attachedAt: null } },
   },
 );
 export const rotateSenderContract = writes(
@@ -104,6 +122,7 @@ export const rotateSenderContract = writes(
   {
     input: z.object({ id }),
     response: deliveries.senderSecrets,
+    example: { input: { id: examples.senderId }, response: examples.senderSecretsExample },
   },
 );
 export const pullSenderContract = writes(
@@ -114,5 +133,19 @@ export const pullSenderContract = writes(
     input: z.object({ id, whole: z.boolean().default(false) }),
     response: z.object({ runId: z.string() }),
     status: 202,
+    example: {
+      input: { id: examples.senderId },
+      response: { runId: '5f0d3a1e-8a53-4a9c-9d27-6f2f0b7d9c11' },
+    },
+  },
+);
+export const settleStaleContract = writes(
+  'operator',
+  '/api/senders/{id}/settle-stale',
+  'Say that what may have been lost was looked after',
+  {
+    input: z.object({ id }),
+    response: deliveries.senderView,
+    example: { input: { id: examples.senderId }, response: examples.senderExample },
   },
 );
