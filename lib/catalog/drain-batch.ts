@@ -34,7 +34,7 @@ export function drainBatch(target: DrainTarget, now: Date): Promise<DrainCounts 
   return data.inDrain(async (ours) => {
     const claim = await data.claimKeys(ours, target.senderId, now);
     if (claim.keys.length === 0) return null;
-    const deliveries = await data.readClaimed(ours, claim, now);
+    const deliveries = await data.readClaimed(ours, { senderId: target.senderId, now }, claim);
     if (deliveries.length === 0) return nothingDrained();
     const records = await data.readRecords(ours, target.definitionId, claim.keys);
     const plans = await inLibrary(target.library, (theirs) =>

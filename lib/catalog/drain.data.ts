@@ -33,9 +33,9 @@ export async function inDrain<T>(work: (client: pg.PoolClient) => Promise<T>): P
   }
 }
 
-/** A key that waits behind a dead delivery has work only in that delivery, or in what was put in its place. */
+/** A key that waits behind a dead delivery has work only in that delivery, once it is tried again. */
 const IS_WORKABLE = `(k.key IS NULL OR ((k.retry_at IS NULL OR k.retry_at <= $2)
-  AND (k.blocked_by IS NULL OR k.blocked_by = d.id OR (d.kind = 'edit' AND k.blocked_by = d.origin_id))))`;
+  AND (k.blocked_by IS NULL OR k.blocked_by = d.id)))`;
 const KEY_THAT_WAITS = `LEFT JOIN delivery_keys k ON k.sender_id = d.sender_id AND k.key = d.key
   AND (k.blocked_by IS NOT NULL OR k.retry_at IS NOT NULL)`;
 
@@ -71,40 +71,42 @@ export async function lockKey(client: Client, senderId: string, key: string): Pr
 
 export type PendingDelivery = Work & { key: string; attempts: number };
 
-/** The place of what was put in a dead delivery's stead is that delivery's. */
-const PLACE = `CASE WHEN d.kind <> 'edit' THEN d.seq ELSE (
-  WITH RECURSIVE line AS (
-    SELECT d.id, d.seq, d.origin_id, d.kind UNION ALL
-    SELECT o.id, o.seq, o.origin_id, o.kind FROM line JOIN deliveries o ON o.id = line.origin_id WHERE line.kind = 'edit')
-  SELECT min(line.seq) FROM line) END`;
-
 /**
  * The claimed deliveries as they stand now that their keys are locked, in each key's order: some may have been settled by
- * whoever held the lock before. No older one can be missing: a key's deliveries are committed in its order.
+ * whoever held the lock before. A key's deliveries are committed in its order, so that no older one is missing, but for
+ * what a person put in a dead one's place: that is looked for.
  */
 export async function readClaimed(
   client: Client,
-  { deliveryIds }: Claim,
-  now: Date,
+  { senderId, now }: { senderId: string; now: Date },
+  { deliveryIds, keys }: Claim,
 ): Promise<PendingDelivery[]> {
   type Row = {
     id: string;
     key: string;
     kind: DeliveryKind;
-    place: string;
+    seq: string;
     at: Date;
     body: Buffer;
     attempts: number;
   };
   const { rows } = await client.query<Row>(
-    `SELECT d.id, d.key, d.kind, ${PLACE} AS place, d.received_at AS at, d.body, d.attempts
+    `SELECT d.id, d.key, d.kind, d.seq, d.received_at AS at, d.body, d.attempts
      FROM deliveries d ${KEY_THAT_WAITS}
-     WHERE d.id = ANY($1::bigint[]) AND d.state = 'pending' AND ${IS_WORKABLE} ORDER BY place, d.id`,
-    [deliveryIds, now],
+     WHERE d.state = 'pending' AND ${IS_WORKABLE} AND d.id IN (
+       SELECT unnest($1::bigint[]) UNION
+       SELECT c.id FROM deliveries c
+       WHERE c.state = 'pending' AND c.origin_id IS NOT NULL AND c.sender_id = $3 AND c.key = ANY($4::text[]))
+     ORDER BY d.seq`,
+    [deliveryIds, now, senderId, keys],
   );
-  return rows.map(({ id, key, kind, place, at, body, attempts }) => ({
-    ...{ id, key, kind, attempts, place: Number(place), receivedAt: at, body: body.toString('utf8') },
-  }));
+  const claimed = new Set(deliveryIds);
+  const last = new Map(rows.filter(({ id }) => claimed.has(id)).map(({ key, seq }) => [key, Number(seq)]));
+  return rows
+    .filter(({ id, key, seq }) => claimed.has(id) || Number(seq) < (last.get(key) ?? 0))
+    .map(({ id, key, kind, seq, at, body, attempts }) => ({
+      ...{ id, key, kind, attempts, place: Number(seq), receivedAt: at, body: body.toString('utf8') },
+    }));
 }
 
 type RecordRow = Omit<KnownRecord, 'lastDeliveryId'> & { key: string; lastDeliveryId: string | null };

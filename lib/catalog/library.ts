@@ -97,11 +97,13 @@ export async function inLibrary<T>(
 const OF_THE_ROW = /^(22|23|44|P0001)/;
 
 /** Why the library refused a row, in its own words; null when the fault is not the row's. */
-export function rowRefusal({ hide }: Library, thrown: unknown): string | null {
+export function rowRefusal(library: Library, thrown: unknown): string | null {
+  if (thrown instanceof AppError)
+    return thrown.cause === undefined ? null : rowRefusal(library, thrown.cause);
   const code = codeOf(thrown);
   if (code === null || !OF_THE_ROW.test(code)) return null;
   const detail = thrown instanceof pg.DatabaseError && thrown.detail ? ` (${thrown.detail})` : '';
-  return hide(`the library refused it: ${messageOf(thrown)}${detail}`);
+  return library.hide(`the library refused it: ${messageOf(thrown)}${detail}`);
 }
 
 const AWAY = /^(08|53|57|40|55P03|25P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
@@ -111,6 +113,9 @@ export function libraryTrouble({ name, hide }: Library, thrown: unknown): AppErr
   if (thrown instanceof AppError) return thrown;
   const code = codeOf(thrown);
   const said = hide(messageOf(thrown));
+  if (code !== null && OF_THE_ROW.test(code)) {
+    return new AppError('invalid_input', `${name} refused a row: ${said}`, { cause: thrown });
+  }
   if (code === null || AWAY.test(code)) {
     return new AppError('unavailable', `${name} cannot be reached, or is busy: ${said}`);
   }
