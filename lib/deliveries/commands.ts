@@ -16,7 +16,7 @@ const REPLAY_MS = 600_000;
  * Works on settled deliveries again. `replay` keeps each one's place in the order of its key, so that it sets only what
  * nothing newer has set; `newest` makes a copy that comes now.
  */
-export function replayDeliveries({
+export async function replayDeliveries({
   actor,
   clock = systemClock,
   ...input
@@ -43,7 +43,7 @@ export function replayDeliveries({
 type Settling = SettleDead & { actor: Actor; deliveryId: string; clock?: Clock };
 
 /** Passes over a dead delivery, or puts a corrected one in its place; what waited behind it goes on. */
-export function settleDead({
+export async function settleDead({
   actor,
   deliveryId,
   clock = systemClock,

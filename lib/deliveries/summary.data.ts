@@ -33,7 +33,7 @@ async function countStates(reader: Reader): Promise<DeliveriesSummary['byState']
   const rows = await reader.$queryRaw<{ state: DeliveryState; count: number }[]>`
     SELECT s.state, n.count::int AS count FROM unnest(${deliveryState.options}::text[]) AS s(state)
     CROSS JOIN LATERAL (SELECT count(*) FROM (SELECT FROM deliveries d WHERE d.state = s.state::"DeliveryState"
-      LIMIT ${EXACT + 1}::int) some) n`;
+      LIMIT ${EXACT + 1}::int) counted) n`;
   const all = await reader.$queryRaw<{ rows: number }[]>`
     SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'deliveries'::regclass`;
   const others = rows.reduce((sum, { state, count }) => (state === 'done' ? sum : sum + count), 0);
