@@ -9,6 +9,8 @@ import { copyAsNewest, lockKeys, reopenDeliveries } from './replay.data';
 import { type ReplayInput, replayInput, type SettleDead } from './schema';
 import { type Dead, insertCorrected, lockDead, skipDead } from './settle.data';
 
+type Replay = Omit<ReplayInput, 'mode'> & Partial<Pick<ReplayInput, 'mode'>>;
+
 /** A filter may mean millions, and all of them or none are worked on again. */
 const REPLAY_MS = 600_000;
 
@@ -20,7 +22,7 @@ export async function replayDeliveries({
   actor,
   clock = systemClock,
   ...input
-}: ReplayInput & { actor: Actor; clock?: Clock }): Promise<{ deliveries: number }> {
+}: Replay & { actor: Actor; clock?: Clock }): Promise<{ deliveries: number }> {
   const { mode, ids, filter } = replayInput.parse(input);
   const chosen = chosenBy({ ids, filter });
   return transaction(
