@@ -12,6 +12,9 @@ const PAGES = [
   ...AREAS.flatMap(({ areas }) => areas.map(({ href }) => href)),
   ...SETTINGS_PAGES.map(({ href }) => href),
   '/tickets/effects',
+  '/drift/repairs',
+  '/drift/ignores',
+  '/syncs/new',
   '/account',
   '/account/password',
 ];
@@ -58,6 +61,7 @@ const WINDOWS: { name: string; path: string; open: (page: Page) => Promise<void>
   { name: 'the form of a source', path: '/sources?do=add', open: async () => undefined },
   { name: 'the form of a rule set', path: '/rules?do=new', open: async () => undefined },
   { name: 'the form of a connection', path: '/settings/connections?do=add', open: async () => undefined },
+  { name: 'the form of a sender', path: '/settings/connections?do=sender', open: async () => undefined },
   { name: 'the form of an invitation', path: '/settings/users?do=invite', open: async () => undefined },
   { name: 'the form of a token', path: '/settings/tokens?do=new', open: async () => undefined },
 ];

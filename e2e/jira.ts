@@ -8,7 +8,7 @@ type Where = { method: string; path: string };
 
 export async function sandboxJira(api: APIRequestContext) {
   const { items } = await call(api, listConnectionsContract);
-  const [connection] = items.filter(({ isSandbox }) => isSandbox);
+  const [connection] = items.filter(({ kind, isSandbox }) => isSandbox && kind === 'jira');
   expect(connection, 'the application under test has a sandbox Jira').toBeDefined();
   return { id: connection?.id ?? '', baseUrl: connection?.baseUrl ?? '' };
 }

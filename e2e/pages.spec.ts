@@ -14,7 +14,8 @@ const LISTS = [
   { path: '/sources', contract: listSourcesContract },
 ] as const;
 
-const PAGES = ['/', ...LISTS.map(({ path }) => path), '/account/password'];
+const CATALOGUE = ['/drift', '/drift/ignores', '/drift/repairs', '/quarantine', '/deliveries', '/syncs'];
+const PAGES = ['/', ...LISTS.map(({ path }) => path), ...CATALOGUE, '/account/password'];
 
 const CONTROL =
   /^\s*- (button|link|textbox|searchbox|combobox|checkbox|tab|progressbar|table|img)(?: \[|:|$)/;

@@ -52,7 +52,7 @@ export function DriftList({ panel, mayRepair }: { panel: PanelUrl; mayRepair: bo
           </>
         }
       />
-      <StaleNotices scope={scope} />
+      <StaleNotices scope={scope} definitions={inScope} />
       <DriftStrip scope={scope} url={url} onChoose={set} />
       <FilterBar
         q={url.q}

@@ -1,14 +1,22 @@
+import Link from 'next/link';
+import { hrefOfSync } from '@/components/syncs/url';
+import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Ago } from '@/components/ui/time';
+import type { DefinitionView } from '@/lib/catalog/schema';
 import type { scopeOf } from './scope';
 
+type StaleNoticesProps = { scope: ReturnType<typeof scopeOf>; definitions: DefinitionView[] };
+
 /** What a sender posted while nobody listened is not here, and nobody can know what it was. */
-export function StaleNotices({ scope }: { scope: ReturnType<typeof scopeOf> }) {
+export function StaleNotices({ scope, definitions }: StaleNoticesProps) {
+  const slugOf = (id: string) => definitions.find((one) => one.id === id)?.slug;
   const stale = scope.definitions.filter(({ staleSince }) => staleSince !== null);
   return stale.map(({ definitionId, title, staleSince }) => (
     <div key={definitionId} className="border-b bg-surface p-3">
       <Notice
         look="amber"
+        actions={<ToSender slug={slugOf(definitionId)} />}
         title={
           <>
             {title} is possibly stale since <Ago at={staleSince} />.
@@ -20,4 +28,13 @@ export function StaleNotices({ scope }: { scope: ReturnType<typeof scopeOf> }) {
       </Notice>
     </div>
   ));
+}
+
+function ToSender({ slug }: { slug: string | undefined }) {
+  if (slug === undefined) return null;
+  return (
+    <Button asChild>
+      <Link href={hrefOfSync(slug)}>Its sender</Link>
+    </Button>
+  );
 }

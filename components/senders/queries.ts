@@ -41,6 +41,13 @@ export const rotateSender = (client: QueryClient) =>
     onSuccess: changesSenders(client),
   });
 
+/** What may have been lost was looked after: it was repaired, or does not matter. */
+export const settleStale = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => request<SenderView>(`/api/senders/${id}/settle-stale`, { json: {} }),
+    onSettled: changesSenders(client),
+  });
+
 export const pullSender = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, whole }: { id: string; whole: boolean }) =>

@@ -24,7 +24,7 @@ export function RotateSender({ sender: { connectionId, connectionName } }: { sen
       description={
         rotate.data
           ? undefined
-          : 'The old address ends at once: attach again, or tell the sender the new one. What it posts in between is refused.'
+          : 'The old address ends at once. A CMS that is attached is told the new one by itself; any other sender has to be told, and what it posts until then is refused.'
       }
       open={isOpen}
       onOpenChange={turn}

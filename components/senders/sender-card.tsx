@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { durationWords } from '@/components/ui/durations';
-import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { Entries, Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
@@ -14,6 +13,7 @@ import { AttachSender, DetachSender } from './attach-sender';
 import { PullSender } from './pull-sender';
 import { sendersQuery } from './queries';
 import { RotateSender } from './rotate-sender';
+import { SenderTrouble } from './sender-trouble';
 import { KIND_WORDS, lookOf } from './states';
 
 type SenderCardProps = { connectionId: string; role: Role };
@@ -29,7 +29,7 @@ export function SenderCard({ connectionId, role }: SenderCardProps) {
   return (
     <Section title="Sender" aside={<State look={lookOf(sender)} />}>
       <div className="flex flex-col gap-3">
-        <Stale sender={sender} />
+        <SenderTrouble sender={sender} maySettle={mayAct(role, 'operator')} />
         <Entries entries={entriesOf(sender)} />
         <div className="flex flex-wrap gap-2">
           {mayAct(role, 'admin') ? (
@@ -43,31 +43,6 @@ export function SenderCard({ connectionId, role }: SenderCardProps) {
         </div>
       </div>
     </Section>
-  );
-}
-
-function Stale({ sender: { staleSince, attachError } }: { sender: SenderView }) {
-  return (
-    <>
-      {attachError === null ? null : (
-        <Notice look="red" title="It could not be attached">
-          {attachError}
-        </Notice>
-      )}
-      {staleSince === null ? null : (
-        <Notice
-          look="amber"
-          title={
-            <>
-              Possibly stale since <Ago at={staleSince} />
-            </>
-          }
-        >
-          It has been silent for longer than its usual pace, or did not know us any more. What it posted since
-          then may be lost.
-        </Notice>
-      )}
-    </>
   );
 }
 

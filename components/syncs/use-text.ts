@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { DraftState } from '@/components/rules/draft-state';
 import type { DefinitionDetail } from '@/lib/catalog/schema';
 
-export type Base = { version: number; yaml: string };
+type Base = { version: number; yaml: string };
 
 /**
  * A definition's text in hand, and the version it began with. What somebody else saves is taken up by itself while

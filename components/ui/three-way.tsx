@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ScrollBox } from './scroll-box';
 import { State, type StateLook } from './state';
 
-export type ThreeWayRow = {
+type ThreeWayRow = {
   field: string;
   one: ReactNode;
   other: ReactNode;

@@ -28,6 +28,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     EVENKEEL_E2E_TOKEN: randomBytes(24).toString('hex'),
     EVENKEEL_E2E_SEAL_KEY: randomBytes(32).toString('base64'),
     EVENKEEL_E2E_LOG: join(home, 'log'), // all that it prints, which must hold none of these
+    EVENKEEL_E2E_HOME: home,
   });
   const app = spawn(process.execPath, [...SERVER_CODE, 'scripts/start.ts'], {
     cwd: ROOT,
