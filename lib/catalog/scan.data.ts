@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { pool } from '@/lib/core/db';
+import { pool, type Reader } from '@/lib/core/db';
 import type { Columns, Compared } from './compare';
 import type { DriftState } from './schema';
 
@@ -200,4 +200,15 @@ export async function readIgnored(
   const byKey = new Map<string, string[]>();
   for (const { key, field } of rows) if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), field]);
   return { everywhere: rows.filter(({ key }) => key === null).map(({ field }) => field), byKey };
+}
+
+/** Which sync a scan is asked of; null where there is none of that name. */
+export async function definitionNamed(
+  reader: Reader,
+  slug: string,
+): Promise<{ id: string; title: string; enabled: boolean } | null> {
+  return reader.syncDefinition.findUnique({
+    where: { slug },
+    select: { id: true, title: true, enabled: true },
+  });
 }
