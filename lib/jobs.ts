@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { enabledSenders } from './catalog/definitions.data';
+import { DRAIN, drainInput, drainJob } from './catalog/drain.job';
 import { listConnections } from './connections/data';
 import { type Reader, transaction } from './core/db';
 import { pullSenderInput, pullSenderJob, watchSendersJob } from './deliveries/job';
@@ -169,6 +171,28 @@ const pullSenderGraph = defineGraph({
   ],
 });
 
+/** Workers do the same without being asked; a run of it is for who wants to see it done. */
+const syncCatalogGraph = defineGraph({
+  name: 'sync-catalog',
+  title: 'Work on deliveries',
+  description: 'Judge what senders posted and write what is accepted to the library.',
+  mode: 'async',
+  input: drainInput.partial(),
+  async resolve({ senderId }, reader) {
+    const senders = await enabledSenders(reader);
+    return senders
+      .filter(({ id }) => senderId === undefined || id === senderId)
+      .map(({ id, name }) => ({
+        name: `${DRAIN}:${name}`,
+        job: DRAIN,
+        input: { senderId: id },
+        needs: [],
+        concurrencyKey: `${DRAIN}:${id}`,
+        retries: PATIENCE,
+      }));
+  },
+});
+
 /** Started by a deed, which has written down what is to be decided; never by hand. */
 const decideManyGraph = defineGraph({
   name: DECIDE_MANY,
@@ -224,6 +248,7 @@ export const graphs: readonly AnyGraph[] = [
   watchSendersGraph,
   pullSenderGraph,
   retentionGraph,
+  syncCatalogGraph,
 ];
 
 /** What a worker is given. `options` makes the patience with a tracker shorter, for tests. */
@@ -244,6 +269,7 @@ export function registerJobs(options: JobOptions = {}): {
     summariseJob,
     monitor,
     decideManyJob,
+    drainJob,
     watchSendersJob,
     pullSenderJob,
     makePurgeJob(purges),

@@ -8,11 +8,13 @@ try {
   // Imported now: these need the generated client and the settings.
   const { ensureSchedules, registerJobs } = await import('@/lib/jobs');
   const { startWorker } = await import('@/lib/runs/worker');
+  const { startDrainLoop } = await import('@/lib/catalog/drain-loop');
   const { closeDatabase } = await import('@/lib/core/db');
   await ensureSchedules(new Date());
   const worker = await startWorker({ ...registerJobs(), version });
+  const draining = startDrainLoop();
   onStop(async () => {
-    await worker.stop();
+    await Promise.all([worker.stop(), draining.stop()]);
     await closeDatabase();
   });
   process.send?.('ready');

@@ -71,6 +71,16 @@ export async function qualitySets(reader: Reader, slugs: readonly string[]): Pro
   });
 }
 
+/** Senders of which a sync is switched on. */
+export async function enabledSenders(reader: Reader): Promise<{ id: string; name: string }[]> {
+  const rows = await reader.syncDefinition.findMany({
+    where: { enabled: true },
+    select: { sender: { select: { id: true, name: true } } },
+    orderBy: { slug: 'asc' },
+  });
+  return rows.map(({ sender }) => sender);
+}
+
 /** Senders that have deliveries to be worked on and a sync that is switched on. */
 export async function sendersWithWork(reader: Reader): Promise<string[]> {
   const rows = await reader.$queryRaw<{ id: string }[]>`
