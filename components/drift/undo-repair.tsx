@@ -16,10 +16,7 @@ export function UndoRepair({ id, onStarted }: { id: string; onStarted: (started:
       title={undo.error?.message}
       onClick={() => undo.mutate(id, { onSuccess: onStarted })}
     >
-      <Undo2 aria-hidden /> {undo.error ? 'Not undone' : 'Undo'}
-      <span role="status" className="sr-only">
-        {undo.error?.message}
-      </span>
+      <Undo2 aria-hidden /> {undo.error ? 'Not undone: try again' : 'Undo'}
     </Button>
   );
 }
