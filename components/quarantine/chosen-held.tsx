@@ -34,7 +34,10 @@ export function ChosenHeld({ selection }: ChosenHeldProps) {
   const [said, setSaid] = useState<string | null>(null);
   const ids = [...chosen.rows.keys()];
   const done = (deed: Deed, { settled, skipped }: Settled) => {
-    const left = skipped > 0 ? ` ${counted(skipped, 'other')} had been settled already.` : '';
+    const left =
+      skipped > 0
+        ? ` ${counted(skipped, 'other')} stay as they were: settled already, or with a value that their column cannot hold.`
+        : '';
     setSaid(`${settled.toLocaleString('en-US')} ${DEEDS[deed].did}.${left}`);
     clear();
   };

@@ -59,9 +59,9 @@ export function QuarantineList({ panel, maySettle }: { panel: PanelUrl; maySettl
         }))}
       />
       <FilterBar
-        q={url.key}
-        onSearch={(key) => void setUrl({ key, cursor: null }, { history: 'replace' })}
-        placeholder="Key of a record, whole"
+        q={url.q}
+        onSearch={(q) => void setUrl({ q, cursor: null }, { history: 'replace' })}
+        placeholder="Key, value or reason"
         isFiltered={isFiltered}
         onClear={() => void setUrl(null)}
         actions={<ExportButton options={exportQuarantine} filter={url} />}
