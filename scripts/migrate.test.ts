@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from './migrate';
+import { runOn, withDatabase } from './postgres/databases';
 import { freePort } from './postgres/server';
-import { runOn, withDatabase } from './testing/server';
 
 const server = process.env.EVENKEEL_TEST_SERVER_URL ?? '';
 let count = 0;

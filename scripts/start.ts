@@ -36,7 +36,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   await prepareContents(settings);
   if (shutdown.signal.aborted) return;
 
-  const sandbox = embedded && settings.SANDBOX === 'on' ? await startSandbox(shutdown) : null;
+  const sandbox = embedded && settings.SANDBOX === 'on' ? await startSandbox(shutdown, embedded.url) : null;
   if (!isDev) await buildIfOlder(shutdown.signal);
   if (shutdown.signal.aborted) return;
   await startWeb(settings, url, shutdown);

@@ -3,8 +3,11 @@ import { say } from './lines';
 
 // Imported when called: these modules need the generated database client and the settings, which a start makes first.
 
-/** What every start makes sure of in a migrated database: the shipped rule sets, the schedules and the preset token. */
-export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Promise<void> {
+/** What every start makes sure of in a migrated database: the shipped rule sets, the schedules, the preset token and library. */
+export async function prepareContents({
+  API_TOKEN,
+  LIBRARY_DATABASE_URL,
+}: Pick<Env, 'API_TOKEN' | 'LIBRARY_DATABASE_URL'>): Promise<void> {
   const { seedShippedRuleSets } = await import('@/lib/rules/commands');
   const { ensureSchedules } = await import('@/lib/jobs');
   const { ensurePresetToken } = await import('@/lib/people/tokens.commands');
@@ -22,6 +25,10 @@ export async function prepareContents({ API_TOKEN }: Pick<Env, 'API_TOKEN'>): Pr
   await failStaleImports();
   await ensureSchedules(new Date());
   if (API_TOKEN) await ensurePresetToken(API_TOKEN);
+  if (LIBRARY_DATABASE_URL) {
+    const { ensurePresetLibrary } = await import('@/lib/connections/preset.commands');
+    await ensurePresetLibrary(LIBRARY_DATABASE_URL);
+  }
 }
 
 type Preset = Pick<Env, 'ADMIN_EMAIL' | 'ADMIN_PASSWORD'>;

@@ -17,7 +17,12 @@ export function printSummary({ url, email, password, data, sandbox }: Summary): 
     ...(password ? [['', 'The password is shown this once; the first sign-in changes it.']] : []),
     ...(data ? [['Data', data]] : []),
     ...(sandbox
-      ? [['Sandbox', `a Jira of our own at ${sandbox}, with a company's history (SANDBOX=off leaves it out)`]]
+      ? [
+          [
+            'Sandbox',
+            `a Jira of our own at ${sandbox} and a CMS, with a company's history (SANDBOX=off leaves it out)`,
+          ],
+        ]
       : []),
     ['Stop', 'Ctrl-C'],
   ];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@/lib/core/errors';
-import { runOn, withDatabase } from './server';
+import { runOn, withDatabase } from '../postgres/databases';
 
 /** Nothing may pass by the luck of UTC. */
 const TEST_TIME_ZONE = 'Asia/Kathmandu';

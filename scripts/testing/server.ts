@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { migrate } from '../migrate';
+import { runOn, withDatabase } from '../postgres/databases';
 import { type EmbeddedServer, startPostgres } from '../postgres/server';
 
 /**
@@ -59,22 +59,4 @@ function removeWithUs(pid: number, folder: string): () => void {
   });
   shell.unref();
   return () => shell.stdin.end('done\n');
-}
-
-/** The same server with another database. */
-export function withDatabase(url: string, name: string): string {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.toString();
-}
-
-/** One statement outside any transaction, on a connection of its own. */
-export async function runOn(url: string, ...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
