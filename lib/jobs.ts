@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { enabledSenders } from './catalog/definitions.data';
 import { DRAIN, drainInput, drainJob } from './catalog/drain.job';
+import { repairCatalogGraph, scanDriftGraph } from './catalog/graphs';
+import { repairCatalogJob } from './catalog/repair.job';
+import { SCAN_DRIFT, scanDriftJob } from './catalog/scan.job';
 import { listConnections } from './connections/data';
 import { type Reader, transaction } from './core/db';
 import { pullSenderInput, pullSenderJob, watchSendersJob } from './deliveries/job';
 import { PULL_SENDER, WATCH_SENDERS } from './deliveries/names';
+import { purgeOfDeliveries } from './deliveries/purge.data';
 import { purgeOfIdempotencyKeys } from './edge/purge.data';
 import { purgeOfSignIns } from './people/purge.data';
 import { DECIDE_MANY } from './recommendations/batches.commands';
@@ -215,6 +219,7 @@ const decideManyGraph = defineGraph({
 export const purges: Purges = {
   charges: purgeOfCharges(neededSnapshots),
   snapshots: purgeOfSnapshots,
+  deliveries: purgeOfDeliveries,
   run_logs: purgeOfRunLogs,
   runs: purgeOfRuns(RUN_IS_NEEDED),
   sign_ins: purgeOfSignIns,
@@ -249,6 +254,7 @@ export const graphs: readonly AnyGraph[] = [
   pullSenderGraph,
   retentionGraph,
   syncCatalogGraph,
+  scanDriftGraph,
 ];
 
 /** What a worker is given. `options` makes the patience with a tracker shorter, for tests. */
@@ -270,11 +276,13 @@ export function registerJobs(options: JobOptions = {}): {
     monitor,
     decideManyJob,
     drainJob,
+    scanDriftJob,
+    repairCatalogJob,
     watchSendersJob,
     pullSenderJob,
     makePurgeJob(purges),
   ];
-  return { graphs: [...graphs, decideManyGraph], jobs };
+  return { graphs: [...graphs, decideManyGraph, repairCatalogGraph], jobs };
 }
 
 /** What starts by itself, unless an administrator changed it. */
@@ -304,6 +312,15 @@ export const shippedSchedules = [
     cron: '*/2 * * * *',
     timeZone: 'UTC',
     keyFormat: 'watch-senders:{minute}',
+    enabled: true,
+  },
+  {
+    name: 'Drift, every hour',
+    graph: SCAN_DRIFT,
+    input: {},
+    cron: '17 * * * *',
+    timeZone: 'UTC',
+    keyFormat: 'scan-drift:{hour}',
     enabled: true,
   },
   {
