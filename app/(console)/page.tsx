@@ -1,10 +1,16 @@
 import type { Metadata } from 'next';
+import { deliveriesSummaryQuery } from '@/components/deliveries/queries';
+import { driftSummaryQuery } from '@/components/drift/queries';
 import { OverviewView } from '@/components/overview/overview-view';
 import { overviewQuery } from '@/components/overview/queries';
+import { quarantineSummaryQuery } from '@/components/quarantine/queries';
 import { ticketsSummaryQuery } from '@/components/tickets/queries';
 import { Prefetched } from '@/components/ui/prefetched';
 import { requireUser } from '@/lib/auth';
+import { readDriftSummary } from '@/lib/catalog/drift.data';
+import { summariseQuarantine } from '@/lib/catalog/quarantine.data';
 import { database } from '@/lib/core/db';
+import { recentDeliveriesSummary } from '@/lib/deliveries/summary.data';
 import { readRecentOverview } from '@/lib/recommendations/recent.data';
 import { readAttention } from '@/lib/runs/data';
 import { summariseTickets } from '@/lib/tickets/views.data';
@@ -13,16 +19,22 @@ export const metadata: Metadata = { title: 'Overview' };
 
 export default async function Page() {
   const viewer = await requireUser();
-  const [overview, summary, attention] = await Promise.all([
+  const [overview, summary, attention, deliveries, quarantine, drift] = await Promise.all([
     readRecentOverview(),
     summariseTickets(database()),
     readAttention(database()),
+    recentDeliveriesSummary(database(), new Date()),
+    summariseQuarantine(database()),
+    readDriftSummary(database()),
   ]);
   return (
     <Prefetched
       data={[
         [overviewQuery().queryKey, overview],
         [ticketsSummaryQuery().queryKey, summary],
+        [deliveriesSummaryQuery().queryKey, deliveries],
+        [quarantineSummaryQuery().queryKey, quarantine],
+        [driftSummaryQuery().queryKey, drift],
       ]}
     >
       <OverviewView role={viewer.role} attention={attention} />

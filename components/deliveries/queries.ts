@@ -55,8 +55,6 @@ export const replayCountQuery = (input: ReplayInput | null) =>
       request<ReplayPreview>('/api/deliveries/replay/preview', { json: input, signal }),
     select: ({ deliveries }) => deliveries,
     enabled: input !== null,
-    refetchInterval: false,
-    placeholderData: keepPreviousData,
   });
 
 /** What is worked on again may be held, and may end a drift. */

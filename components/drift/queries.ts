@@ -65,7 +65,6 @@ export const driftCountQuery = (input: RepairInput | null) =>
     queryFn: ({ signal }) => request<RepairPreview>('/api/drift/repair/preview', { json: input, signal }),
     select: ({ records }) => records,
     enabled: input !== null,
-    placeholderData: keepPreviousData,
   });
 
 const changesDrift = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['drift'] });

@@ -7,6 +7,7 @@ import { Section } from '@/components/ui/section';
 import { Ago } from '@/components/ui/time';
 import type { Overview } from '@/lib/recommendations/schema';
 import type { Attention } from '@/lib/runs/schema';
+import { useCatalogueWaiting } from './catalogue-waiting';
 
 type Waiting = { href: string; what: string; reason: string; since: string | null };
 
@@ -15,6 +16,7 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
   const { data: summary } = useQuery(ticketsSummaryQuery());
   const effects = new Map(summary?.effects.map(({ state, count }) => [state, count]));
   const sync = new Map(summary?.bySyncState.map(({ syncState, count }) => [syncState, count]));
+  const catalogue = useCatalogueWaiting();
   const waiting: Waiting[] = [
     ...counted(
       attention.failed,
@@ -41,6 +43,7 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
       'ticket is in conflict',
       'tickets are in conflict',
     ),
+    ...catalogue.flatMap(({ count, href, one, many }) => counted(count, href, one, many)),
     ...overview.needsPerson.map(({ id, what, reason, since }) => ({
       href: `/recommendations/${id}`,
       what,

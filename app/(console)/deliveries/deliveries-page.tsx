@@ -7,7 +7,7 @@ import { Prefetched } from '@/components/ui/prefetched';
 import { database } from '@/lib/core/db';
 import { listDeliveriesInput } from '@/lib/deliveries/schema';
 import { listSenders } from '@/lib/deliveries/senders.data';
-import { summariseDeliveries } from '@/lib/deliveries/summary.data';
+import { recentDeliveriesSummary } from '@/lib/deliveries/summary.data';
 import { listDeliveries } from '@/lib/deliveries/views.data';
 import type { Viewer } from '@/lib/people/schema';
 import { given, type Read, readAhead } from '../prefetch';
@@ -25,7 +25,7 @@ export async function DeliveriesPage({ viewer, searchParams, open }: DeliveriesP
     readAhead(deliveriesQuery(url).queryKey, () =>
       listDeliveries(database(), listDeliveriesInput.parse(given(url))),
     ),
-    summariseDeliveries(database(), now),
+    recentDeliveriesSummary(database(), now),
     listSenders(database(), now),
     readSaved(viewer, searchParams),
   ]);
