@@ -11,7 +11,12 @@ const AUDIT = ['recordAudit', 'recordAudits'].map((name) => `lib/people/audit.da
 const isAudited = (id: string) => calls.reaches(id, AUDIT);
 
 /** Calls that are no GET only because their input is too large for an address: they change nothing. */
-const CHANGE_NOTHING = ['validateRulesContract', 'evaluateRulesContract', 'previewRouteContract', 'previewReplayContract'];
+const CHANGE_NOTHING = [
+  'validateRulesContract',
+  'evaluateRulesContract',
+  'previewRouteContract',
+  'previewReplayContract',
+];
 
 const writing = Object.values(areas).flatMap((area) =>
   Object.entries(area)

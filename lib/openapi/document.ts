@@ -12,9 +12,11 @@ const ABOUT: Record<string, string> = {
   Recommendations: 'What the rules found, what it would save a month, and where it stands.',
   Tickets: 'The issues in your tracker, what both sides say, and the ledger of every change made outside.',
   Sources: 'Bills and inventories: what came, what of it counts, and the charges behind a number.',
+  Deliveries:
+    'What senders posted, to the byte, and what became of it; who they are, and how they are let in.',
   Runs: 'Durable runs of job graphs: start, watch, stop, resume.',
   Rules: 'Rule sets in YAML: check, try, draft, publish.',
-  Connections: 'The trackers Evenkeel works with.',
+  Connections: 'The trackers, CMSs and library databases Evenkeel works with.',
   Routing: 'Whose tickets go to which board, and where a ticket would go.',
   Arming: 'Which rule sets open tickets on which tracker.',
   Schedules: 'When runs start by themselves.',

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** What may be deleted by age, and what it is to people. */
-export const retentionKind = z.enum(['charges', 'snapshots', 'run_logs', 'runs', 'sign_ins', 'idempotency']);
+export const retentionKind = z.enum([
+  'charges',
+  'snapshots',
+  'deliveries',
+  'run_logs',
+  'runs',
+  'sign_ins',
+  'idempotency',
+]);
 export type RetentionKind = z.infer<typeof retentionKind>;
 
 type Description = { title: string; what: string; days: number; least: number };
@@ -18,6 +26,12 @@ export const RETENTION: Record<RetentionKind, Description> = {
     what: 'Readings of sources that were replaced before a generation saw them. The newest of each source and all that generations used stay.',
     days: 90,
     least: 14,
+  },
+  deliveries: {
+    title: 'Settled deliveries',
+    what: 'What senders posted and was worked on, passed over or refused at the door. Dead ones, and those whose change is still held back, stay; what was written stays in the library.',
+    days: 365,
+    least: 7,
   },
   run_logs: {
     title: 'Logs and attempts of runs',
