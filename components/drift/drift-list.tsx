@@ -65,7 +65,7 @@ export function DriftList({ panel, mayRepair }: { panel: PanelUrl; mayRepair: bo
         <FilterSelect
           label="Sync"
           value={url.definitionId}
-          options={definitions?.items.map(({ id, title }) => ({ value: id, label: title })) ?? []}
+          options={summary?.definitions.map((one) => ({ value: one.definitionId, label: one.title })) ?? []}
           onChange={(definitionId) => set({ definitionId })}
         />
         <FilterSelect
@@ -84,7 +84,7 @@ export function DriftList({ panel, mayRepair }: { panel: PanelUrl; mayRepair: bo
       <UrlTable
         label="Records that drift"
         list={drift}
-        columns={() => driftColumns(url.definitionId === null && (definitions?.items.length ?? 0) > 1)}
+        columns={() => driftColumns(url.definitionId === null && (summary?.definitions.length ?? 0) > 1)}
         panel={panel}
         url={url}
         setUrl={setUrl}

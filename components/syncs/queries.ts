@@ -9,13 +9,15 @@ import type {
 } from '@/lib/catalog/schema';
 
 const LATER = 15_000;
+const SELDOM = 60_000;
 const apiOf = (slug: string) => `/api/syncs/${encodeURIComponent(slug)}`;
 
+/** With what each counts, which over many records takes a while: asked for seldom. */
 export const definitionsQuery = () =>
   queryOptions({
     queryKey: ['syncs', 'list'],
     queryFn: ({ signal }) => request<{ items: DefinitionView[] }>('/api/syncs', { signal }),
-    refetchInterval: LATER,
+    refetchInterval: SELDOM,
   });
 
 /** Asked again while it is open: that is how one hears of a version that somebody else has saved. */
