@@ -57,7 +57,7 @@ const openOne = async (api: APIRequestContext) =>
   );
 const tracker = async (api: APIRequestContext) => {
   const { items } = await call(api, connections.listConnectionsContract, {});
-  return firstOf('sandbox', { items: items.filter(({ isSandbox }) => isSandbox) });
+  return firstOf('sandbox', { items: items.filter(({ kind, isSandbox }) => isSandbox && kind === 'jira') });
 };
 const ticket = async (api: APIRequestContext) =>
   firstOf('ticket', await call(api, tickets.listTicketsContract, { limit: 1 }));

@@ -15,6 +15,8 @@ const SAID: Record<string, string> = {
   'effect.answered': 'Uncertain change answered',
   'schedule.set': 'Schedule changed',
   'token.preset': 'Token taken from the environment',
+  'drift.looked_at': 'Exception ended',
+  'sender.stale_settled': 'Possible loss looked after',
 };
 
 /** "run.job_retried" → "Run job retried". */
@@ -36,6 +38,7 @@ const PAGES: Record<string, (id: string) => string> = {
   connection: (id) => `/settings/connections/${id}`,
   delivery: (id) => `/deliveries/${id}`,
   effect: (id) => `/tickets/effects/${id}`,
+  quarantined_change: (id) => `/quarantine/${id}`,
   recommendation: (id) => `/recommendations/${id}`,
   run: (id) => `/runs/${id}`,
   sender: (id) => `/settings/connections/${id}`,
@@ -51,6 +54,8 @@ const RECORD_ID = /^(\d{1,18}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 export function pageOfSubject({ subjectKind, subjectId, after }: AuditView): string | null {
   const sourceId = textIn(after, 'sourceId');
   if (subjectKind === 'import' && sourceId) return PAGES.source?.(sourceId) ?? null;
+  const slug = textIn(after, 'slug');
+  if (subjectKind === 'sync_definition') return slug ? `/syncs/${slug}` : null;
   const page = Object.hasOwn(PAGES, subjectKind) ? PAGES[subjectKind] : undefined;
   return page && RECORD_ID.test(subjectId) ? page(subjectId) : null;
 }

@@ -21,14 +21,21 @@ export function EnableSync({
     : 'Deliveries are worked on again';
   if (enabled || baselineAt !== null) {
     return (
-      <Button
-        look="quiet"
-        title={change.error?.message ?? told}
-        disabled={change.isPending}
-        onClick={() => change.mutate({ slug, enabled: !enabled })}
-      >
-        {change.error ? 'Not changed: try again' : enabled ? 'Switch off' : 'Switch on'}
-      </Button>
+      <>
+        {change.error ? (
+          <span role="alert" className="min-w-0 break-words text-bad">
+            {change.error.message}
+          </span>
+        ) : null}
+        <Button
+          look="quiet"
+          title={told}
+          disabled={change.isPending}
+          onClick={() => change.mutate({ slug, enabled: !enabled })}
+        >
+          {enabled ? 'Switch off' : 'Switch on'}
+        </Button>
+      </>
     );
   }
   return (
