@@ -30,11 +30,11 @@ export function StaleNotices({ scope, definitions }: StaleNoticesProps) {
   ));
 }
 
+/** There from the start, so that nothing moves when the names of the syncs come. */
 function ToSender({ slug }: { slug: string | undefined }) {
-  if (slug === undefined) return null;
   return (
     <Button asChild>
-      <Link href={hrefOfSync(slug)}>Its sender</Link>
+      <Link href={slug === undefined ? '/syncs' : hrefOfSync(slug)}>Its sender</Link>
     </Button>
   );
 }
