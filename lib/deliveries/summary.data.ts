@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '@/lib/core/clock';
 import type { Reader } from '@/lib/core/db';
 import { keepRecent } from '@/lib/core/recent';
+import { Prisma } from '@/prisma/generated/client';
 import { type DeliveriesSummary, type DeliveryState, deliveryState } from './schema';
 
 /** Counted exactly up to here; of what is done there may be many millions, and then PostgreSQL's own estimate is told. */
@@ -30,10 +31,13 @@ export async function summariseDeliveries(reader: Reader, now: Date): Promise<De
 }
 
 async function countStates(reader: Reader): Promise<DeliveriesSummary['byState']> {
+  // Each state written out: only so does PostgreSQL know which of them are rare, and count those by their index.
+  const counts = deliveryState.options.map(
+    (state) => Prisma.sql`SELECT ${state} AS state, count(*)::int AS count
+      FROM (SELECT FROM deliveries d WHERE d.state = ${Prisma.raw(`'${state}'`)} LIMIT ${EXACT + 1}::int) counted`,
+  );
   const rows = await reader.$queryRaw<{ state: DeliveryState; count: number }[]>`
-    SELECT s.state, n.count::int AS count FROM unnest(${deliveryState.options}::text[]) AS s(state)
-    CROSS JOIN LATERAL (SELECT count(*) FROM (SELECT FROM deliveries d WHERE d.state = s.state::"DeliveryState"
-      LIMIT ${EXACT + 1}::int) counted) n`;
+    ${Prisma.join(counts, ' UNION ALL ')}`;
   const all = await reader.$queryRaw<{ rows: number }[]>`
     SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'deliveries'::regclass`;
   const others = rows.reduce((sum, { state, count }) => (state === 'done' ? sum : sum + count), 0);

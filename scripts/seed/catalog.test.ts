@@ -5,6 +5,7 @@ import { testConnection } from '@/lib/connections/commands';
 import { ensurePresetLibrary } from '@/lib/connections/preset.commands';
 import { database } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
+import { seedShippedRuleSets } from '@/lib/rules/commands';
 import { type CmsSandbox, startCmsSandbox } from '@/lib/sandbox/cms/server';
 import { runOn } from '../postgres/databases';
 import { openTestDoor } from '../testing/door';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   door = await openTestDoor();
   cms = await startCmsSandbox({ databaseUrl });
   library = await makeLibrary(databaseUrl, 'a password', name);
+  await seedShippedRuleSets();
 });
 afterAll(async () => {
   await cms.close();
@@ -37,6 +39,8 @@ it('gives the company its CMS and its library, whose account may keep it in step
   const tested = await testConnection({ actor: systemActor('test'), connectionId: own?.id ?? '' });
   expect(tested).toMatchObject({ ok: true, detail: 'signed in as evenkeel_library' });
   expect(tested.checks.at(-1)).toMatchObject({ subject: 'public.fragrances', state: 'ok' });
+  const syncs = await database().syncDefinition.findMany();
+  expect(syncs).toMatchObject([{ slug: 'fragrances', version: 1, enabled: true, libraryId: own?.id }]);
 });
 
 it('a second start attaches anew, moves with the server’s port and makes nothing twice', async () => {
@@ -65,14 +69,10 @@ it('the library begins with the CMS’s own records, as the company’s service 
 });
 
 it('a library that the settings name is a connection, made once', async () => {
-  await database().connection.deleteMany({ where: { kind: 'library' } });
+  await database().connection.updateMany({ where: { kind: 'library' }, data: { name: 'Another' } });
   for (const _ of ['first start', 'second start']) {
     await ensurePresetLibrary('postgresql://reader:p%40ss@db.example:5433/books');
   }
-  const [own] = await connections();
-  expect(own).toMatchObject({
-    name: 'Library',
-    baseUrl: 'postgresql://db.example:5433/books',
-    account: 'reader',
-  });
+  const made = (await connections()).filter(({ account }) => account === 'reader');
+  expect(made).toMatchObject([{ name: 'Library', baseUrl: 'postgresql://db.example:5433/books' }]);
 });

@@ -1,3 +1,4 @@
+import { enableDefinition, saveDefinition } from '@/lib/catalog/definitions.commands';
 import { createConnection, updateConnection } from '@/lib/connections/commands';
 import { closeDatabase, database } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
@@ -20,6 +21,7 @@ export async function seedCatalog({ cmsUrl, library }: { cmsUrl: string; library
   try {
     await settleLibrary(library);
     const senderId = await settleSender(cmsUrl);
+    await settleSync();
     await attachSender({ actor, senderId });
     await setPace(cmsUrl);
   } finally {
@@ -43,6 +45,39 @@ async function settleSender(cmsUrl: string): Promise<string> {
   if (known) return known.id;
   const own = { name: SENDER, baseUrl: cmsUrl, keyField: 'fragrance_id', isSandbox: true };
   return (await createSender({ actor, ...own })).connectionId;
+}
+
+/** How the company keeps its library: what its quality rules say about, and whose word counts where both sides changed. */
+const SYNC = `sync: fragrances
+title: Fragrances
+source: ${SENDER}
+key: fragrance_id
+target: { connection: ${LIBRARY}, table: public.fragrances, key: fragrance_id }
+fields:
+  name: { from: name, type: text, trim: true }
+  description: { type: text }
+  cost: { type: number }
+  forbidden: { type: boolean, conflict: ask }
+quality:
+  - required-fields
+  - text-too-long
+  - changed-types
+  - cost-jump
+  - descriptions
+  - names-in-doubt
+  - flapping
+  - unknown-fields
+  - unknown-records
+unique: [name]
+auto_heal: false
+`;
+
+async function settleSync(): Promise<void> {
+  const slug = 'fragrances';
+  const known = await database().syncDefinition.findUnique({ where: { slug } });
+  if (known) return;
+  await saveDefinition({ actor, slug, yaml: SYNC, baseVersion: 0, note: 'As the company began' });
+  await enableDefinition({ actor, slug, enabled: true });
 }
 
 async function setPace(cmsUrl: string): Promise<void> {
