@@ -9,7 +9,8 @@ type Baseline = { definitionId: string; library: Library; sync: Sync };
 
 /**
  * Takes the library's rows as what is agreed, once: each becomes a record that is marked as assumed, until something is
- * delivered. They flow through without being held. False while somebody else is at it.
+ * delivered. Done again after the columns of a definition changed, it fills in what is new and drops what is gone. Rows flow
+ * through without being held. False while somebody else is at it.
  */
 export function takeBaseline({ definitionId, library, sync }: Baseline, now: Date): Promise<boolean> {
   const plain = sync.mappings.flatMap(({ field, column }) =>
@@ -38,10 +39,16 @@ export function takeBaseline({ definitionId, library, sync }: Baseline, now: Dat
       );
     });
     await ours.query(
-      `INSERT INTO catalog_records (definition_id, key, mirror, seqs, expected, agreed, is_assumed, updated_at)
+      `INSERT INTO catalog_records AS r (definition_id, key, mirror, seqs, expected, agreed, is_assumed, updated_at)
        SELECT $1, key, mirror, $2::jsonb, expected, expected, true, $3 FROM baseline
-       ON CONFLICT (definition_id, key) DO NOTHING`,
-      [definitionId, JSON.stringify(seqs), now],
+       ON CONFLICT (definition_id, key) DO UPDATE SET
+         mirror = excluded.mirror || r.mirror, seqs = excluded.seqs || r.seqs, updated_at = excluded.updated_at,
+         expected = (SELECT jsonb_object_agg(key, value) FROM jsonb_each(excluded.expected || r.expected)
+           WHERE key = ANY($4::text[])),
+         agreed = (SELECT jsonb_object_agg(key, value) FROM jsonb_each(excluded.agreed || r.agreed)
+           WHERE key = ANY($4::text[]))
+       WHERE r.expected <> '{}' AND (NOT r.expected ?& $4::text[] OR r.expected - $4::text[] <> '{}')`,
+      [definitionId, JSON.stringify(seqs), now, sync.shape.columns.map(({ name }) => name)],
     );
     await ours.query('UPDATE sync_definitions SET baseline_at = $2 WHERE id = $1', [definitionId, now]);
     return true;

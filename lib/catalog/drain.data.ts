@@ -86,12 +86,14 @@ export async function readClaimed(
     key: string;
     kind: DeliveryKind;
     seq: string;
+    origin: string | null;
     at: Date;
     body: Buffer;
     attempts: number;
   };
   const { rows } = await client.query<Row>(
-    `SELECT d.id, d.key, d.kind, d.seq, d.received_at AS at, d.body, d.attempts
+    `SELECT d.id, d.key, d.kind, d.seq, d.received_at AS at, d.body, d.attempts,
+       (SELECT o.seq FROM deliveries o WHERE o.id = d.origin_id AND d.kind = 'release' AND o.kind <> 'release') AS origin
      FROM deliveries d ${KEY_THAT_WAITS}
      WHERE d.state = 'pending' AND ${IS_WORKABLE} AND d.id IN (
        SELECT unnest($1::bigint[]) UNION
@@ -104,8 +106,17 @@ export async function readClaimed(
   const last = new Map(rows.filter(({ id }) => claimed.has(id)).map(({ key, seq }) => [key, Number(seq)]));
   return rows
     .filter(({ id, key, seq }) => claimed.has(id) || Number(seq) < (last.get(key) ?? 0))
-    .map(({ id, key, kind, seq, at, body, attempts }) => ({
-      ...{ id, key, kind, attempts, place: Number(seq), receivedAt: at, body: body.toString('utf8') },
+    .map(({ id, key, kind, seq, origin, at, body, attempts }) => ({
+      ...{
+        id,
+        key,
+        kind,
+        attempts,
+        place: Number(seq),
+        originPlace: origin === null ? null : Number(origin),
+        receivedAt: at,
+        body: body.toString('utf8'),
+      },
     }));
 }
 

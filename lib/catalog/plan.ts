@@ -26,7 +26,14 @@ export type KnownRecord = Mirror & {
 /** A record and its row in the library, as they stand before a delivery and after it. */
 export type KeyState = { record: KnownRecord | null; row: Columns | null };
 
-export type Work = { id: string; kind: DeliveryKind; place: number; receivedAt: Date; body: string };
+export type Work = {
+  id: string;
+  kind: DeliveryKind;
+  place: number;
+  originPlace: number | null; // of a release: the place of the delivery that was held
+  receivedAt: Date;
+  body: string;
+};
 
 /** How many other rows hold a value of a column now. */
 export type CountSame = (column: string, value: string, own: string | null) => number | undefined;

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import type { DeliveryNote } from '@/lib/deliveries/schema';
 import { canonicalOf } from './canonical';
 import type { Columns } from './compare';
 import type { KnownRecord, Planned, Work } from './plan';
@@ -7,8 +8,8 @@ import type { Sync } from './sync';
 
 /**
  * A person let a held change through: its columns are set without rules and without asking who changed the library. The
- * sender's fields behind them count as set by it, so that replaying what is older does not undo it. Throws
- * `invalid_input` for a value that the column cannot hold.
+ * sender's fields behind them count as set by it, so that replaying what is older does not undo it. A column of which the
+ * sender said something newer meanwhile is left alone. Throws `invalid_input` for a value that its column cannot hold.
  */
 export function release(
   sync: Sync,
@@ -17,9 +18,14 @@ export function release(
   work: Work,
   given: Columns,
 ): Planned {
+  const notes: DeliveryNote[] = [];
   const columns = Object.entries(given).flatMap(([name, text]) => {
     const mapping = sync.byColumn.get(name);
     if (!mapping) return [];
+    if (mapping.field.reads.some((field) => isOvertaken(known.seqs[field], work))) {
+      notes.push({ rule: 'release', kind: 'note', field: name, detail: 'a newer value came meanwhile' });
+      return [];
+    }
     const canonical = canonicalOf(mapping.column, text);
     if (!canonical.ok) throw new AppError('invalid_input', `${name} cannot be released: ${canonical.reason}`);
     return [{ name, text: canonical.text, reads: mapping.field.reads }];
@@ -54,9 +60,15 @@ export function release(
       deliveryId: work.id,
       outcome: writes.length > 0 || isMoved ? 'applied' : 'unchanged',
       writes,
-      notes: [],
+      notes,
       hold: null,
       superseded: supersededBy(known.held, held),
     },
   };
+}
+
+/** Whether the sender said something newer of a field than what was held, or than this release where it is replayed. */
+function isOvertaken(seq: number | undefined, { place, originPlace }: Work): boolean {
+  if (seq === undefined || seq === place) return false;
+  return seq > place || (originPlace !== null && seq > originPlace);
 }

@@ -1,6 +1,7 @@
 import type { AnyContract } from '@/lib/contract';
 import * as arming from './arming';
 import * as audit from './audit';
+import * as catalog from './catalog';
 import * as connections from './connections';
 import * as deliveries from './deliveries';
 import * as health from './health';
@@ -21,6 +22,7 @@ import * as views from './views';
 export const areas = {
   Recommendations: recommendations,
   Tickets: tickets,
+  Catalogue: catalog,
   Sources: sources,
   Deliveries: deliveries,
   Runs: runs,

@@ -16,6 +16,9 @@ const CHANGE_NOTHING = [
   'evaluateRulesContract',
   'previewRouteContract',
   'previewReplayContract',
+  'checkDefinitionContract',
+  'previewRepairContract',
+  'previewIgnoreContract',
 ];
 
 const writing = Object.values(areas).flatMap((area) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as catalog from '@/lib/catalog/schema';
 import { id, nothing, reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
+import * as examples from './catalog.examples';
 
 const ofRecord = z.object({ definitionId: z.uuid(), key: z.string().min(1).max(500) });
 const started = z.object({ runId: z.string() });
@@ -12,6 +13,7 @@ export const listDefinitionsContract = reads(
   {
     input: nothing,
     response: z.object({ items: z.array(catalog.definitionView) }),
+    example: { response: { items: [examples.definitionExample] } },
   },
 );
 export const readDefinitionContract = reads(
@@ -20,6 +22,7 @@ export const readDefinitionContract = reads(
   {
     input: z.object({ slug: id }),
     response: catalog.definitionDetail,
+    example: { input: { slug: 'fragrances' }, response: examples.definitionDetailExample },
   },
 );
 export const checkDefinitionContract = writes(
@@ -29,6 +32,7 @@ export const checkDefinitionContract = writes(
   {
     input: z.object({ yaml: catalog.definitionYaml }),
     response: catalog.checkDefinitionOutput,
+    example: { input: { yaml: examples.syncYamlExample }, response: { valid: true, errors: [] } },
   },
 );
 export const saveDefinitionContract = writes(
@@ -38,6 +42,10 @@ export const saveDefinitionContract = writes(
   {
     input: catalog.saveDefinitionInput,
     response: catalog.definitionDetail,
+    example: {
+      input: { slug: 'fragrances', yaml: examples.syncYamlExample, baseVersion: 0, note: 'First version' },
+      response: examples.definitionDetailExample,
+    },
   },
 );
 export const enableDefinitionContract = writes(
@@ -47,6 +55,7 @@ export const enableDefinitionContract = writes(
   {
     input: z.object({ slug: id, enabled: z.boolean() }),
     response: catalog.definitionView,
+    example: { input: { slug: 'fragrances', enabled: true }, response: examples.definitionExample },
   },
 );
 export const scanDriftContract = writes(
@@ -57,6 +66,7 @@ export const scanDriftContract = writes(
     input: z.object({ slug: id }),
     response: started,
     status: 202,
+    example: { input: { slug: 'fragrances' }, response: { runId: examples.repairStartedExample.runId } },
   },
 );
 export const readQualityContract = reads(
@@ -65,6 +75,7 @@ export const readQualityContract = reads(
   {
     input: z.object({ slug: id, days: z.coerce.number().int().min(1).max(400).default(90) }),
     response: catalog.qualityOverTime,
+    example: { input: { slug: 'fragrances', days: 30 }, response: examples.qualityExample },
   },
 );
 
@@ -83,6 +94,10 @@ export const listQuarantineContract = reads('/api/quarantine', 'Changes that qua
     'settledBy',
     'note',
   ],
+  example: {
+    input: { state: 'held', limit: 50 },
+    response: { items: [examples.quarantineExample], nextCursor: null },
+  },
 });
 export const readQuarantineSummaryContract = reads(
   '/api/quarantine/summary',
@@ -90,11 +105,13 @@ export const readQuarantineSummaryContract = reads(
   {
     input: nothing,
     response: catalog.quarantineSummary,
+    example: { response: examples.quarantineSummaryExample },
   },
 );
 export const readQuarantineContract = reads('/api/quarantine/{id}', 'One held change', {
   input: z.object({ id }),
   response: catalog.quarantineView,
+  example: { input: { id: '17' }, response: examples.quarantineExample },
 });
 export const releaseContract = writes(
   'operator',
@@ -103,6 +120,10 @@ export const releaseContract = writes(
   {
     input: catalog.releaseInput.extend({ id }),
     response: catalog.quarantineView,
+    example: {
+      input: { id: '17', note: 'The new price list', values: { cost: '90' } },
+      response: examples.releasedExample,
+    },
   },
 );
 export const rejectContract = writes(
@@ -112,6 +133,7 @@ export const rejectContract = writes(
   {
     input: z.object({ id, note: catalog.releaseInput.shape.note }),
     response: catalog.quarantineView,
+    example: { input: { id: '17', note: 'A lost decimal point' }, response: examples.rejectedExample },
   },
 );
 export const settleManyContract = writes(
@@ -121,6 +143,10 @@ export const settleManyContract = writes(
   {
     input: catalog.settleManyInput,
     response: z.object({ settled: z.number(), skipped: z.number() }),
+    example: {
+      input: { ids: ['17', '18'], deed: 'reject', note: 'A lost decimal point' },
+      response: { settled: 2, skipped: 0 },
+    },
   },
 );
 
@@ -131,11 +157,16 @@ export const listDriftContract = reads(
     input: catalog.listDriftInput,
     response: pageOf(catalog.driftView),
     csv: ['definitionTitle', 'key', 'state', 'since', 'isIgnored', 'fields'],
+    example: {
+      input: { state: 'library_changed', limit: 50 },
+      response: { items: [examples.driftExample], nextCursor: null },
+    },
   },
 );
 export const readDriftSummaryContract = reads('/api/drift/summary', 'Drift by state, a sync each', {
   input: nothing,
   response: catalog.driftSummary,
+  example: { response: examples.driftSummaryExample },
 });
 export const readRecordContract = reads(
   '/api/records/{definitionId}/{key}',
@@ -143,6 +174,10 @@ export const readRecordContract = reads(
   {
     input: ofRecord,
     response: catalog.recordDetail,
+    example: {
+      input: { definitionId: examples.definitionExample.id, key: '12' },
+      response: examples.recordExample,
+    },
   },
 );
 export const previewRepairContract = writes(
@@ -152,17 +187,26 @@ export const previewRepairContract = writes(
   {
     input: catalog.repairInput,
     response: catalog.repairPreview,
+    example: { input: examples.repairChoiceExample, response: examples.repairPreviewExample },
   },
 );
 export const repairContract = writes('operator', '/api/drift/repair', 'Repair drift in one direction', {
   input: catalog.repairInput,
   response: z.object({ batchId: z.string(), runId: z.string(), records: z.number() }),
   status: 202,
+  example: {
+    input: { ...examples.repairChoiceExample, note: 'Changed by mistake' },
+    response: examples.repairStartedExample,
+  },
 });
 export const listRepairsContract = reads('/api/repairs', 'What was repaired, newest first', {
   input: catalog.listRepairsInput,
   response: pageOf(catalog.repairView),
   csv: ['id', 'askedAt', 'askedBy', 'key', 'direction', 'state', 'changes', 'note', 'error', 'settledAt'],
+  example: {
+    input: { key: '12', limit: 50 },
+    response: { items: [examples.repairExample], nextCursor: null },
+  },
 });
 export const undoRepairContract = writes(
   'operator',
@@ -172,11 +216,16 @@ export const undoRepairContract = writes(
     input: z.object({ id }),
     response: z.object({ batchId: z.string(), runId: z.string(), records: z.number() }),
     status: 202,
+    example: { input: { id: '5' }, response: examples.repairStartedExample },
   },
 );
 export const listIgnoresContract = reads('/api/drift/ignores', 'Fields that are not looked at', {
   input: z.object({ definitionId: z.uuid().optional() }),
   response: z.object({ items: z.array(catalog.ignoreView) }),
+  example: {
+    input: { definitionId: examples.definitionExample.id },
+    response: { items: [examples.ignoreExample] },
+  },
 });
 export const previewIgnoreContract = writes(
   'operator',
@@ -185,15 +234,18 @@ export const previewIgnoreContract = writes(
   {
     input: catalog.ignoreInput.omit({ note: true, until: true }),
     response: z.object({ hides: z.number() }),
+    example: { input: examples.ignoreChoiceExample, response: { hides: 3 } },
   },
 );
 export const ignoreContract = writes('operator', '/api/drift/ignores', 'Do not look at a field until a day', {
   input: catalog.ignoreInput,
   response: catalog.ignoreView,
   status: 201,
+  example: { input: examples.ignoreInputExample, response: examples.ignoreExample },
 });
 export const endIgnoreContract = writes('operator', '/api/drift/ignores/{id}', 'Look at a field again', {
   method: 'DELETE',
   input: z.object({ id }),
   response: z.object({ id: z.string() }),
+  example: { input: { id: '2' }, response: { id: '2' } },
 });

@@ -1,0 +1,5 @@
+import { releaseHeld } from '@/lib/catalog/quarantine.commands';
+import { releaseContract } from '@/lib/contracts/catalog';
+import { route } from '@/lib/http';
+
+export const POST = route(releaseContract, ({ input, actor }) => releaseHeld({ actor, ...input }));
