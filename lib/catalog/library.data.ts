@@ -151,9 +151,14 @@ async function copyOut(client: pg.PoolClient, shape: TableShape, expressions: st
   return client.query(copyTo(`COPY (SELECT ${selected} FROM ${nameOf(shape)} t) TO STDOUT`));
 }
 
-/** Lines of key and hash: md5 of the canonical values as jsonb, as `catalog_records.expected_hash` has it. */
+/** Lines of key and hash: of the canonical values in the order of their names, as `catalog_records.expected_hash` has it. */
 export function copyHashes(client: pg.PoolClient, shape: TableShape): Promise<Readable> {
-  return copyOut(client, shape, [`md5(${expectedSql(shape.columns)}::text)`]);
+  const ordered = shape.columns.toSorted((one, other) =>
+    Buffer.compare(Buffer.from(one.name), Buffer.from(other.name)),
+  );
+  return copyOut(client, shape, [
+    `hash_array_extended(ARRAY[${ordered.map(canonicalValue).join(', ')}]::text[], 0)`,
+  ]);
 }
 
 /** Lines of key, canonical values, and the sender's fields as JSON where a column is a field under another name. */

@@ -14,7 +14,7 @@ export async function withScan<T>(work: (client: pg.PoolClient) => Promise<T>): 
   const client = await pool().connect();
   try {
     await client.query(`
-      CREATE TEMP TABLE scan_library (key text NOT NULL, hash text NOT NULL);
+      CREATE TEMP TABLE scan_library (key text NOT NULL, hash bigint NOT NULL);
       CREATE TEMP TABLE scan_candidates (place bigserial, key text NOT NULL);
       CREATE TEMP TABLE scan_found (key text PRIMARY KEY, state "DriftState" NOT NULL, fields jsonb NOT NULL,
         field_names text[] NOT NULL, is_ignored boolean NOT NULL)`);
@@ -94,6 +94,19 @@ export type KnownRecord = {
   updatedAt: Date;
 };
 
+/** When the records of these keys were last worked on. */
+export async function readTimes(
+  client: Pick<pg.PoolClient, 'query'>,
+  definitionId: string,
+  keys: string[],
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ key: string; at: Date }>(
+    'SELECT key, updated_at AS at FROM catalog_records WHERE definition_id = $1 AND key = ANY($2)',
+    [definitionId, keys],
+  );
+  return new Map(rows.map(({ key, at }) => [key, at.getTime()]));
+}
+
 /** The records of these keys as they stand now; a key that has only deliveries has none. */
 export async function readRecords(
   client: Pick<pg.PoolClient, 'query'>,
@@ -102,10 +115,12 @@ export async function readRecords(
 ): Promise<Map<string, KnownRecord>> {
   const { rows } = await client.query<KnownRecord>(
     `SELECT r.key, r.expected, r.agreed, r.updated_at AS "updatedAt",
-            ARRAY(SELECT jsonb_object_keys(r.held)) AS held,
-            EXISTS (SELECT FROM deliveries d WHERE d.sender_id = $2 AND d.key = r.key
-                      AND d.state IN ('pending', 'waiting')) AS "hasPending"
-       FROM catalog_records r WHERE r.definition_id = $1 AND r.key = ANY($3)`,
+            CASE WHEN r.held = '{}' THEN '{}' ELSE ARRAY(SELECT jsonb_object_keys(r.held)) END AS held,
+            w.key IS NOT NULL AS "hasPending"
+       FROM catalog_records r
+       LEFT JOIN (SELECT DISTINCT key FROM deliveries
+                   WHERE sender_id = $2 AND key = ANY($3) AND state IN ('pending', 'waiting')) w ON w.key = r.key
+      WHERE r.definition_id = $1 AND r.key = ANY($3)`,
     [definitionId, senderId, keys],
   );
   return new Map(rows.map((row) => [row.key, row]));

@@ -10,7 +10,7 @@ import type { DriftState } from './schema';
  * A scan, set by set: the library gives key and hash of every row, one join finds the keys that do not agree, and only
  * those are read whole and compared three ways. What moved while it was looked at is looked at again.
  */
-const CHUNK = 1_000;
+const CHUNK = 2_000;
 const ROUNDS = 3;
 
 type Options = {
@@ -61,13 +61,13 @@ async function compareKeys(
   let left = keys;
   for (let round = 1; left.length > 0; round += 1) {
     const asked = left;
-    const before = await data.readRecords(client, { definitionId, senderId }, asked);
+    const before = await data.readTimes(client, definitionId, asked);
     const rows = await inLibrary(library, (there) => readRows(there, sync.shape, asked));
     const after = await data.readRecords(client, { definitionId, senderId }, asked);
     left = [];
     for (const key of asked) {
       const record = after.get(key);
-      const isMoved = before.get(key)?.updatedAt.getTime() !== record?.updatedAt.getTime();
+      const isMoved = before.get(key) !== record?.updatedAt.getTime();
       if (isMoved && round < ROUNDS) left.push(key);
       else found.push(...findingOf(key, record, rows.get(key) ?? null, ignoredOf(key)));
     }

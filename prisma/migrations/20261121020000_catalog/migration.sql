@@ -131,14 +131,19 @@ CREATE TABLE "sync_definition_versions" (
     CONSTRAINT "sync_definition_versions_definition_id_fkey" FOREIGN KEY ("definition_id") REFERENCES "sync_definitions"("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
+-- A number for the values of a record, in the order of their names. Servers of another version may hash otherwise: then a
+-- scan reads more records whole than it had to, and finds the same.
+CREATE FUNCTION "catalog_hash"("columns" JSONB) RETURNS BIGINT LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS $$ SELECT hash_array_extended(array_agg(value ORDER BY key COLLATE "C"), 0) FROM jsonb_each_text("columns") $$;
+
 CREATE TABLE "catalog_records" (
     "definition_id" UUID NOT NULL,
     "key" TEXT NOT NULL,
     "mirror" JSONB NOT NULL,
     "seqs" JSONB NOT NULL,
     "expected" JSONB NOT NULL,
-    -- The same text as the library's side of a scan computes: jsonb has one order of its keys.
-    "expected_hash" TEXT GENERATED ALWAYS AS (md5(("expected")::text)) STORED,
+    -- The same number as the library's side of a scan computes over its columns.
+    "expected_hash" BIGINT GENERATED ALWAYS AS ("catalog_hash"("expected")) STORED,
     "agreed" JSONB NOT NULL,
     "held" JSONB NOT NULL DEFAULT '{}',
     "flips" JSONB NOT NULL DEFAULT '{}',
@@ -146,9 +151,13 @@ CREATE TABLE "catalog_records" (
     "last_delivery_id" BIGINT,
     "updated_at" TIMESTAMPTZ(6) NOT NULL,
 
-    CONSTRAINT "catalog_records_pkey" PRIMARY KEY ("definition_id", "key"),
+    -- With the hash, so that a scan of millions reads the index alone.
+    CONSTRAINT "catalog_records_pkey" PRIMARY KEY ("definition_id", "key") INCLUDE ("expected_hash"),
     CONSTRAINT "catalog_records_definition_id_fkey" FOREIGN KEY ("definition_id") REFERENCES "sync_definitions"("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
+
+-- Records of which something is held: few.
+CREATE INDEX "catalog_records_held" ON "catalog_records" ("definition_id", "key") WHERE "held" <> '{}';
 
 CREATE TABLE "quarantined_changes" (
     "id" BIGSERIAL NOT NULL,
