@@ -103,8 +103,7 @@ async function writeIsolating(
   await theirs.query('SAVEPOINT part');
   try {
     await writeRows(theirs, target.sync.shape, writes);
-    await theirs.query('RELEASE SAVEPOINT part');
-    return new Map();
+    return new Map(); // the savepoint goes with the transaction, or stands under the next one
   } catch (thrown) {
     const refusal = rowRefusal(target.library, thrown);
     if (refusal === null) throw thrown; // not for the sake of a row
@@ -161,7 +160,9 @@ async function keepPlans(
   await keepHolds(ours, place, moved, ids);
   await data.markDone(ours, settled, now);
   await markFailed(ours, senderId, failures, now);
-  const well = moved.filter(({ failure }) => failure === null).map(({ key }) => key);
+  const well = moved
+    .filter(({ failure, deliveries }) => failure === null && deliveries.some(({ isPutOff }) => isPutOff))
+    .map(({ key }) => key);
   if (well.length > 0) await freeKeys(ours, senderId, well);
   return countOf(settled, failures);
 }

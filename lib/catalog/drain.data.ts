@@ -6,8 +6,10 @@ import type { KnownRecord, Settled, Work } from './plan';
 /** Our side of a drain: which keys have work, what is known of them, and what became of it. Set-based throughout. */
 export type Client = Pick<pg.PoolClient, 'query'>;
 
-const MOST_DELIVERIES = 2_000;
-const MOST_KEYS = 500;
+/** Many deliveries of a key at once are one write of its record and of its row. */
+const MOST_DELIVERIES = 5_000;
+const MOST_KEYS = 1_000;
+const MOST_BYTES = 16 << 20; // of the bodies that are held in memory at once
 
 /** A transaction of our own whose locks last to its end. */
 export async function inDrain<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -39,19 +41,20 @@ const IS_WORKABLE = `(k.key IS NULL OR ((k.retry_at IS NULL OR k.retry_at <= $2)
 const KEY_THAT_WAITS = `LEFT JOIN delivery_keys k ON k.sender_id = d.sender_id AND k.key = d.key
   AND (k.blocked_by IS NOT NULL OR k.retry_at IS NOT NULL)`;
 
-export type Claim = { keys: string[]; deliveryIds: string[]; hasMore: boolean };
+export type Claim = { keys: string[]; deliveryIds: string[] };
 
 /**
  * Takes the oldest keys that have work and that nobody else is working on, each under its own lock, to the end of the
- * transaction. `hasMore`: there was other work, which somebody else has in hand or a later claim will take.
+ * transaction. None: there is no work, or somebody else has all of it in hand.
  */
 export async function claimKeys(client: Client, senderId: string, now: Date): Promise<Claim> {
-  const { rows } = await client.query<{ id: string; key: string }>(
-    `SELECT d.id, d.key FROM deliveries d ${KEY_THAT_WAITS}
+  const found = await client.query<{ id: string; key: string; size: number }>(
+    `SELECT d.id, d.key, d.size FROM deliveries d ${KEY_THAT_WAITS}
      WHERE d.state = 'pending' AND d.sender_id = $1 AND ${IS_WORKABLE} ORDER BY d.id LIMIT ${MOST_DELIVERIES}`,
     [senderId, now],
   );
-  if (rows.length === 0) return { keys: [], deliveryIds: [], hasMore: false };
+  const rows = withinBytes(found.rows);
+  if (rows.length === 0) return { keys: [], deliveryIds: [] };
   const asked = [...new Set(rows.map(({ key }) => key))];
   const locked = await client.query<{ key: string }>(
     `SELECT key FROM unnest($2::text[]) AS asked(key)
@@ -61,15 +64,20 @@ export async function claimKeys(client: Client, senderId: string, now: Date): Pr
   const keys = locked.rows.map(({ key }) => key);
   const mine = new Set(keys);
   const deliveryIds = rows.filter(({ key }) => mine.has(key)).map(({ id }) => id);
-  return { keys, deliveryIds, hasMore: rows.length === MOST_DELIVERIES || keys.length < asked.length };
+  return { keys, deliveryIds };
 }
 
-/** Waits for one key's lock, for a deed about that key alone. */
-export async function lockKey(client: Client, senderId: string, key: string): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1 || ':' || $2, 0))", [senderId, key]);
+/** As many as fit, and one at least. */
+function withinBytes<Row extends { size: number }>(rows: readonly Row[]): Row[] {
+  let bytes = 0;
+  return rows.filter(({ size }, index) => {
+    bytes += size;
+    return index === 0 || bytes <= MOST_BYTES;
+  });
 }
 
-export type PendingDelivery = Work & { key: string; attempts: number };
+/** `isPutOff`: something failed of its key before, which goes on if this one does not. */
+export type PendingDelivery = Work & { key: string; attempts: number; isPutOff: boolean };
 
 /**
  * The claimed deliveries as they stand now that their keys are locked, in each key's order: some may have been settled by
@@ -87,12 +95,13 @@ export async function readClaimed(
     kind: DeliveryKind;
     seq: string;
     origin: string | null;
+    waits: boolean;
     at: Date;
     body: Buffer;
     attempts: number;
   };
   const { rows } = await client.query<Row>(
-    `SELECT d.id, d.key, d.kind, d.seq, d.received_at AS at, d.body, d.attempts,
+    `SELECT d.id, d.key, d.kind, d.seq, d.received_at AS at, d.body, d.attempts, k.key IS NOT NULL AS waits,
        (SELECT o.seq FROM deliveries o WHERE o.id = d.origin_id AND d.kind = 'release' AND o.kind <> 'release') AS origin
      FROM deliveries d ${KEY_THAT_WAITS}
      WHERE d.state = 'pending' AND ${IS_WORKABLE} AND d.id IN (
@@ -106,13 +115,14 @@ export async function readClaimed(
   const last = new Map(rows.filter(({ id }) => claimed.has(id)).map(({ key, seq }) => [key, Number(seq)]));
   return rows
     .filter(({ id, key, seq }) => claimed.has(id) || Number(seq) < (last.get(key) ?? 0))
-    .map(({ id, key, kind, seq, origin, at, body, attempts }) => ({
+    .map(({ id, key, kind, seq, origin, at, body, attempts, waits }) => ({
       ...{
         id,
         key,
         kind,
         attempts,
         place: Number(seq),
+        isPutOff: waits,
         originPlace: origin === null ? null : Number(origin),
         receivedAt: at,
         body: body.toString('utf8'),

@@ -15,6 +15,8 @@ import { makeSync } from './sync';
 
 /** After so many batches the definition and its rules are read anew: a drain may go on for hours. */
 const BATCHES_OF_A_READING = 50;
+/** Batches at once: one is planned here while another is written there. Their keys are not the same. */
+const LANES = 2;
 
 type Options = { now?: Clock; signal?: AbortSignal; onBatch?: (counts: DrainCounts) => Promise<void> };
 
@@ -34,13 +36,19 @@ export async function drainSender(
     const target = await openTarget(definition);
     try {
       if (definition.baselineAt === null && !(await takeBaseline(target, now()))) return total;
-      for (let batch = 0; batch < BATCHES_OF_A_READING; batch += 1) {
-        signal?.throwIfAborted();
-        const counts = await drainBatch(target, now());
-        if (counts === null) return total;
-        addTo(total, counts);
-        await onBatch?.(total);
-      }
+      const lanes = Array.from({ length: LANES }, async () => {
+        for (let batch = 0; batch < BATCHES_OF_A_READING; batch += 1) {
+          signal?.throwIfAborted();
+          const counts = await drainBatch(target, now());
+          if (counts === null) return true;
+          addTo(total, counts);
+          await onBatch?.(total);
+        }
+        return false;
+      });
+      const ended = await Promise.allSettled(lanes); // none may be left at work when we leave
+      for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
+      if (ended.every((lane) => lane.status === 'fulfilled' && lane.value)) return total;
     } catch (thrown) {
       // Its address may be another one by now.
       if (thrown instanceof AppError && thrown.code === 'unavailable') forgetLibrary(definition.libraryId);

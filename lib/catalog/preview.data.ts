@@ -45,7 +45,7 @@ export async function sampleChosen(
     WHERE ${chosenBy({ ids, filter })} AND ${SETTLED} ORDER BY d.id LIMIT ${limit}`;
   return rows
     .map(({ id, senderId, key, kind, seq, origin, at, body }) => ({
-      ...{ id: String(id), senderId, key, kind, attempts: 0, receivedAt: at },
+      ...{ id: String(id), senderId, key, kind, attempts: 0, isPutOff: false, receivedAt: at },
       place: Number(seq),
       originPlace: origin === null ? null : Number(origin),
       body: Buffer.from(body).toString('utf8'),
