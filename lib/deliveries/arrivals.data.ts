@@ -62,7 +62,7 @@ const WRITE = `
       CASE WHEN key IS NOT NULL AND sha256 = sha_before AND received_at - at_before < interval '60 seconds'
         THEN id_before END
     FROM placed ORDER BY place
-    ON CONFLICT (sender_id, message_id) DO NOTHING RETURNING id)
+    ON CONFLICT (sender_id, message_id) WHERE message_id IS NOT NULL DO NOTHING RETURNING id)
   SELECT n.place::int AS place, n.id::text AS id FROM numbered n JOIN kept k ON k.id = n.id`;
 
 const KNOWN = `
