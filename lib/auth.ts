@@ -6,7 +6,8 @@ import { databaseAway } from './core/db';
 import { publicUrl } from './core/env';
 import { derivedKey } from './core/seal';
 import { ASKED_PATH, signInPath } from './edge/asked-path';
-import { mayAct, type Role, type Viewer } from './people/schema';
+import { mayAct, type Role } from './people/roles.schema';
+import type { Viewer } from './people/schema';
 import { identifySession, SESSION_MS } from './people/sessions.commands';
 
 /** What reading a session and opening one have in common. */

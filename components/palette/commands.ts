@@ -11,7 +11,7 @@ import {
   Upload,
   UserPlus,
 } from 'lucide-react';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import type { Entry } from './match';
 
 /** Something that the palette leads to by an address. */
