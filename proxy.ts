@@ -25,4 +25,4 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 // Pages only. Behind a proxy Next keeps no more than 10 MB of a body, so no call that takes an upload may match.
-export const config = { matcher: '/((?!api(?:/|$)|_next/|favicon\\.svg$).*)' };
+export const config = { matcher: '/((?!api(?:/|$)|_next/|favicon\\.(?:svg|ico)$).*)' };
