@@ -13,6 +13,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // forbidden() of next/navigation: a page that a role may not see answers 403 and says who may.
   experimental: { authInterrupts: true },
+  // Browsers ask for it by this name too, whatever the page says.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/favicon.svg' }],
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

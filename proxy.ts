@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { env, publicUrl } from '@/lib/core/env';
+import { ASKED_PATH } from '@/lib/edge/asked-path';
 import { pagePolicy } from '@/lib/edge/page-policy';
 
 /**
@@ -17,10 +18,11 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
+  headers.set(ASKED_PATH, `${request.nextUrl.pathname}${request.nextUrl.search}`); // for who has to sign in first
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   return response;
 }
 
 // Pages only. Behind a proxy Next keeps no more than 10 MB of a body, so no call that takes an upload may match.
-export const config = { matcher: '/((?!api(?:/|$)|_next/|favicon\\.svg$).*)' };
+export const config = { matcher: '/((?!api(?:/|$)|_next/|favicon\\.(?:svg|ico)$).*)' };

@@ -67,7 +67,9 @@ async function interactive(context: BrowserContext, path: string): Promise<numbe
 async function firstLoad(context: BrowserContext, url: string, path: string): Promise<number> {
   const html = await (await context.request.get(path)).text();
   const sources = new Set(
-    [...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map(([, source]) => source),
+    [...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"[^>]*>/g)]
+      .filter(([tag]) => !/\bnomodule\b/i.test(tag)) // for browsers of another age: today's leave it alone
+      .map(([, source]) => source),
   );
   let bytes = 0;
   for (const source of sources) {

@@ -22,7 +22,7 @@ const PAGES = [
 async function open(page: Page, path: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(path);
-  await expect(page.locator('h1').first()).toBeVisible(); // by its tag: under a window it has no role
+  await expect(page.locator('h1:visible').first()).toBeVisible(); // by its tag: under a window it has no role
   await page.waitForLoadState('networkidle').catch(() => undefined); // charts and editors come after the page
 }
 

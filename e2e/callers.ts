@@ -6,7 +6,7 @@ import {
   revokeTokenContract,
   setPasswordContract,
 } from '@/lib/contracts/people';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { call, expect, freshName } from './fixtures';
 
 /** Callers of every kind, made as an administrator makes them. */

@@ -146,6 +146,7 @@ test('every call, let in or refused, and every other answer has every header', a
   }
   const others = [
     '/favicon.svg',
+    '/favicon.ico',
     '/nowhere',
     '/api/nowhere',
     `${baseURL}//runs`,

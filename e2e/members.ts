@@ -1,6 +1,6 @@
 import type { APIRequest, APIRequestContext, Page } from '@playwright/test';
 import { inviteUserContract } from '@/lib/contracts/people';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { call, expect, freshName } from './fixtures';
 
 export type Member = { id: string; email: string; name: string; password: string };

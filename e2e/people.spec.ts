@@ -5,7 +5,7 @@ import {
   inviteUserContract,
   setPasswordContract,
 } from '@/lib/contracts/people';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { call, expect, freshName, signedOut, test } from './fixtures';
 
 /** People as they come, work and go; everybody here is made for their test. */

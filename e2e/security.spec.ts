@@ -4,7 +4,7 @@ import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { SETTINGS_PAGES } from '@/components/settings/pages';
 import type { AnyContract } from '@/lib/contract';
 import { contracts } from '@/lib/contracts/all';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import * as callers from './callers';
 import { expect, test } from './fixtures';
 

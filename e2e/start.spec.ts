@@ -12,6 +12,16 @@ test.describe('a stranger', () => {
     await page.getByRole('button', { name: /sign in/i }).click();
     await expect(page).not.toHaveURL(/\/sign-in/);
   });
+
+  test('who followed a link comes to where it led, once signed in', async ({ page }) => {
+    const { email, password } = administrator();
+    await page.goto('/runs?state=failed');
+    await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+    await page.getByLabel(/e-?mail/i).fill(email);
+    await page.getByLabel(/password/i).fill(password);
+    await page.getByRole('button', { name: /sign in/i }).click();
+    await expect(page).toHaveURL(/\/runs\?state=failed/);
+  });
 });
 
 test('the health of a whole start is good, its worker included', async ({ request }) => {

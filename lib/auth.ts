@@ -1,10 +1,13 @@
+import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import { z } from 'zod';
 import { databaseAway } from './core/db';
 import { publicUrl } from './core/env';
 import { derivedKey } from './core/seal';
-import { mayAct, type Role, type Viewer } from './people/schema';
+import { ASKED_PATH, signInPath } from './edge/asked-path';
+import { mayAct, type Role } from './people/roles.schema';
+import type { Viewer } from './people/schema';
 import { identifySession, SESSION_MS } from './people/sessions.commands';
 
 /** What reading a session and opening one have in common. */
@@ -34,7 +37,7 @@ export async function currentViewer(): Promise<Viewer | null> {
 }
 
 /**
- * For pages: the viewer, after sending strangers to the sign-in page and whoever has a made password to the page
+ * For pages: the viewer, after sending strangers to the sign-in page, which leads back here, and whoever has a made password to the page
  * that changes it; the page that says who may (forbidden.tsx) when the role does not suffice. Throws `unavailable` when
  * the database is away.
  */
@@ -45,7 +48,7 @@ export async function requireUser(
   const viewer = await currentViewer().catch((thrown: unknown) => {
     throw databaseAway(thrown) ?? thrown; // the one query that every page begins with
   });
-  if (!viewer) redirect('/sign-in');
+  if (!viewer) redirect(signInPath((await headers()).get(ASKED_PATH)));
   if (viewer.mustChangePassword && !mayHaveMadePassword) redirect('/account/password');
   if (!mayAct(viewer.role, needed)) forbidden();
   return viewer;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Role } from './people/schema';
+import type { Role } from './people/roles.schema';
 
 /** What one call of the API takes and gives. `path` is written as OpenAPI has it: /api/runs/{id}/resume. */
 export type Contract<Input extends z.ZodType, Output extends z.ZodType> = {

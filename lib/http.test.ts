@@ -6,7 +6,7 @@ import { AppError } from './core/errors';
 import { listInput, pageOf } from './core/list';
 import { route } from './http';
 import { hashToken } from './people/password';
-import type { Role } from './people/schema';
+import type { Role } from './people/roles.schema';
 
 const TOKENS = { viewer: 'v'.repeat(32), operator: 'o'.repeat(32), admin: 'a'.repeat(32) } as const;
 

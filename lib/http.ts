@@ -12,7 +12,8 @@ import { type Answer, answerOnce, fingerprintOf, keyOf } from './edge/idempotenc
 import { problemResponse } from './edge/problem';
 import { type Allowance, allowanceHeaders, spendAllowance } from './edge/rate-limit';
 import { parseInput, type RawInput, readInput } from './edge/read-input';
-import { type Actor, mayAct } from './people/schema';
+import { mayAct } from './people/roles.schema';
+import type { Actor } from './people/schema';
 import { identifyToken } from './people/tokens.commands';
 
 /**

@@ -19,7 +19,7 @@ export function FilterBox() {
       type="search"
       aria-label="Filter the calls"
       placeholder="Path, name or word"
-      className="w-full shrink-0"
+      className="w-full min-w-0 md:shrink-0"
       value={words}
       onChange={({ target }) => setWords(target.value)}
     />
@@ -52,7 +52,7 @@ export function AreaSelect({ areas }: { areas: readonly { id: string; name: stri
       <label htmlFor={id} className="sr-only">
         Go to an area
       </label>
-      <Select id={id} className="w-full" onChange={({ target }) => router.push(`#${target.value}`)}>
+      <Select id={id} className="w-full min-w-0" onChange={({ target }) => router.push(`#${target.value}`)}>
         {areas.map((area) => (
           <option key={area.id} value={area.id}>
             {area.name}

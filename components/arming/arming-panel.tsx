@@ -8,7 +8,7 @@ import { Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import type { ArmingCell } from '@/lib/rules/arming.schema';
 import { ArmDialog } from './arm-dialog';
 import { DistributeNow } from './distribute-now';

@@ -9,13 +9,12 @@ import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { SplitView } from '@/components/ui/split-view';
 import { UrlTable } from '@/components/ui/url-table';
-import type { Role } from '@/lib/people/schema';
-import { armingState } from '@/lib/rules/arming.schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { ArmingPanel } from './arming-panel';
 import { armingColumns } from './columns';
 import { armingQuery, exportArming } from './queries';
 import { ARMING_LOOKS } from './states';
-import { ARMING_SORT, armingUrl } from './url';
+import { ARMING_SORT, ARMING_STATES, armingUrl } from './url';
 
 export function ArmingView({ role }: { role: Role }) {
   const url = usePanelUrl('/settings/arming');
@@ -29,7 +28,7 @@ export function ArmingView({ role }: { role: Role }) {
   );
 }
 
-const STATES = armingState.options.map((value) => ({
+const STATES = ARMING_STATES.map((value) => ({
   value,
   label: `${ARMING_LOOKS[value].word} somewhere`,
 }));
@@ -57,7 +56,7 @@ function ArmingList({ panel }: { panel: PanelUrl }) {
           value={url.state}
           options={STATES}
           onChange={(value) =>
-            void setUrl({ state: armingState.options.find((one) => one === value) ?? null, cursor: null })
+            void setUrl({ state: ARMING_STATES.find((one) => one === value) ?? null, cursor: null })
           }
         />
       </FilterBar>

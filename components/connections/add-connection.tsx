@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog } from '@/components/ui/dialog';
-import { addedKind } from '@/lib/connections/kinds.schema';
+import { addedKindOf } from '@/lib/connections/kinds.schema';
 import { ConnectionForm } from './connection-form';
 import { createConnection } from './queries';
 
@@ -33,7 +33,7 @@ export function AddConnection({ onAdded }: { onAdded: (id: string) => void }) {
         isPending={create.isPending}
         onSubmit={({ secret = '', account = '', ...values }, kind) =>
           create.mutate(
-            { ...values, kind: addedKind.parse(kind), account, secret },
+            { ...values, kind: addedKindOf(kind), account, secret },
             {
               onSuccess: ({ id }) => onAdded(id),
             },

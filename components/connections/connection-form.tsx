@@ -8,7 +8,12 @@ import { DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { faultOf, isToldBeside } from '@/components/ui/fault-of';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
-import { addedKind, CONNECTION_KINDS, type ConnectionKind } from '@/lib/connections/kinds.schema';
+import {
+  ADDED_KINDS,
+  addedKindOf,
+  CONNECTION_KINDS,
+  type ConnectionKind,
+} from '@/lib/connections/kinds.schema';
 import type { ConnectionView } from '@/lib/connections/schema';
 import { KindField } from './kind-fields';
 import { tryConnection } from './queries';
@@ -93,8 +98,8 @@ function KindChoice({ kind, onChoose }: { kind: ConnectionKind; onChoose: (kind:
   return (
     <Field label="Kind">
       {(wiring) => (
-        <Select {...wiring} value={kind} onChange={({ target }) => onChoose(addedKind.parse(target.value))}>
-          {addedKind.options.map((value) => (
+        <Select {...wiring} value={kind} onChange={({ target }) => onChoose(addedKindOf(target.value))}>
+          {ADDED_KINDS.map((value) => (
             <option key={value} value={value}>
               {CONNECTION_KINDS[value].title}
             </option>

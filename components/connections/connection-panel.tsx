@@ -10,7 +10,7 @@ import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import { CONNECTION_KINDS, hasSecret } from '@/lib/connections/kinds.schema';
 import type { ConnectionDetail } from '@/lib/connections/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { ConnectionActions } from './connection-actions';
 import { connectionQuery } from './queries';
 import { STANDING_LOOKS } from './states';

@@ -10,14 +10,13 @@ import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import type { PanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
-import { connectionStanding } from '@/lib/connections/schema';
 import { AddConnection } from './add-connection';
 import { CONNECTION_COLUMNS } from './columns';
 import { connectionsQuery, exportConnections } from './queries';
 import { STANDING_LOOKS } from './states';
-import { CONNECTIONS_SORT, connectionsUrl } from './url';
+import { CONNECTIONS_SORT, connectionsUrl, STANDINGS } from './url';
 
-const STANDINGS = connectionStanding.options.map((value) => ({ value, label: STANDING_LOOKS[value].word }));
+const STANDING_CHOICES = STANDINGS.map((value) => ({ value, label: STANDING_LOOKS[value].word }));
 
 export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChange: boolean }) {
   const [url, setUrl] = useQueryStates(connectionsUrl, { history: 'push' });
@@ -48,10 +47,10 @@ export function ConnectionsList({ panel, mayChange }: { panel: PanelUrl; mayChan
         <FilterSelect
           label="State"
           value={url.standing}
-          options={STANDINGS}
+          options={STANDING_CHOICES}
           onChange={(value) =>
             void setUrl({
-              standing: connectionStanding.options.find((one) => one === value) ?? null,
+              standing: STANDINGS.find((one) => one === value) ?? null,
               cursor: null,
             })
           }

@@ -2,7 +2,7 @@
 
 import { usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { ConnectionPanel } from './connection-panel';
 import { ConnectionsList } from './connections-list';
 

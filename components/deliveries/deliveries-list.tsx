@@ -11,7 +11,7 @@ import { StateStrip } from '@/components/ui/strip';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
 import type { DeliveryState } from '@/lib/deliveries/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { Arrivals } from './arrivals';
 import { ChosenDeliveries } from './chosen-deliveries';
 import { DELIVERY_COLUMNS } from './columns';

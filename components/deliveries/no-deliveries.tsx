@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { CopyText } from '@/components/ui/copy-text';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { SenderView } from '@/lib/deliveries/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 
 type NoDeliveriesProps = { isFiltered: boolean; senders: SenderView[] | undefined; role: Role };
 

@@ -12,7 +12,7 @@ import { usePagesUrl } from '@/components/ui/pages-url';
 import { Ago } from '@/components/ui/time';
 import { UrlTable } from '@/components/ui/url-table';
 import type { DefinitionView, IgnoreView } from '@/lib/catalog/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { DriftHeader } from './drift-header';
 import { endIgnore, ignoresQuery } from './queries';
 import { hrefOfRecord } from './url';

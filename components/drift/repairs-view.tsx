@@ -11,7 +11,7 @@ import { useListKeys } from '@/components/ui/list-keys';
 import { usePagesUrl } from '@/components/ui/pages-url';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { DriftHeader } from './drift-header';
 import { exportRepairs, repairsQuery, type Started } from './queries';
 import { repairColumns } from './repair-columns';

@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Problem } from '@/components/ui/problem';
 import { PageHeader, Section } from '@/components/ui/section';
 import { PanelSkeleton, Skeleton } from '@/components/ui/skeleton';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import type { Overview } from '@/lib/recommendations/schema';
 import type { Attention } from '@/lib/runs/schema';
 import { Boards } from './boards';

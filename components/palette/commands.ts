@@ -14,7 +14,7 @@ import {
   UserPlus,
   Webhook,
 } from 'lucide-react';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import type { Entry } from './match';
 
 /** Something that the palette leads to by an address. */

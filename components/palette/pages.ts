@@ -1,7 +1,7 @@
 import { EyeOff, ListChecks, Settings, UserRound, Wrench } from 'lucide-react';
 import { SETTINGS_PAGES } from '@/components/settings/pages';
 import { AREAS } from '@/components/shell/areas';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import type { Command } from './commands';
 
 /** Every page that this role may open: those of the rail, of Settings, and the own account. */

@@ -2,7 +2,7 @@
 
 import { usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { HeldPanel } from './held-panel';
 import { QuarantineList } from './quarantine-list';
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { request, withQuery } from '@/components/ui/request';
-import type { RetentionAmount, RetentionKind, RetentionRow, SetRetentionInput } from '@/lib/retention/schema';
+import type { RetentionKind } from '@/lib/retention/kinds.schema';
+import type { RetentionAmount, RetentionRow, SetRetentionInput } from '@/lib/retention/schema';
 
 export const retentionQuery = () =>
   queryOptions({

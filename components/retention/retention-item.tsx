@@ -7,7 +7,8 @@ import { faultOf } from '@/components/ui/fault-of';
 import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { Ago } from '@/components/ui/time';
-import { RETENTION, type RetentionRow } from '@/lib/retention/schema';
+import { RETENTION } from '@/lib/retention/kinds.schema';
+import type { RetentionRow } from '@/lib/retention/schema';
 import { amountWords } from './amounts';
 import { retentionPreviewQuery, setRetention } from './queries';
 

@@ -12,7 +12,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
 import { UrlTable } from '@/components/ui/url-table';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { AccountOwnerForm } from './account-owner-form';
 import { AccountOwnerPanel } from './account-owner-panel';
 import { ACCOUNT_OWNER_COLUMNS } from './columns';

@@ -8,7 +8,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
 import { UrlTable } from '@/components/ui/url-table';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { AddRoute } from './add-route';
 import { ROUTE_COLUMNS } from './columns';
 import { exportRoutes, routesQuery } from './queries';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { RoutingHeader } from './routing-header';
 import { UnroutedOwners } from './unrouted';
 import { WhereForm } from './where-form';

@@ -5,7 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { Problem } from '@/components/ui/problem';
 import { PanelSkeleton } from '@/components/ui/skeleton';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { startOf } from './draft-state';
 import { ruleSetQuery } from './queries';
 import { ruleSetUrl } from './url';

@@ -11,7 +11,7 @@ import { usePagesUrl } from '@/components/ui/pages-url';
 import { PageHeader } from '@/components/ui/section';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { ruleSetColumns } from './columns';
 import { NeverFires } from './never-fires';
 import { NewRuleSet } from './new-rule-set';

@@ -5,7 +5,7 @@ import { Play, Power, PowerOff, RotateCcw, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import type { ScheduleRow } from '@/lib/runs/schedule.schema';
 import { changeSchedule, removeSchedule, restoreSchedule, runScheduleNow } from './queries';
 

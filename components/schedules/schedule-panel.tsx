@@ -8,7 +8,7 @@ import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import { ZonedTime } from '@/components/ui/zoned-time';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import type { ScheduleRow } from '@/lib/runs/schedule.schema';
 import { ENABLED_LOOKS } from './columns';
 import { changeSchedule, scheduleQuery } from './queries';

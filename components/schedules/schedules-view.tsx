@@ -9,7 +9,7 @@ import { type PanelUrl, usePanelUrl } from '@/components/ui/panel-url';
 import { PageHeader } from '@/components/ui/section';
 import { SplitView } from '@/components/ui/split-view';
 import { UrlTable } from '@/components/ui/url-table';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { AddSchedule } from './add-schedule';
 import { SCHEDULE_COLUMNS } from './columns';
 import { schedulesQuery } from './queries';

@@ -8,7 +8,7 @@ import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { SenderView } from '@/lib/deliveries/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { AttachSender, DetachSender } from './attach-sender';
 import { PullSender } from './pull-sender';
 import { sendersQuery } from './queries';

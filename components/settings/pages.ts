@@ -1,4 +1,4 @@
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 
 export type SettingsPage = { id: string; href: string; name: string; role: Role };
 

@@ -4,7 +4,7 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { isWithin } from '@/components/shell/areas';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { SETTINGS_PAGES } from './pages';
 
 /** The way between the pages of Settings, over each of them; in little room it scrolls sideways. */

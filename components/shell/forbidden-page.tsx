@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { SETTINGS_PAGES } from '@/components/settings/pages';
 import { Button } from '@/components/ui/button';
 import { PageState } from '@/components/ui/page-state';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { isWithin } from './areas';
 
 const WHO: Record<Role, string> = {

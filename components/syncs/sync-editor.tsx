@@ -5,7 +5,7 @@ import { connectionChoicesQuery } from '@/components/connections/queries';
 import { sendersQuery } from '@/components/senders/queries';
 import { Problem } from '@/components/ui/problem';
 import { PanelSkeleton } from '@/components/ui/skeleton';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { definitionQuery } from './queries';
 import { templateOf } from './template';
 import { SyncWorkbench } from './workbench';

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { State } from '@/components/ui/state';
 import type { DefinitionDetail } from '@/lib/catalog/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { EnableSync } from './enable';
 import { SaveDialog } from './save';
 import { lookOf } from './states';

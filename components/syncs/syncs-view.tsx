@@ -15,7 +15,7 @@ import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import { UrlTable } from '@/components/ui/url-table';
 import type { DefinitionView } from '@/lib/catalog/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { definitionsQuery } from './queries';
 import { lookOf } from './states';
 import { hrefOfSync } from './url';

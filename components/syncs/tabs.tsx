@@ -6,7 +6,7 @@ import { ProblemList } from '@/components/rules/problem-list';
 import { SenderCard } from '@/components/senders/sender-card';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import type { DefinitionDetail } from '@/lib/catalog/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { LastScan } from './last-scan';
 import { Quality } from './quality';
 import { SYNC_TABS, type SyncTab } from './url';

@@ -8,7 +8,7 @@ import type { Place } from '@/components/rules/place';
 import { useSafetyNet } from '@/components/rules/safety-net';
 import { useLeaveWarning } from '@/components/rules/use-draft';
 import type { DefinitionDetail } from '@/lib/catalog/schema';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { SyncNotices } from './notices';
 import { SyncHeader } from './sync-header';
 import { SyncTabs } from './tabs';

@@ -10,7 +10,7 @@ import { SplitView } from '@/components/ui/split-view';
 import { StateStrip } from '@/components/ui/strip';
 import { UrlTable } from '@/components/ui/url-table';
 import type { EffectState } from '@/lib/effects/schema';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { EFFECT_COLUMNS } from './columns';
 import { EffectPanel } from './effect-panel';
 import { effectsQuery, exportEffects, ticketsSummaryQuery } from './queries';

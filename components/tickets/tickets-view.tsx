@@ -2,7 +2,7 @@
 
 import { usePanelUrl } from '@/components/ui/panel-url';
 import { SplitView } from '@/components/ui/split-view';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { TicketPanel } from './ticket-panel';
 import { TicketsList } from './tickets-list';
 

@@ -7,7 +7,7 @@ import { DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { RoleField } from '@/components/users/role-field';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { endOf, SPANS, type Span, spanOf } from './expiry';
 import { createToken } from './queries';
 

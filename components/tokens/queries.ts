@@ -1,6 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import type { TokenView } from '@/lib/people/tokens.schema';
 import { TOKENS_SORT, type TokensUrl } from './url';
 

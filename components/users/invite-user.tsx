@@ -8,7 +8,7 @@ import { useDeedUrl } from '@/components/ui/deed-url';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import type { PasswordLinkView } from '@/lib/people/users.schema';
 import { PasswordLink } from './password-link';
 import { inviteUser } from './queries';

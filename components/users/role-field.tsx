@@ -1,7 +1,7 @@
 'use client';
 
 import { Field, Select } from '@/components/ui/field';
-import type { Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
 import { ROLE_OPTIONS, ROLE_WORDS, roleOf } from './roles';
 
 type RoleFieldProps = {

@@ -32,6 +32,17 @@ describe('a record', () => {
       'library_changed',
     ],
     ['is not in the library', { library: null }, 'missing_here'],
+    [
+      'was held whole and never let in',
+      { expected: {}, agreed: {}, library: null, held: ['cost'] },
+      'quarantined',
+    ],
+    ['was rejected and never let in', { expected: {}, agreed: {}, library: null }, 'in_sync'],
+    [
+      'was never let in and has deliveries that wait',
+      { expected: {}, agreed: {}, library: null, hasPending: true },
+      'pending',
+    ],
     ['is in the library alone', { expected: null, agreed: {} }, 'unknown_there'],
     ['waits in quarantine', { held: ['cost'] }, 'quarantined'],
     ['has deliveries that wait', { hasPending: true }, 'pending'],

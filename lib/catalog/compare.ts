@@ -30,6 +30,8 @@ const STATES: Record<Verdict, DriftField['state']> = {
 /** How a record stands, and each of its columns. What is ignored has no say; `isIgnored` when it alone is why all is well. */
 export function compareRecord(sides: Sides): Compared {
   const { expected, library, ignored } = sides;
+  if (library === null && isNeverLetIn(expected))
+    return { state: waitingOf(sides), isIgnored: false, fields: [] };
   if (expected === null || library === null) {
     const state = expected === null ? (library === null ? 'in_sync' : 'unknown_there') : 'missing_here';
     const isIgnored = ignored.includes(WHOLE);
@@ -50,8 +52,18 @@ export function compareRecord(sides: Sides): Compared {
     const state = WORST_FIRST.find((each) => hidden.some(({ verdict }) => STATES[verdict] === each));
     return { state: state ?? 'conflict', isIgnored: true, fields };
   }
-  if (sides.held.length > 0) return { state: 'quarantined', isIgnored: false, fields };
-  return { state: sides.hasPending ? 'pending' : 'in_sync', isIgnored: false, fields };
+  return { state: waitingOf(sides), isIgnored: false, fields };
+}
+
+/** A record of which nothing was accepted yet: the library is to have no row of it. */
+export function isNeverLetIn(expected: Columns | null): boolean {
+  return expected !== null && Object.keys(expected).length === 0;
+}
+
+/** Both sides agree: what may still come of the record. */
+function waitingOf({ held, hasPending }: Sides): Compared['state'] {
+  if (held.length > 0) return 'quarantined';
+  return hasPending ? 'pending' : 'in_sync';
 }
 
 /** The name by which a whole record is ignored, where there is no column to name: it is missing, or unknown. */

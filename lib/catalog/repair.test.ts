@@ -65,6 +65,12 @@ it('does nothing where nothing differs', () => {
   expect(planRepair(still, 'from_library')).toBeNull();
 });
 
+it('leaves alone a record that was held whole and never let in, which has no row and is to have none', () => {
+  const held = { library: null, expected: {}, agreed: {} };
+  expect(planRepair(held, 'to_library')).toBeNull();
+  expect(planRepair(held, 'from_library')).toBeNull();
+});
+
 describe('undoing', () => {
   const plan = planRepair(drifted, 'to_library');
   if (plan === null) throw new Error('there is something to repair');

@@ -1,5 +1,5 @@
 import type { FieldChange } from '@/lib/deliveries/schema';
-import type { Columns } from './compare';
+import { type Columns, isNeverLetIn } from './compare';
 import type { RepairDirection } from './schema';
 
 /** A record before a repair and after it: the library's row (null: none) and what we hold of it (null: unknown). */
@@ -13,13 +13,15 @@ export type RepairPlan = {
 /**
  * What repairing a record comes to. To the library: it gets what it should hold; a row that we do not know is deleted.
  * From the library: what it holds is taken as right; where it has no row, the record is forgotten. `fields` narrows a
- * repair to some columns, and then a row that is missing or unknown stays as it is. Null: there is nothing to do.
+ * repair to some columns, and then a row that is missing or unknown stays as it is. A record that was never let in has no row
+ * and is to have none. Null: there is nothing to do.
  */
 export function planRepair(
   before: RepairState,
   direction: RepairDirection,
   fields: readonly string[] = [],
 ): RepairPlan | null {
+  if (before.library === null && isNeverLetIn(before.expected)) return null;
   const plan = direction === 'to_library' ? toLibrary(before, fields) : fromLibrary(before, fields);
   return plan && (plan.changes.length > 0 || isOther(before, plan.after)) ? plan : null;
 }

@@ -113,6 +113,17 @@ describe('a scan', () => {
     expect(items.map(({ key, since }) => [key, since])).toEqual([['2', before?.since]]);
   });
 
+  it('misses no row of a record that was held whole and never let in, and no repair makes one', async () => {
+    const world = await begun();
+    await make.deliver(world, [change(99, { name: 'New', cost: -1 })]);
+    await drainSender(world.senderId);
+    expect(await scan(world)).toEqual({ in_sync: 5, quarantined: 1 });
+    const [done] = await repair(world, { direction: 'to_library', keys: ['99'] });
+    expect(done).toMatchObject({ state: 'done', changes: [] });
+    expect(await make.libraryRow(world, 99)).toBeUndefined();
+    expect(await states(world)).toEqual({ 99: 'quarantined' });
+  });
+
   it('takes numbers that are written differently for equal', async () => {
     const world = await begun();
     await edit(world, 'UPDATE FRAGRANCES SET cost = 20.000 WHERE fragrance_id = 2');

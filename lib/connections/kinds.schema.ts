@@ -1,11 +1,9 @@
-import { z } from 'zod';
-
 /**
  * The kinds of systems that connections go to, and what a person is asked about each. A kind has its member here, its
  * migration, and its examination beside `examine.ts`; forms are made from this.
  */
-export const connectionKind = z.enum(['jira', 'cms', 'library']);
-export type ConnectionKind = z.infer<typeof connectionKind>;
+export const KINDS = ['jira', 'cms', 'library'] as const;
+export type ConnectionKind = (typeof KINDS)[number];
 
 export type ConnectionField = {
   name: 'baseUrl' | 'account' | 'secret' | 'ticketFloor' | 'requestsPerSecond';
@@ -98,10 +96,13 @@ export const CONNECTION_KINDS: Record<ConnectionKind, KindDescription> = {
 };
 
 /** What a person adds in the form of connections; a CMS is added as a sender, which has a form of its own. */
-export const addedKind = connectionKind.extract(['jira', 'library'], {
-  error: 'jira or library; a CMS is added as a sender: POST /api/senders',
-});
-export type AddedKind = z.infer<typeof addedKind>;
+export const ADDED_KINDS = ['jira', 'library'] as const satisfies readonly ConnectionKind[];
+export type AddedKind = (typeof ADDED_KINDS)[number];
+
+/** A form's choice; what is none of them is a tracker. */
+export function addedKindOf(value: string): AddedKind {
+  return ADDED_KINDS.find((kind) => kind === value) ?? 'jira';
+}
 
 /** Whether a kind is asked for a secret of ours. */
 export function hasSecret(kind: ConnectionKind): boolean {

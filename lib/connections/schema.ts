@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { listInput } from '@/lib/core/list';
-import { addedKind, type ConnectionKind, connectionKind } from './kinds.schema';
+import { ADDED_KINDS, type ConnectionKind, KINDS } from './kinds.schema';
+
+const connectionKind = z.enum(KINDS);
+const addedKind = z.enum(ADDED_KINDS, {
+  error: 'jira or library; a CMS is added as a sender: POST /api/senders',
+});
 
 const siteUrl = z
   .url({ protocol: /^https?$/, error: 'an address such as https://your-company.atlassian.net' })

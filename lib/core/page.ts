@@ -7,7 +7,15 @@ import type { ListInput } from './list';
 /** A column that lists may be sorted by. The expression must never be null (COALESCE it) and be of the cast's type. */
 export type SortColumn = {
   expression: Prisma.Sql;
-  cast: 'bigint' | 'numeric' | 'text' | 'timestamptz' | 'uuid' | 'integer' | '"LineageStatus"' | '"DriftState"';
+  cast:
+    | 'bigint'
+    | 'numeric'
+    | 'text'
+    | 'timestamptz'
+    | 'uuid'
+    | 'integer'
+    | '"LineageStatus"'
+    | '"DriftState"';
 };
 
 /** What a page is bound by, for a list that is gathered from several indexes and needs no more than this of each. */

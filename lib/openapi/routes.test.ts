@@ -9,7 +9,8 @@ const ROOT = resolve(import.meta.dirname, '../../app/api');
 const WITHOUT_CONTRACT: Record<string, string> = {
   'GET /api/auth/{...nextauth}': 'signing in by the browser: next-auth owns its forms and redirects',
   'POST /api/auth/{...nextauth}': 'as above',
-  'POST /api/webhooks/cms/{source}': 'for senders, who post what they like to an address that they were given',
+  'POST /api/webhooks/cms/{source}':
+    'for senders, who post what they like to an address that they were given',
 };
 
 function routes(): string[] {

@@ -8,7 +8,8 @@ import { claim, refuseWait } from './limits';
 import { clearAttempts } from './limits.data';
 import { retireLinks } from './links.data';
 import { hashPassword, passwordMatches } from './password';
-import { type Actor, type Role, systemActor } from './schema';
+import type { Role } from './roles.schema';
+import { type Actor, systemActor } from './schema';
 import { endSessions } from './sessions.data';
 
 /**

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from '@/lib/core/db';
-import type { Role, Viewer } from './schema';
+import type { Role } from './roles.schema';
+import type { Viewer } from './schema';
 import { isLive } from './sessions.data';
 
 type NewUser = {

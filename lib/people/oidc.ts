@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mayAct, type Role } from './schema';
+import { mayAct, type Role } from './roles.schema';
 
 /** What an OpenID Connect provider says of a person, and what that makes of them here. Pure. */
 export type Person = {

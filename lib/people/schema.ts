@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import { ROLES } from './roles.schema';
 
-export const role = z.enum(['viewer', 'operator', 'admin']);
-export type Role = z.infer<typeof role>;
-
-const RANK = { viewer: 1, operator: 2, admin: 3 } as const;
-
-/** Each role may do what the ones below it may. */
-export function mayAct(held: Role, needed: Role): boolean {
-  return RANK[held] >= RANK[needed];
-}
+export const role = z.enum(ROLES);
 
 /** Who does a deed: a signed-in user, an API token, or the system itself (a schedule, a recovery). */
 export const actor = z.object({

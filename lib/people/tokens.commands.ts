@@ -5,7 +5,8 @@ import { AppError } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { recordAudit } from './audit.data';
 import { hashToken } from './password';
-import { type Actor, type Role, systemActor } from './schema';
+import type { Role } from './roles.schema';
+import { type Actor, systemActor } from './schema';
 import * as data from './tokens.data';
 
 /** Tokens belong to the installation, not to a person: they go on working when whoever made them leaves. */

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
-import type { Role } from './schema';
+import type { Role } from './roles.schema';
 import { listSessions } from './sessions.data';
 import type { ListUsersInput, UserDetail, UserState, UserView } from './users.schema';
 

@@ -1,13 +1,8 @@
 import { DAY_MS } from '@/lib/core/clock';
 import type { Reader, Transaction } from '@/lib/core/db';
+import { RETENTION, type RetentionKind } from './kinds.schema';
 import type { Purges } from './purge';
-import {
-  RETENTION,
-  type RetentionKind,
-  type RetentionRow,
-  retentionKind,
-  type SetRetentionInput,
-} from './schema';
+import { type RetentionRow, retentionKind, type SetRetentionInput } from './schema';
 
 type Setting = Omit<RetentionRow, 'wouldGo'>;
 

@@ -1,5 +1,6 @@
 import type { Reader } from '@/lib/core/db';
-import type { RetentionAmount, RetentionKind } from './schema';
+import type { RetentionKind } from './kinds.schema';
+import type { RetentionAmount } from './schema';
 
 /** How one kind is deleted, by whoever owns its tables; handed in by `lib/jobs.ts`. */
 export type Purge = {

@@ -1,5 +1,5 @@
 import type { Reader } from '@/lib/core/db';
-import { mayAct, type Role } from '@/lib/people/schema';
+import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { Prisma } from '@/prisma/generated/client';
 import { hitKind, type SearchHit, type SearchResult } from './schema';
 

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
 import { insertUser } from '@/lib/people/data';
-import type { Actor, Role } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
+import type { Actor } from '@/lib/people/schema';
 import { changeView, removeView, saveView } from './commands';
 import { listViews, readView } from './data';
 import { hrefOfView, searchOf } from './link.schema';

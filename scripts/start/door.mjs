@@ -9,6 +9,7 @@ import { addServer, drainOnSignal } from './drain.mjs';
 const IDLE_BODY_MS = 120_000;
 const HEADERS_MS = 30_000;
 const LINGER_MS = 2_000;
+const KEEP_ALIVE_MS = 75_000;
 const MOST_HEADERS = 100;
 
 /** What is not a page shows nothing and runs nothing; proxy.ts gives pages the policy they need. */
@@ -41,6 +42,8 @@ http.createServer = (...given) => {
     else serve(request, response);
   });
   server.headersTimeout = HEADERS_MS;
+  // Longer than whoever stands in front keeps its connections (60 s mostly): we would close one as it is being used.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   // A whole request may take as long as a bill of 100 GB does; a body that stands still is given up instead.
   server.requestTimeout = 0;
   addServer(server);

@@ -1,6 +1,7 @@
 import { database } from '@/lib/core/db';
 import { createUser } from '@/lib/people/commands';
-import { type Actor, type Role, systemActor } from '@/lib/people/schema';
+import type { Role } from '@/lib/people/roles.schema';
+import { type Actor, systemActor } from '@/lib/people/schema';
 import { identifySession } from '@/lib/people/sessions.commands';
 import { signInWithPassword } from '@/lib/people/sign-in.commands';
 
