@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { enabledSenders } from './catalog/definitions.data';
 import { DRAIN, drainInput, drainJob } from './catalog/drain.job';
-import { repairCatalogGraph, scanDriftGraph } from './catalog/graphs';
+import { measureQualityGraph, repairCatalogGraph, scanDriftGraph } from './catalog/graphs';
+import { MEASURE_QUALITY, measureQualityJob } from './catalog/quality.job';
 import { repairCatalogJob } from './catalog/repair.job';
 import { SCAN_DRIFT, scanDriftJob } from './catalog/scan.job';
 import { listConnections } from './connections/data';
@@ -255,6 +256,7 @@ export const graphs: readonly AnyGraph[] = [
   retentionGraph,
   syncCatalogGraph,
   scanDriftGraph,
+  measureQualityGraph,
 ];
 
 /** What a worker is given. `options` makes the patience with a tracker shorter, for tests. */
@@ -277,6 +279,7 @@ export function registerJobs(options: JobOptions = {}): {
     decideManyJob,
     drainJob,
     scanDriftJob,
+    measureQualityJob,
     repairCatalogJob,
     watchSendersJob,
     pullSenderJob,
@@ -321,6 +324,15 @@ export const shippedSchedules = [
     cron: '17 * * * *',
     timeZone: 'UTC',
     keyFormat: 'scan-drift:{hour}',
+    enabled: true,
+  },
+  {
+    name: 'Data quality, every night',
+    graph: MEASURE_QUALITY,
+    input: {},
+    cron: '45 2 * * *',
+    timeZone: 'UTC',
+    keyFormat: 'measure-quality:{day}',
     enabled: true,
   },
   {

@@ -1,33 +1,70 @@
 import { z } from 'zod';
+import type { Reader } from '@/lib/core/db';
 import { defineGraph } from '@/lib/runs/plan';
+import type { PlannedJob } from '@/lib/runs/schema';
+import { MEASURE_QUALITY } from './quality.job';
 import { REPAIR } from './repairs.commands';
 import { enabledDefinitions } from './scan.data';
 import { SCAN_DRIFT } from './scan.job';
 
-/** What runs over a library beside the drain. */
+/** What runs over libraries beside the drain. */
+const oneSync = z.object({
+  definitionId: z.uuid().optional().describe('One sync only; all that are switched on where it is not given'),
+});
+
+const RETRIES = { limit: 3, baseMs: 5_000, capMs: 60_000 };
+
+async function chosen(reader: Reader, { definitionId }: z.infer<typeof oneSync>) {
+  const definitions = await enabledDefinitions(reader);
+  return definitions.filter(({ id }) => definitionId === undefined || id === definitionId);
+}
+
+type Measure = { needs: PlannedJob['needs']; isOnce: boolean };
+
+function measureJob({ id, slug }: { id: string; slug: string }, { needs, isOnce }: Measure): PlannedJob {
+  return {
+    name: `measure:${slug}`,
+    job: MEASURE_QUALITY,
+    input: { definitionId: id, isOnce },
+    needs,
+    concurrencyKey: `${MEASURE_QUALITY}:${id}`,
+    retries: RETRIES,
+  };
+}
+
+/** The first scan of a day measures it too, so that a sync has figures from its first day on. */
 export const scanDriftGraph = defineGraph({
   name: SCAN_DRIFT,
   title: 'Scan for drift',
   description: 'Compare libraries with what they should hold, record by record.',
   mode: 'async',
-  input: z.object({
-    definitionId: z
-      .uuid()
-      .optional()
-      .describe('One sync only; all that are switched on where it is not given'),
-  }),
-  async resolve({ definitionId }, reader) {
-    const definitions = await enabledDefinitions(reader);
-    return definitions
-      .filter(({ id }) => definitionId === undefined || id === definitionId)
-      .map(({ id, slug }) => ({
-        name: `scan:${slug}`,
+  input: oneSync,
+  async resolve(input, reader) {
+    const definitions = await chosen(reader, input);
+    return definitions.flatMap(({ id, slug }): PlannedJob[] => {
+      const name = `scan:${slug}`;
+      const scan = {
+        name,
         job: SCAN_DRIFT,
         input: { definitionId: id },
         needs: [],
         concurrencyKey: `${SCAN_DRIFT}:${id}`,
-        retries: { limit: 3, baseMs: 5_000, capMs: 60_000 },
-      }));
+        retries: RETRIES,
+      };
+      return [scan, measureJob({ id, slug }, { needs: [{ job: name, when: 'succeeded' }], isOnce: true })];
+    });
+  },
+});
+
+export const measureQualityGraph = defineGraph({
+  name: MEASURE_QUALITY,
+  title: 'Measure data quality',
+  description: 'Count how complete, valid, unique and fresh the columns of libraries are today.',
+  mode: 'async',
+  input: oneSync,
+  async resolve(input, reader) {
+    const definitions = await chosen(reader, input);
+    return definitions.map((definition) => measureJob(definition, { needs: [], isOnce: false }));
   },
 });
 

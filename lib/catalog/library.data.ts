@@ -11,8 +11,8 @@ export type TableShape = { table: TableName; key: LibraryColumn; columns: Librar
 
 export type Client = Pick<pg.PoolClient, 'query'>;
 
-const nameOf = ({ table }: TableShape) => `${quoted(table.schema)}.${quoted(table.name)}`;
-const canonicalValue = (column: LibraryColumn) => canonicalSql(column, `t.${quoted(column.name)}`);
+export const nameOf = ({ table }: TableShape) => `${quoted(table.schema)}.${quoted(table.name)}`;
+export const canonicalValue = (column: LibraryColumn) => canonicalSql(column, `t.${quoted(column.name)}`);
 const keysOf = ({ key }: TableShape, parameter: string) => `${parameter}::text[]::${quotedType(key)}[]`;
 /** Types of PostgreSQL's own have plain names. */
 const quotedType = ({ cast }: LibraryColumn) => quoted(cast);

@@ -303,6 +303,7 @@ export const qualityFigure = z.object({
   uniqueness: z.number(),
   freshness: z.number(),
 });
+export type QualityFigure = z.infer<typeof qualityFigure>;
 export const qualityOverTime = z.object({
   fields: z.array(z.object({ field: z.string(), figures: z.array(qualityFigure) })),
 });
