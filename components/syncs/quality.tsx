@@ -10,9 +10,9 @@ import { qualityQuery } from './queries';
 
 const MEASURES = [
   { name: 'completeness', word: 'Complete', told: 'has a value' },
-  { name: 'validity', word: 'Valid', told: 'passes its quality rules' },
-  { name: 'uniqueness', word: 'Unique', told: 'is no other record’s value' },
-  { name: 'freshness', word: 'Fresh', told: 'was confirmed lately' },
+  { name: 'validity', word: 'Valid', told: 'is not in quarantine and needed no fix' },
+  { name: 'uniqueness', word: 'Unique', told: 'does not repeat another row’s' },
+  { name: 'freshness', word: 'Fresh', told: 'was set by the CMS, in a record worked on within 30 days' },
 ] as const;
 
 type FieldOverTime = QualityOverTime['fields'][number];
@@ -27,7 +27,7 @@ export function Quality({ slug }: { slug: string }) {
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) {
-    return <p className="text-muted">No figures yet: each whole scan adds the day’s.</p>;
+    return <p className="text-muted">No figures yet: every night, and a day’s first scan, adds the day’s.</p>;
   }
   return (
     <div className="flex flex-col gap-4">

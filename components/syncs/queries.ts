@@ -38,11 +38,14 @@ export const checkQuery = (yaml: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** How far back the figures of quality are shown. */
+export const QUALITY_DAYS = 90;
+
 export const qualityQuery = (slug: string) =>
   queryOptions({
     queryKey: ['syncs', 'quality', slug],
     queryFn: ({ signal }) =>
-      request<QualityOverTime>(withQuery(`${apiOf(slug)}/quality`, { days: 90 }), { signal }),
+      request<QualityOverTime>(withQuery(`${apiOf(slug)}/quality`, { days: QUALITY_DAYS }), { signal }),
   });
 
 const changesSyncs = (client: QueryClient) => () =>
