@@ -9,7 +9,7 @@ import type { QualityFigure, QualityOverTime } from './schema';
 type Client = Pick<pg.PoolClient, 'query'>;
 
 /** Of one column, how many rows have a value, and how many values they have among them. */
-export type ColumnCounts = { filled: number; distinct: number };
+type ColumnCounts = { filled: number; distinct: number };
 export type TableCounts = { rows: number; columns: ColumnCounts[] }; // in the order of the shape's
 
 const WHITESPACE = "E' \\t\\r\\n'";
@@ -46,7 +46,7 @@ export async function countColumns(client: Client, shape: TableShape): Promise<T
   };
 }
 
-export type ReadColumn = { name: string; reads: readonly string[] };
+type ReadColumn = { name: string; reads: readonly string[] };
 export type RecordCounts = { records: number; fresh: Map<string, number>; faulty: Map<string, number> };
 type Of = { definitionId: string; senderId: string; columns: readonly ReadColumn[]; since: Date };
 
