@@ -30,11 +30,11 @@ export async function startCms(api: APIRequestContext) {
       response.writeHead(isListener ? 200 : 404, { 'content-type': 'application/json' }).end('{}');
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, done));
   const address: AddressInfo | string | null = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://localhost:${port}`, // which the application under test may call
     listener: () => attached,
     post: async (data: object) => {
       expect(attached, 'the CMS has a listener').not.toBeNull();

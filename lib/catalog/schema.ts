@@ -276,7 +276,6 @@ export type RecordDetail = z.infer<typeof recordDetail>;
 
 // ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const replayPreviewInput = deliveryChoice.extend({ mode: replayMode.default('replay') });
 export const replayPreview = z.object({
   deliveries: z.number(),
   records: z.number(),

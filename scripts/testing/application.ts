@@ -42,6 +42,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       SEAL_KEY: process.env.EVENKEEL_E2E_SEAL_KEY,
       PUBLIC_URL: '',
       SANDBOX: 'on',
+      OUTBOUND_ALLOW: 'localhost', // what a test itself runs, as a CMS of its own
       RATE_LIMIT_PER_MINUTE: '1000000', // the tests are many callers behind one token; the limit has its own
       HOST: '127.0.0.1',
       PORT: String(port),
