@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { cleared, listInput } from '@/lib/core/list';
-import {
-  columnValue,
-  deliveryChoice,
-  deliveryOutcome,
-  fieldChange,
-  replayMode,
-} from '@/lib/deliveries/schema';
+import { columnValue, deliveryOutcome, fieldChange } from '@/lib/deliveries/schema';
 
 // ── sync definitions ─────────────────────────────────────────────────────────────────────────────────────────────
 
