@@ -1,10 +1,9 @@
-import { GeistMono } from 'geist/font/mono';
-import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DENSITY_COOKIE } from '@/components/ui/density';
 import { Providers } from '@/components/ui/providers';
+import { mono, sans } from './fonts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -30,7 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang="en"
       suppressHydrationWarning
       data-density={density}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={`${sans.variable} ${mono.variable}`}
     >
       <body>
         <Providers serverNow={Date.now()} nonce={nonce}>

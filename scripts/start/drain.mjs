@@ -6,6 +6,8 @@
 const DRAIN_MS = Number(process.env.DRAIN_SECONDS || 0) * 1000;
 const STOP_MS = Number(process.env.STOP_SECONDS || 30) * 1000;
 
+const IDLE_LOOK_MS = 100;
+
 const servers = [];
 
 export function drainOnSignal() {
@@ -26,6 +28,10 @@ async function stop() {
   globalThis.evenkeelStopping = true;
   await new Promise((later) => setTimeout(later, DRAIN_MS));
   setTimeout(() => process.exit(1), STOP_MS).unref();
+  // What was under way ends with its connection kept alive, which nobody will use any more.
+  setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, IDLE_LOOK_MS).unref();
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
   process.exit(0);
 }
