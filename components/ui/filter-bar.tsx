@@ -26,7 +26,7 @@ export function FilterBar({
   actions,
 }: FilterBarProps) {
   return (
-    <search className="flex items-center gap-2 overflow-x-auto border-b bg-surface px-4 py-2 sm:flex-wrap">
+    <search className="relative flex items-center gap-2 overflow-x-auto border-b bg-surface px-4 py-2 sm:flex-wrap">
       <SearchField q={q ?? ''} onSearch={onSearch} placeholder={placeholder} />
       {children}
       {isFiltered ? (
