@@ -1,7 +1,9 @@
 import { type APIRequestContext, request } from '@playwright/test';
 import { listArmingContract } from '@/lib/contracts/arming';
 import { listAuditContract } from '@/lib/contracts/audit';
+import * as catalog from '@/lib/contracts/catalog';
 import * as connections from '@/lib/contracts/connections';
+import * as deliveries from '@/lib/contracts/deliveries';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
 import * as routing from '@/lib/contracts/routing';
@@ -31,6 +33,12 @@ export const ELSEWHERE: Record<string, string> = {
   adoptTicket: 'asks for an issue that people opened: lib/recommendations/adopt.test.ts',
   answerEffect: 'asks for an effect that is parked: e2e/tickets.spec.ts',
   cancelImport: 'asks for an upload that is under way: e2e/sources.spec.ts',
+  readQuarantine: 'asks for a change that is held: e2e/catalog.spec.ts',
+  release: 'asks for a change that is held: e2e/catalog.spec.ts',
+  reject: 'asks for a change that is held: lib/catalog/quarantine.test.ts',
+  settleDead: 'asks for a dead delivery: lib/deliveries/commands.test.ts',
+  undoRepair: 'asks for a repair that was done: e2e/catalog.spec.ts, lib/catalog/scan.test.ts',
+  pullSender: 'asks for a sender that can be read: lib/deliveries',
 };
 
 const PASSWORD = 'a-password-of-the-api-spec-1';
@@ -171,6 +179,30 @@ const publishedSet = async (api: APIRequestContext) => {
   await call(api, rules.publishRuleDraftContract, input);
   await call(api, rules.disableRuleSetContract, { slug });
   return { slug, yaml: draft.yaml };
+};
+
+/** The sandbox's own sync, and its sender. */
+const theSync = async (api: APIRequestContext) => {
+  const { items } = await call(api, catalog.listDefinitionsContract, {});
+  return firstOf('sync', { items: items.filter(({ slug }) => slug === 'fragrances') });
+};
+const newSender = async (api: APIRequestContext) => {
+  const input = { name: freshName('api'), baseUrl: 'https://cms.example.com', keyField: 'id' };
+  return call(api, deliveries.createSenderContract, input);
+};
+const newDelivery = async (api: APIRequestContext) => {
+  const { endpoint } = await newSender(api);
+  const { pathname, search } = new URL(endpoint);
+  const answer = await api.post(`${pathname}${search}`, { data: { id: 1, name: 'Of the API spec' } });
+  const { deliveryId } = await answer.json();
+  return String(deliveryId);
+};
+const newIgnore = async (api: APIRequestContext) => {
+  const { id: definitionId } = await theSync(api);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const input = { definitionId, key: freshName('api'), field: 'cost', until, note: 'the API spec' };
+  const { id } = await call(api, catalog.ignoreContract, input);
+  return { input, id, undo: () => call(api, catalog.endIgnoreContract, { id }) };
 };
 
 const only = (id: string) => ({ input: { id } });
@@ -323,6 +355,34 @@ export const PREPARE: Record<string, Prepare> = {
     const { kind, keepDays } = items[0]; // as it is already
     return { input: { kind, keepDays } };
   },
+
+  ignore: async (api) => {
+    const { input, undo } = await newIgnore(api);
+    await undo();
+    return { input, undo: ({ id }) => call(api, catalog.endIgnoreContract, { id }) };
+  },
+  endIgnore: async (api) => only((await newIgnore(api)).id),
+  repair: async (api) => ({
+    input: { definitionId: (await theSync(api)).id, direction: 'to_library', keys: ['1'] },
+  }),
+  readRecord: async (api) => ({ input: { definitionId: (await theSync(api)).id, key: '1' } }),
+  saveDefinition: async (api) => {
+    const { yaml } = await call(api, catalog.readDefinitionContract, { slug: (await theSync(api)).slug });
+    const slug = freshName('api').replaceAll(' ', '-');
+    const text = yaml.replace('sync: fragrances', `sync: ${slug}`);
+    return { input: { slug, yaml: text, baseVersion: 0, note: 'the API spec' } };
+  },
+  readDelivery: async (api) => only(await newDelivery(api)),
+  attachSender: async (api) => only((await theSync(api)).senderId),
+  detachSender: async (api) => {
+    const { senderId: id } = await theSync(api);
+    return { ...only(id), undo: () => call(api, deliveries.attachSenderContract, { id }) };
+  },
+  rotateSender: async (api) => only((await newSender(api)).connectionId),
+  settleStale: async (api) => only((await newSender(api)).connectionId),
+  createSender: async () => ({
+    input: { name: freshName('api'), baseUrl: 'https://cms.example.com', keyField: 'id' },
+  }),
 
   readView: async (api, baseURL) => newView(api, baseURL).then(({ id, as }) => ({ ...only(id), as })),
   saveView: async (api, baseURL) => ({

@@ -3,12 +3,13 @@ import { transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
+import { definitionById } from './definitions.data';
 import * as data from './ignores.data';
 import type { IgnoreInput, IgnoreView } from './schema';
 
 type By = { actor: Actor; clock?: Clock };
 
-/** Sets a field of one record, or of all, aside until a day. Throws `invalid_input` for a day that is past. */
+/** Sets a field of one record, or of all, aside until a day. Throws `not_found`, and `invalid_input` for a day that is past. */
 export function ignoreField({ actor, clock = systemClock, ...input }: IgnoreInput & By): Promise<IgnoreView> {
   const now = clock();
   if (new Date(input.until) <= now) {
@@ -16,6 +17,7 @@ export function ignoreField({ actor, clock = systemClock, ...input }: IgnoreInpu
     throw new AppError('invalid_input', message, { errors: [{ path: 'until', message }] });
   }
   return transaction(async (tx) => {
+    await definitionById(tx, input.definitionId);
     const id = await data.insertIgnore(tx, input, actor.name);
     await data.markIgnored(tx, { definitionId: input.definitionId, now });
     await recordAudit(tx, actor, {

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import { startRun } from '@/lib/runs/commands';
+import { definitionById } from './definitions.data';
 import * as data from './repairs.data';
 import type { RepairInput } from './schema';
 
@@ -13,7 +14,7 @@ export const REPAIR = 'repair-catalog'; // the run's graph
 type Started = { batchId: string; runId: string; records: number };
 type By = { actor: Actor; clock?: Clock };
 
-/** Throws `invalid_input` when neither records nor a filter are named, and `conflict` when nothing drifts among them. */
+/** Throws `not_found`, `invalid_input` when neither records nor a filter are named, and `conflict` when nothing drifts among them. */
 export function repairDrift({ actor, clock = systemClock, ...input }: RepairInput & By): Promise<Started> {
   if ((input.keys === undefined) === (input.filter === undefined)) {
     const message = 'name the records by keys, or by a filter';
@@ -21,6 +22,7 @@ export function repairDrift({ actor, clock = systemClock, ...input }: RepairInpu
   }
   return transaction(
     async (tx) => {
+      await definitionById(tx, input.definitionId);
       const batchId = randomUUID();
       const asked = { input, batchId, askedBy: actor.name, now: clock() };
       const records = await data.insertRepairs(tx, asked);
