@@ -11,12 +11,13 @@ export type Post = {
 type Random = () => number;
 type Past = { last: string | null; before: string | null };
 
-/** The posts of one key in their order. One key in a thousand is poisoned once. */
+/** The posts of one key in their order. One key in a thousand is poisoned, and says no more of what poisoned it. */
 export function postsOf(key: number, count: number, random: Random): Post[] {
   const past: Past = { last: null, before: null };
-  const poisonAt = key % 1_000 === 7 ? Math.floor(count / 2) : -1;
+  const isPoisoned = key % 1_000 === 7;
+  const poisonAt = Math.floor(count / 2);
   return Array.from({ length: count }, (_, at) => {
-    const post = at === poisonAt ? change(key, { cost: POISON_COST }) : next(key, at, past, random);
+    const post = isPoisoned && at >= poisonAt ? poisoned(key, at, poisonAt) : next(key, at, past, random);
     if (post.kind === 'malformed' || post.kind === 'oversized') return post;
     past.before = past.last;
     past.last = post.body;
@@ -31,6 +32,10 @@ function next(key: number, at: number, past: Past, random: Random): Post {
   if (dice < 0.06 && past.last !== null) return { key, body: past.last, kind: 'repeat' };
   if (dice < 0.12 && past.before !== null) return { key, body: past.before, kind: 'back' }; // A → B → A
   return change(key, changeOf(key, at, random));
+}
+
+function poisoned(key: number, at: number, poisonAt: number): Post {
+  return change(key, at === poisonAt ? { cost: POISON_COST } : { name: `After the poison ${at}` });
 }
 
 const change = (key: number, fields: Change): Post => ({
