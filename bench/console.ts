@@ -3,13 +3,10 @@ import pg from 'pg';
 import { closeDatabase } from '@/lib/core/db';
 import { ensurePresetToken } from '@/lib/people/tokens.commands';
 import { migrate } from '../scripts/migrate';
-import { freePort } from '../scripts/postgres/server';
-import { buildIfOlder } from '../scripts/start/build';
-import { startChild } from '../scripts/start/child';
-import { untilWebAnswers, webCommand } from '../scripts/start/web';
 import { CALLS, type Call } from './console-calls';
 import { measurePages } from './console-pages';
 import { fillConsole } from './console-rows';
+import { serveWeb } from './serve';
 
 const SMALL = 1_000;
 const WARM = 5;
@@ -23,7 +20,6 @@ const PASSWORD = randomBytes(12).toString('hex');
  */
 export async function run(large = 1_000_000): Promise<void> {
   process.env.API_TOKEN = randomBytes(24).toString('hex');
-  await buildIfOlder();
   const [small, big] = [await serve('console_small', SMALL), await serve('console_large', large)];
   try {
     for (const call of CALLS) await compare(call, small, big, large);
@@ -49,22 +45,9 @@ async function serve(name: string, rows: number): Promise<Served> {
   const client = new pg.Client({ connectionString: own.toString() });
   await client.connect();
   await fill(client, own.toString(), rows);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const command = webCommand({ host: '127.0.0.1', port, isDev: false });
-  const web = startChild({
-    ...command,
-    env: {
-      ...command.env,
-      DATABASE_URL: own.toString(),
-      NEXTAUTH_URL: url,
-      LOG_LEVEL: 'error',
-      RATE_LIMIT_PER_MINUTE: '1000000',
-    },
-  });
-  await untilWebAnswers(url, new AbortController().signal);
+  const web = await serveWeb(own.toString());
   return {
-    url,
+    url: web.url,
     client,
     stop: async () => {
       await web.stop();

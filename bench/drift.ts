@@ -5,16 +5,10 @@ import { definitionById } from '@/lib/catalog/definitions.data';
 import { openTarget } from '@/lib/catalog/drain';
 import { listDrift } from '@/lib/catalog/drift.data';
 import { scanDrift } from '@/lib/catalog/scan';
-import { createConnection } from '@/lib/connections/commands';
 import { closeDatabase, database } from '@/lib/core/db';
-import { clear, round2, SYSTEM } from './measure';
+import { connectLibrary, FRAGRANCES, makeLibrary } from './library';
+import { clear, round2 } from './measure';
 
-const YAML = `sync: fragrances
-source: CMS
-key: fragrance_id
-target: { connection: Library, table: public.fragrances, key: fragrance_id }
-fields: { name: {}, description: {}, cost: {}, forbidden: {} }
-`;
 const ROUNDS = 60;
 
 /**
@@ -23,17 +17,12 @@ const ROUNDS = 60;
  * drift, with that many records in it and with a thousand. Goals: within 1.5× of each, and memory that stays flat.
  */
 export async function run(records = 1_000_000): Promise<void> {
-  const ours = new URL(process.env.DATABASE_URL ?? '');
-  const theirs = new URL(ours);
-  theirs.pathname = '/library';
-  process.env.OUTBOUND_ALLOW = theirs.host;
-  const admin = new pg.Client({ connectionString: ours.toString() });
+  const ours = process.env.DATABASE_URL ?? '';
+  const { library, url } = await makeLibrary(ours);
+  const admin = new pg.Client({ connectionString: ours });
   await admin.connect();
-  await admin.query('CREATE DATABASE library');
-  const library = new pg.Client({ connectionString: theirs.toString() });
-  await library.connect();
   try {
-    const definitionId = await fill(admin, library, theirs, records);
+    const definitionId = await fill(admin, library, url, records);
     const scan = await timeScan(definitionId);
     const floor = await timeFloor(admin, library, definitionId);
     console.log(
@@ -57,22 +46,13 @@ export async function run(records = 1_000_000): Promise<void> {
 }
 
 async function fill(admin: pg.Client, library: pg.Client, url: URL, records: number): Promise<string> {
-  await library.query(`CREATE TABLE fragrances (fragrance_id serial PRIMARY KEY, name varchar(150),
-    description varchar(1024), cost numeric, forbidden boolean)`);
   await library.query(
     `INSERT INTO fragrances SELECT i, 'Fragrance ' || i, repeat('An amber note, ', 8) || i, i % 900 + 0.5, i % 7 = 0
        FROM generate_series(1, $1) i`,
     [records],
   );
   await library.query('VACUUM ANALYZE fragrances');
-  const target = { kind: 'library' as const, name: 'Library', baseUrl: `postgresql://${url.host}/library` };
-  const { id: libraryId } = await createConnection({
-    actor: SYSTEM,
-    ...target,
-    account: decodeURIComponent(url.username),
-    secret: decodeURIComponent(url.password) || 'none',
-    isSandbox: true,
-  });
+  const libraryId = await connectLibrary(url);
   const definition = await admin.query<{ id: string }>(
     `WITH sender AS (
        INSERT INTO connections (kind, name, base_url, account, sealed_secret) VALUES ('cms', 'CMS', 'http://cms.example', '-', '-')
@@ -85,7 +65,7 @@ async function fill(admin: pg.Client, library: pg.Client, url: URL, records: num
   await admin.query(
     `INSERT INTO sync_definition_versions (definition_id, version, yaml, note, saved_at, saved_by)
      VALUES ($1, 1, $2, 'bench', now(), 'bench')`,
-    [definitionId, YAML],
+    [definitionId, FRAGRANCES],
   );
   await admin.query(
     `INSERT INTO catalog_records (definition_id, key, mirror, seqs, expected, agreed, is_assumed, updated_at)

@@ -1,11 +1,11 @@
 import { Agent, request } from 'node:http';
-import pg from 'pg';
+import type pg from 'pg';
 import { definitionById } from '@/lib/catalog/definitions.data';
 import { drainSender, openTarget } from '@/lib/catalog/drain';
 import { closeLibraries } from '@/lib/catalog/library';
-import { createConnection } from '@/lib/connections/commands';
 import { closeDatabase, database } from '@/lib/core/db';
 import { createSender } from '@/lib/deliveries/senders.commands';
+import { connectLibrary, FRAGRANCES, makeLibrary } from './library';
 import { round2, SYSTEM } from './measure';
 import { serveWeb } from './serve';
 
@@ -14,32 +14,18 @@ const KEYS = 5_000;
 const BATCH = 500;
 const WARM = 1_000;
 
-const YAML = `sync: fragrances
-source: CMS
-key: fragrance_id
-target: { connection: Library, table: public.fragrances, key: fragrance_id }
-fields: { name: {}, description: {}, cost: {}, forbidden: {} }
-`;
-
 /**
  * What a CMS that posts as fast as it can gets done: acknowledged deliveries a second against a route of the same
  * server that does nothing (`/api/health/live`), in turns; then how fast they reach the library, against a bare loop of
  * the same UPDATEs, as many rows at once. Goals: at least 0.8 of the one, within 5 times of the other.
  */
 export async function run(deliveries = 20_000): Promise<void> {
-  const ours = new URL(process.env.DATABASE_URL ?? '');
-  const theirs = new URL(ours);
-  theirs.pathname = '/library';
-  process.env.OUTBOUND_ALLOW = theirs.host;
   process.env.PUBLIC_URL = 'http://127.0.0.1:3000';
-  const admin = new pg.Client({ connectionString: ours.toString() });
-  await admin.connect();
-  await admin.query('CREATE DATABASE library');
-  const library = new pg.Client({ connectionString: theirs.toString() });
-  await library.connect();
-  const web = await serveWeb(ours.toString());
+  const ours = process.env.DATABASE_URL ?? '';
+  const { library, url } = await makeLibrary(ours);
+  const web = await serveWeb(ours);
   try {
-    const { senderId, path, definitionId } = await fill(library, theirs);
+    const { senderId, path, definitionId } = await fill(library, url);
     await postAll(web.url, path, WARM);
     await postAll(web.url, '/api/health/live', WARM, 'GET');
     const half = Math.ceil(deliveries / 2);
@@ -68,25 +54,16 @@ export async function run(deliveries = 20_000): Promise<void> {
     await web.stop();
     await closeLibraries();
     await library.end();
-    await admin.end();
     await closeDatabase();
   }
 }
 
 async function fill(library: pg.Client, url: URL) {
-  await library.query(`CREATE TABLE fragrances (fragrance_id serial PRIMARY KEY, name varchar(150),
-    description varchar(1024), cost numeric, forbidden boolean)`);
   await library.query(
     `INSERT INTO fragrances SELECT i, 'Fragrance ' || i, 'An amber note', i, false FROM generate_series(1, $1) i`,
     [KEYS],
   );
-  const target = { kind: 'library' as const, name: 'Library', baseUrl: `postgresql://${url.host}/library` };
-  const { id: libraryId } = await createConnection({
-    actor: SYSTEM,
-    ...target,
-    account: decodeURIComponent(url.username),
-    secret: decodeURIComponent(url.password) || 'none',
-  });
+  const libraryId = await connectLibrary(url);
   const sender = { name: 'CMS', baseUrl: 'http://127.0.0.1:9090', keyField: 'fragrance_id' };
   const { connectionId: senderId, endpoint } = await createSender({ actor: SYSTEM, ...sender });
   const { id: definitionId } = await database().syncDefinition.create({
@@ -96,7 +73,9 @@ async function fill(library: pg.Client, url: URL) {
       senderId,
       libraryId,
       version: 1,
-      versions: { create: { version: 1, yaml: YAML, note: 'bench', savedAt: new Date(), savedBy: 'bench' } },
+      versions: {
+        create: { version: 1, yaml: FRAGRANCES, note: 'bench', savedAt: new Date(), savedBy: 'bench' },
+      },
     },
   });
   const { pathname, search } = new URL(endpoint);
