@@ -1,7 +1,6 @@
 import { Agent, request } from 'node:http';
 import type pg from 'pg';
-import { definitionById } from '@/lib/catalog/definitions.data';
-import { drainSender, openTarget } from '@/lib/catalog/drain';
+import { drainSender } from '@/lib/catalog/drain';
 import { closeLibraries } from '@/lib/catalog/library';
 import { closeDatabase, database } from '@/lib/core/db';
 import { createSender } from '@/lib/deliveries/senders.commands';
@@ -25,7 +24,7 @@ export async function run(deliveries = 20_000): Promise<void> {
   const { library, url } = await makeLibrary(ours);
   const web = await serveWeb(ours);
   try {
-    const { senderId, path, definitionId } = await fill(library, url);
+    const { senderId, path } = await fill(library, url);
     await postAll(web.url, path, WARM);
     await postAll(web.url, '/api/health/live', WARM, 'GET');
     const half = Math.ceil(deliveries / 2);
@@ -49,7 +48,7 @@ export async function run(deliveries = 20_000): Promise<void> {
         p99_ms_empty: Math.max(...rounds.map(({ empty }) => empty.p99)),
       }),
     );
-    await timeDrain(library, { senderId, definitionId });
+    await timeDrain(library, senderId);
   } finally {
     await web.stop();
     await closeLibraries();
@@ -66,7 +65,7 @@ async function fill(library: pg.Client, url: URL) {
   const libraryId = await connectLibrary(url);
   const sender = { name: 'CMS', baseUrl: 'http://127.0.0.1:9090', keyField: 'fragrance_id' };
   const { connectionId: senderId, endpoint } = await createSender({ actor: SYSTEM, ...sender });
-  const { id: definitionId } = await database().syncDefinition.create({
+  await database().syncDefinition.create({
     data: {
       slug: 'fragrances',
       title: 'Fragrances',
@@ -78,8 +77,9 @@ async function fill(library: pg.Client, url: URL) {
       },
     },
   });
+  await drainSender(senderId); // takes the library as it is, once
   const { pathname, search } = new URL(endpoint);
-  return { senderId, path: `${pathname}${search}`, definitionId };
+  return { senderId, path: `${pathname}${search}` };
 }
 
 type Rate = { perSecond: number; p99: number };
@@ -126,12 +126,7 @@ function send(agent: Agent, url: URL, method: string, at: number): Promise<void>
   });
 }
 
-async function timeDrain(
-  library: pg.Client,
-  { senderId, definitionId }: { senderId: string; definitionId: string },
-): Promise<void> {
-  await openTarget(await definitionById(database(), definitionId));
-  await database().syncDefinition.update({ where: { id: definitionId }, data: { enabled: true } });
+async function timeDrain(library: pg.Client, senderId: string): Promise<void> {
   const pending = await database().delivery.count({ where: { senderId, state: 'pending' } });
   const started = performance.now();
   const counts = await drainSender(senderId);
