@@ -5,7 +5,7 @@ import { Prefetched } from '@/components/ui/prefetched';
 import { requireUser } from '@/lib/auth';
 import { listConnections } from '@/lib/connections/data';
 import { database } from '@/lib/core/db';
-import { readWaiting } from '@/lib/runs/waiting.data';
+import { readWaiting } from '@/lib/waiting/data';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await requireUser();

@@ -13,7 +13,7 @@ import {
   Upload,
 } from 'lucide-react';
 
-export type Badge = 'tickets' | 'runs';
+export type Badge = 'tickets' | 'runs' | 'drift' | 'quarantine' | 'deliveries';
 export type Area = { href: string; name: string; icon: LucideIcon; badge?: Badge };
 
 /** The rail. An area that is not built yet is not here. */
@@ -29,9 +29,9 @@ export const AREAS: { heading: string | null; areas: Area[] }[] = [
   {
     heading: 'Keep true',
     areas: [
-      { href: '/drift', name: 'Drift', icon: GitCompareArrows },
-      { href: '/quarantine', name: 'Quarantine', icon: ShieldAlert },
-      { href: '/deliveries', name: 'Deliveries', icon: Inbox },
+      { href: '/drift', name: 'Drift', icon: GitCompareArrows, badge: 'drift' },
+      { href: '/quarantine', name: 'Quarantine', icon: ShieldAlert, badge: 'quarantine' },
+      { href: '/deliveries', name: 'Deliveries', icon: Inbox, badge: 'deliveries' },
       { href: '/syncs', name: 'Syncs', icon: RefreshCw },
     ],
   },

@@ -46,7 +46,7 @@ export function Shell({ viewer, hasSandbox, children }: ShellProps) {
 function TopBar({ viewer }: { viewer: Viewer }) {
   const badges = useBadges();
   const [isOpen, setIsOpen] = useState(false);
-  const waiting = badges.tickets + badges.runs;
+  const waiting = Object.values(badges).reduce((sum, count) => sum + count, 0);
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-2 md:hidden">
       <Button

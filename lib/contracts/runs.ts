@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing, reads, writes } from '@/lib/contract';
 import * as runs from '@/lib/runs/schema';
+import { waiting } from '@/lib/waiting/schema';
 import * as examples from './runs.examples';
 
 const runState = z.object({ state: runs.runState });
@@ -96,6 +97,14 @@ export const retryJobContract = writes(
 
 export const readWaitingContract = reads('/api/waiting', 'How much waits for a person', {
   input: nothing,
-  response: runs.waiting,
-  example: { response: { effects: 0, runs: { failed: 0, warned: 1, stuck: 0, active: 0 } } },
+  response: waiting,
+  example: {
+    response: {
+      effects: 0,
+      runs: { failed: 0, warned: 1, stuck: 0, active: 0 },
+      conflicts: 1,
+      held: 4,
+      deadLetters: 0,
+    },
+  },
 });

@@ -173,17 +173,13 @@ export const logView = z.object({
 export type LogView = z.infer<typeof logView>;
 
 /** What the Runs area shows first: the last run of a graph failed, or runs nobody picks up. */
-const attention = z.object({
+export const attention = z.object({
   failed: z.number(),
   warned: z.number(),
   stuck: z.number(),
   active: z.number(),
 });
 export type Attention = z.infer<typeof attention>;
-
-/** What waits for a person: effects parked or refused, and runs. */
-export const waiting = z.object({ effects: z.number(), runs: attention });
-export type Waiting = z.infer<typeof waiting>;
 
 const workerLiveness = z.object({ alive: z.number(), lastBeat: z.string().nullable() });
 export type WorkerLiveness = z.infer<typeof workerLiveness>;
