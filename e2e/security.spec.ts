@@ -149,10 +149,13 @@ const PAGES = readdirSync('app', { recursive: true, withFileTypes: true })
   .sort();
 const FOR_STRANGERS = ['/sign-in', '/forgot-password', join('/set-password', UNKNOWN)];
 
-/** The least role that sees a page: what Settings says of its own, and everybody who is signed in sees the others. */
+/** Pages that are there to make something. */
+const FOR_OPERATORS = ['/syncs/new'];
+
+/** The least role that sees a page: what Settings says of its own, and everybody who is signed in sees most others. */
 function roleOf(path: string): Role {
   const settings = SETTINGS_PAGES.find(({ href }) => path === href || path.startsWith(`${href}/`));
-  return settings?.role ?? 'viewer';
+  return settings?.role ?? (FOR_OPERATORS.includes(path) ? 'operator' : 'viewer');
 }
 
 async function wrongPages(caller: APIRequestContext, role: Role | null): Promise<Row[]> {

@@ -181,7 +181,7 @@ test('a connection that nothing hangs on is changed without its secret, and dele
 test.describe('with a server that refuses', () => {
   test.use({ expectedErrors: /status of 422/ });
 
-  test('a new address asks for the token again, beside its field', async ({ page, api }) => {
+  test('a new address asks for the secret again, beside its field', async ({ page, api }) => {
     const jira = login.parse(await control(api, 'GET', 'login'));
     const created = await api.post('/api/connections', {
       data: {
@@ -196,7 +196,7 @@ test.describe('with a server that refuses', () => {
     const form = await openForm(page, 'Edit');
     await form.getByLabel('Address').fill('https://elsewhere.example');
     await form.getByRole('button', { name: 'Save' }).click();
-    await expect(form.getByText('enter the token again for a new address')).toBeVisible();
+    await expect(form.getByText('enter the secret again for a new address')).toBeVisible();
     expect((await call(api, readConnectionContract, { id })).baseUrl).toBe(jira.baseUrl);
     await call(api, removeConnectionContract, { id });
   });
