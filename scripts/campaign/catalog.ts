@@ -4,6 +4,7 @@ import { connect as connectTo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { database } from '@/lib/core/db';
 import { generator, hash } from '@/lib/sandbox/random';
 import { migrate } from '../migrate';
 import { freePort, startPostgres } from '../postgres/server';
@@ -68,6 +69,7 @@ export async function runCatalogCampaign(
     webs.start();
     workers.start();
     await webs.ready(port);
+    await untilBaseline(world.definitionId);
     const editing = editByHand(library, size.records, random);
     const trouble = makeTrouble({ workers, webs, gate }, size, random, say);
     const posted = await postAll({ ...world, base: `http://127.0.0.1:${port}`, seed, size, say });
@@ -85,6 +87,16 @@ export async function runCatalogCampaign(
     await theirs.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the library holds when it is first read is what is agreed: nobody may edit it before. */
+async function untilBaseline(definitionId: string): Promise<void> {
+  for (let left = 300; left > 0; left -= 1) {
+    const { baselineAt } = await database().syncDefinition.findUniqueOrThrow({ where: { id: definitionId } });
+    if (baselineAt) return;
+    await pause(200);
+  }
+  throw new Error('no worker has read the library');
 }
 
 type Process = { kill(): void; stop(graceMs?: number): Promise<void> };
