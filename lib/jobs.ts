@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { enabledSenders } from './catalog/definitions.data';
-import { DRAIN, drainInput, drainJob } from './catalog/drain.job';
-import { measureQualityGraph, repairCatalogGraph, scanDriftGraph } from './catalog/graphs';
+import { drainJob } from './catalog/drain.job';
+import { measureQualityGraph, repairCatalogGraph, scanDriftGraph, syncCatalogGraph } from './catalog/graphs';
 import { MEASURE_QUALITY, measureQualityJob } from './catalog/quality.job';
 import { repairCatalogJob } from './catalog/repair.job';
 import { SCAN_DRIFT, scanDriftJob } from './catalog/scan.job';
@@ -174,28 +173,6 @@ const pullSenderGraph = defineGraph({
       retries: PATIENCE,
     },
   ],
-});
-
-/** Workers do the same without being asked; a run of it is for who wants to see it done. */
-const syncCatalogGraph = defineGraph({
-  name: 'sync-catalog',
-  title: 'Work on deliveries',
-  description: 'Judge what senders posted and write what is accepted to the library.',
-  mode: 'async',
-  input: drainInput.partial(),
-  async resolve({ senderId }, reader) {
-    const senders = await enabledSenders(reader);
-    return senders
-      .filter(({ id }) => senderId === undefined || id === senderId)
-      .map(({ id, name }) => ({
-        name: `${DRAIN}:${name}`,
-        job: DRAIN,
-        input: { senderId: id },
-        needs: [],
-        concurrencyKey: `${DRAIN}:${id}`,
-        retries: PATIENCE,
-      }));
-  },
 });
 
 /** Started by a deed, which has written down what is to be decided; never by hand. */

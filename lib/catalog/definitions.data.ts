@@ -71,14 +71,15 @@ export async function qualitySets(reader: Reader, slugs: readonly string[]): Pro
   });
 }
 
-/** Senders of which a sync is switched on. */
-export async function enabledSenders(reader: Reader): Promise<{ id: string; name: string }[]> {
-  const rows = await reader.syncDefinition.findMany({
+export type EnabledDefinition = { id: string; slug: string; sender: { id: string; name: string } };
+
+/** The syncs that are switched on. */
+export async function enabledDefinitions(reader: Reader): Promise<EnabledDefinition[]> {
+  return reader.syncDefinition.findMany({
     where: { enabled: true },
-    select: { sender: { select: { id: true, name: true } } },
+    select: { id: true, slug: true, sender: { select: { id: true, name: true } } },
     orderBy: { slug: 'asc' },
   });
-  return rows.map(({ sender }) => sender);
 }
 
 /** Senders that have deliveries to be worked on and a sync that is switched on. */

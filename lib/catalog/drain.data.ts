@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { pool } from '@/lib/core/db';
 import type { DeliveryKind } from '@/lib/deliveries/schema';
+import { keyLock } from './locks.data';
 import type { KnownRecord, Settled, Work } from './plan';
 
 /** Our side of a drain: which keys have work, what is known of them, and what became of it. Set-based throughout. */
@@ -58,7 +59,7 @@ export async function claimKeys(client: Client, senderId: string, now: Date): Pr
   const asked = [...new Set(rows.map(({ key }) => key))];
   const locked = await client.query<{ key: string }>(
     `SELECT key FROM unnest($2::text[]) AS asked(key)
-     WHERE pg_try_advisory_xact_lock(hashtextextended($1 || ':' || key, 0)) LIMIT ${MOST_KEYS}`,
+     WHERE pg_try_advisory_xact_lock(${keyLock('$1', 'key')}) LIMIT ${MOST_KEYS}`,
     [senderId, asked],
   );
   const keys = locked.rows.map(({ key }) => key);

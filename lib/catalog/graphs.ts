@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Reader } from '@/lib/core/db';
 import { defineGraph } from '@/lib/runs/plan';
 import type { PlannedJob } from '@/lib/runs/schema';
+import { enabledDefinitions } from './definitions.data';
+import { DRAIN, drainInput } from './drain.job';
 import { MEASURE_QUALITY } from './quality.job';
 import { REPAIR } from './repairs.commands';
-import { enabledDefinitions } from './scan.data';
 import { SCAN_DRIFT } from './scan.job';
 
 /** What runs over libraries beside the drain. */
@@ -12,6 +13,8 @@ const oneSync = z.object({
   definitionId: z.uuid().optional().describe('One sync only; all that are switched on where it is not given'),
 });
 
+/** A library that is away for minutes is nothing to give up for. */
+const PATIENCE = { limit: 6, baseMs: 5_000, capMs: 300_000 };
 const RETRIES = { limit: 3, baseMs: 5_000, capMs: 60_000 };
 
 async function chosen(reader: Reader, { definitionId }: z.infer<typeof oneSync>) {
@@ -82,7 +85,29 @@ export const repairCatalogGraph = defineGraph({
       input,
       needs: [],
       concurrencyKey: `${REPAIR}:${input.batchId}`,
-      retries: { limit: 6, baseMs: 5_000, capMs: 300_000 },
+      retries: PATIENCE,
     },
   ],
+});
+
+/** Workers do the same without being asked; a run of it is for who wants to see it done. */
+export const syncCatalogGraph = defineGraph({
+  name: 'sync-catalog',
+  title: 'Work on deliveries',
+  description: 'Judge what senders posted and write what is accepted to the library.',
+  mode: 'async',
+  input: drainInput.partial(),
+  async resolve({ senderId }, reader) {
+    const definitions = await enabledDefinitions(reader);
+    return definitions
+      .filter(({ sender }) => senderId === undefined || sender.id === senderId)
+      .map(({ sender }) => ({
+        name: `${DRAIN}:${sender.name}`,
+        job: DRAIN,
+        input: { senderId: sender.id },
+        needs: [],
+        concurrencyKey: `${DRAIN}:${sender.id}`,
+        retries: PATIENCE,
+      }));
+  },
 });

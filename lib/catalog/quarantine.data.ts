@@ -5,6 +5,7 @@ import type { Page } from '@/lib/core/list';
 import { containing, readPage, type SortColumn } from '@/lib/core/page';
 import { fieldChange } from '@/lib/deliveries/schema';
 import { Prisma, type QuarantinedChange } from '@/prisma/generated/client';
+import { keyLock } from './locks.data';
 import { holdReason, type ListQuarantineInput, type QuarantineSummary, type QuarantineView } from './schema';
 
 const SORTS: Record<string, SortColumn> = {
@@ -108,7 +109,7 @@ export async function lockHeld(tx: Transaction, ids: readonly string[]): Promise
   const wanted = ids.map(BigInt);
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(lock) FROM (
-      SELECT DISTINCT hashtextextended(d.sender_id::text || ':' || q.key, 0) AS lock
+      SELECT DISTINCT ${Prisma.raw(keyLock('d.sender_id::text', 'q.key'))} AS lock
       FROM quarantined_changes q JOIN sync_definitions d ON d.id = q.definition_id
       WHERE q.id = ANY(${wanted}::bigint[]) ORDER BY 1) locks`;
   const rows = await tx.quarantinedChange.findMany({

@@ -227,11 +227,3 @@ export async function definitionNamed(
     select: { id: true, title: true, enabled: true },
   });
 }
-
-export async function enabledDefinitions(reader: Reader): Promise<{ id: string; slug: string }[]> {
-  return reader.syncDefinition.findMany({
-    where: { enabled: true },
-    select: { id: true, slug: true },
-    orderBy: { slug: 'asc' },
-  });
-}
