@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import { KEYWORDS } from './cursor';
 import { LIMITS } from './limits';
+import { readLimits } from './parse-limits';
 import { readRule } from './parse-rule';
 import { readTest } from './parse-test';
 import {
@@ -22,6 +23,7 @@ const SET_KEYS = [
   'mode',
   'defaults',
   'lists',
+  'limits',
   'rules',
   'tests',
 ] as const;
@@ -53,6 +55,7 @@ function readSet(reader: YamlReader, top: Node | undefined, named: string | unde
   const domain = reader.word(entries.get('domain'), 'domain', DOMAINS) ?? 'general';
   const defaults = readFacts(reader, entries.get('defaults'), 'defaults');
   const lists = readLists(reader, entries.get('lists'), defaults);
+  const limits = readLimits(reader, entries.get('limits'), domain);
   const rules = readRules(reader, top, entries.get('rules'), { lists: new Set(Object.keys(lists)), domain });
   const names = new Set(rules.map((rule) => rule.name));
   const tests = entries.get('tests');
@@ -66,6 +69,7 @@ function readSet(reader: YamlReader, top: Node | undefined, named: string | unde
     mode: reader.word(entries.get('mode'), 'mode', MODES) ?? 'all',
     defaults,
     lists,
+    ...(limits === undefined ? {} : { limits }),
     rules,
     tests:
       tests && isWritten(tests)

@@ -66,6 +66,13 @@ export type RuleSet = {
   rules: Rule[];
   tests: SetTest[];
 };
+/**
+ * What a new version may do at most, by the latest backtest of its text; above it only an administrator publishes, with
+ * a reason. `newTickets`: tickets that it would open and the published version would not. `share`: those, of all
+ * resources that were judged (0 to 1).
+ */
+export type PublicationLimits = { newTickets?: number; share?: number };
+
 
 /** Facts from outside: an object of JSON values. The depth is looked at first, since the check itself descends. */
 const factsSchema = z
@@ -75,6 +82,7 @@ const factsSchema = z
     `facts may be nested ${LIMITS.factDepth} levels deep`,
   )
   .pipe(z.record(z.string(), z.json()));
+  limits?: PublicationLimits;
 
 function depthOf(value: unknown): number {
   let level: unknown[] = [value];
