@@ -85,7 +85,10 @@ export async function noteShippedText(
     WHERE id = ${ruleSetId} AND origin = 'shipped' AND shipped_yaml IS DISTINCT FROM ${yaml}`;
 }
 
-type NewVersion = {
+/** What is kept of how a version came to be. */
+export type VersionExtras = { limitsOverride?: Prisma.InputJsonObject };
+
+type NewVersion = VersionExtras & {
   ruleSetId: bigint;
   version: number;
   publishedBy: string;

@@ -3,7 +3,7 @@ import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
-import { checksumOf, publishVersion, SHIPPER } from '../data';
+import { checksumOf, publishVersion, SHIPPER, type VersionExtras } from '../data';
 import { parseRuleSet } from '../parse';
 import { refuseUnpublishable, requireDraft, staleDraft } from './accept';
 import * as data from './data';
@@ -166,12 +166,23 @@ export async function moveDraft({
   });
 }
 
+/** A text that is about to be published: valid, its own tests green, on the version that is current. */
+export type Publication = { ruleSetId: bigint; slug: string; yaml: string; checksum: string };
+
+/** What a check knows of it: kept with the version, or as well in the audit log. */
+type Checked = { kept?: VersionExtras; told?: After };
+
+/** What floors above know against a publication: throws to refuse it. */
+export type PublicationCheck = (tx: Transaction, publication: Publication) => Promise<Checked>;
+
 /**
  * Makes a draft the next version. Throws `conflict` when another was published since the draft was begun,
- * `invalid_input` with the places when its text is wrong or its own tests fail.
+ * `invalid_input` with the places when its text is wrong or its own tests fail, and what the `checks` throw.
  */
-export async function publishDraft(deed: OfDraft & { note: string }): Promise<PublishedVersion> {
-  const { actor, slug, number, revision, note: why, clock = systemClock } = deed;
+export async function publishDraft(
+  deed: OfDraft & { note: string; checks?: readonly PublicationCheck[] },
+): Promise<PublishedVersion> {
+  const { actor, slug, number, revision, note: why, checks = [], clock = systemClock } = deed;
   return transaction(async (tx) => {
     const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
     const draft = await requireDraft(tx, { ruleSetId, slug, number, revision });
@@ -179,14 +190,19 @@ export async function publishDraft(deed: OfDraft & { note: string }): Promise<Pu
     const { title, domain } = refuseUnpublishable({ slug, draft, currentVersion, current });
     const version = currentVersion + 1;
     const { yaml } = draft;
+    const checksum = checksumOf(yaml);
+    const checked: Checked[] = [];
+    for (const check of checks) checked.push(await check(tx, { ruleSetId, slug, yaml, checksum }));
     const next = { ruleSetId, version, publishedBy: publisherOf(actor), publishedAt: clock(), note: why };
-    await publishVersion(tx, { slug, title, domain, yaml, checksum: checksumOf(yaml) }, next);
+    const kept = checked.reduce<VersionExtras>((all, each) => ({ ...all, ...each.kept }), {});
+    await publishVersion(tx, { slug, title, domain, yaml, checksum }, { ...next, ...kept });
     await drafts.deleteDraft(tx, { ruleSetId, number, revision });
     await note(tx, actor, { ruleSetId, slug }, 'published', {
       version,
       draft: number,
       note: why,
       ...sizeOf(yaml),
+      ...checked.reduce<After>((all, { told }) => ({ ...all, ...told }), {}),
     });
     return { slug, version };
   });
