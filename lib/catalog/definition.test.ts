@@ -138,7 +138,7 @@ describe('a fault has its place', () => {
   ])('%s → %s', (from, to, message) => {
     const marked = YAML.replace(from, to);
     expect(marked).toContain('▸');
-    expect(faultsOf(marked)).toEqual([
+    expect(faultsOf(marked)).toMatchObject([
       { ...placeOf(marked), message: message instanceof RegExp ? expect.stringMatching(message) : message },
     ]);
   });
@@ -146,7 +146,7 @@ describe('a fault has its place', () => {
 
 it('a column that must have a value is not forgotten', () => {
   const columns = [...COLUMNS, column('brand', { isNullable: false })];
-  expect(faultsOf(YAML, columns)).toEqual([
+  expect(faultsOf(YAML, columns)).toMatchObject([
     { line: 6, column: 1, message: expect.stringMatching(/"brand" may not be empty and has no default/) },
   ]);
 });

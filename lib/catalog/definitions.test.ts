@@ -48,7 +48,7 @@ it('is saved switched off, and once it is on the workers take the baseline', asy
 it('says where it does not fit the library’s real columns, and is not saved', async () => {
   const { slug, yaml, world } = await place();
   const wrong = yaml.replace('cost: { type: number }', 'costs: { type: number }');
-  expect(await checkDefinition(wrong)).toEqual({
+  expect(await checkDefinition(wrong)).toMatchObject({
     valid: false,
     errors: [{ line: 9, column: 3, message: 'The table has no column "costs". Did you mean "cost"?' }],
   });

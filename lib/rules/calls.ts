@@ -1,14 +1,17 @@
-import type { Call, Expression, Span, Tag } from './ast';
+import type { Call, Expression, Path, Span, Tag } from './ast';
 import { FUNCTION_NAMES, FUNCTIONS, patternFault } from './functions';
-import { didYouMean } from './suggest';
+import { meaning, nearest } from './suggest';
 import type { Flaw } from './tokens';
 
 /** A call checked as far as can be before any fact is known: name, number of values, patterns. */
-export function readCall(name: string, args: Expression[], nameAt: Span, at: Span): Call | Tag | Flaw {
+export function readCall(name: string, args: Expression[], nameAt: Span, at: Span): Call | Tag | Path | Flaw {
   if (name === 'tag') return readTag(args, at);
+  if (name === 'fact') return readFact(args, at);
   const known = name === 'exists' ? { least: 1, most: 1 } : FUNCTIONS.get(name);
   if (known === undefined) {
-    return { message: `There is no function "${name}".${didYouMean(name, FUNCTION_NAMES)}`, at: nameAt };
+    const suggestion = nearest(name, FUNCTION_NAMES);
+    const message = `There is no function "${name}".${meaning(suggestion)}`;
+    return { message, at: nameAt, ...(suggestion === undefined ? {} : { suggestion }) };
   }
   const { least, most } = known;
   if (args.length < least || args.length > most) {
@@ -40,4 +43,13 @@ function readTag(args: Expression[], at: Span): Tag | Flaw {
     return { message: "tag() takes one key, written as a text: tag('team').", at };
   }
   return { kind: 'tag', key: key.value.toLowerCase().replace(/^user:/, ''), at };
+}
+
+/** A fact whose name no path can write: fact('account-information', 'company'). */
+function readFact(args: Expression[], at: Span): Path | Flaw {
+  const path = args.flatMap((arg) => (arg.kind === 'literal' && typeof arg.value === 'string' ? [arg.value] : []));
+  if (path.length === 0 || path.length < args.length || path.includes('')) {
+    return { message: "fact() takes names, written as texts: fact('account-information', 'company').", at };
+  }
+  return { kind: 'path', path, at };
 }

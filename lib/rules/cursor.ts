@@ -46,8 +46,8 @@ export class Cursor {
     return this.tokens[this.position] ?? this.stop('The text ends too early.', { start: 0, end: 0 });
   }
 
-  protected stop(message: string, at: Span): never {
-    throw new Stop({ message, at });
+  protected stop(message: string, at: Span, suggestion?: string): never {
+    throw new Stop({ message, at, ...(suggestion === undefined ? {} : { suggestion }) });
   }
 
   protected advance(): Token {
@@ -92,9 +92,11 @@ export class Cursor {
   expectEnd(): void {
     const { next } = this;
     if (next.kind === 'end') return;
-    if (this.isAt('=')) this.stop('A condition compares with "==", "=" assigns.', next.at);
+    if (this.isAt('=')) this.stop('A condition compares with "==", "=" assigns.', next.at, '==');
     if (next.kind === 'word' && KEYWORDS.has(next.value.toLowerCase())) {
-      this.stop(`"${next.value}" cannot stand here; words such as "and" are written in lower case.`, next.at);
+      const told = `"${next.value}" cannot stand here; words such as "and" are written in lower case.`;
+      const lower = next.value.toLowerCase();
+      this.stop(told, next.at, lower === next.value ? undefined : lower);
     }
     this.stop(`${this.found()} cannot stand here: an operator such as "and" is missing before it.`, next.at);
   }

@@ -143,7 +143,7 @@ export class ExpressionParser extends Cursor {
     }
     const [args, brackets] = this.values('(', ')', 50);
     const read = readCall(path.join('.'), args, nameAt, { start: nameAt.start, end: brackets.end });
-    return 'message' in read ? this.stop(read.message, read.at) : read;
+    return 'message' in read ? this.stop(read.message, read.at, read.suggestion) : read;
   }
 }
 

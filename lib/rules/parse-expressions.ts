@@ -6,7 +6,7 @@ import { parseExpression } from './expression';
 import { LIMITS } from './limits';
 import { REGISTRY } from './registry';
 import type { RuleType } from './schema';
-import { didYouMean } from './suggest';
+import { meaning, nearest } from './suggest';
 import type { Flaw } from './tokens';
 import { type Entry, textOf, type YamlReader } from './yaml-reader';
 
@@ -14,7 +14,12 @@ type Context = { reader: YamlReader; lists: ReadonlySet<string> };
 
 function accept<T>(reader: YamlReader, node: Scalar, parsed: Parsed<T>): T | undefined {
   if (parsed.ok) return parsed.value;
-  return reader.faultWithin(node, parsed.flaw.at.start, parsed.flaw.message);
+  return faultOf(reader, node, parsed.flaw);
+}
+
+/** A flaw of an expression that begins at `shift` of a scalar's text. */
+function faultOf(reader: YamlReader, node: Scalar, { message, at, suggestion }: Flaw, shift = 0): undefined {
+  return reader.faultWithin(node, shift + at.start, message, { length: at.end - at.start, suggestion });
 }
 
 /** An expression in a scalar; numbers and booleans are expressions too. */
@@ -42,9 +47,9 @@ export function readTemplate(
   let offset = 0;
   for (let open = text.indexOf('{{'); open !== -1; open = text.indexOf('{{', offset)) {
     const close = text.indexOf('}}', open);
-    if (close === -1) return reader.faultWithin(node, open, '"{{" is not closed by "}}".');
+    if (close === -1) return reader.faultWithin(node, open, '"{{" is not closed by "}}".', { length: 2 });
     const parsed = parseExpression(text.slice(open + 2, close));
-    if (!parsed.ok) return reader.faultWithin(node, open + 2 + parsed.flaw.at.start, parsed.flaw.message);
+    if (!parsed.ok) return faultOf(reader, node, parsed.flaw, open + 2);
     if (open > offset) parts.push(text.slice(offset, open));
     parts.push(parsed.value);
     offset = close + 2;
@@ -63,12 +68,12 @@ export function readAction(context: Context, entry: Entry | undefined, type: Rul
   const value = type === 'score' || type === 'route' ? readSingleValue(text, type) : undefined;
   const parsed = value ?? asAction(parseAction(textOf(node)));
   if (!parsed.ok) {
-    context.reader.faultWithin(node, parsed.flaw.at.start, parsed.flaw.message);
+    faultOf(context.reader, node, parsed.flaw);
     return { steps: [] };
   }
   for (const step of parsed.value.steps) {
     const flaw = stepFlaw(step, context.lists);
-    if (flaw) context.reader.faultWithin(node, flaw.at.start, flaw.message);
+    if (flaw) faultOf(context.reader, node, flaw);
   }
   return parsed.value;
 }
@@ -97,15 +102,17 @@ function readsScore(node: Expression): boolean {
 function stepFlaw(step: Statement, lists: ReadonlySet<string>): Flaw | undefined {
   const { at } = step;
   if (step.kind === 'invoke') {
-    const message = unregistered(step.name);
-    return message === undefined ? undefined : { message, at };
+    const fault = unregistered(step.name);
+    return fault && { ...fault, at };
   }
   if (!lists.has(step.target[0] ?? '')) return undefined;
   return { message: `"${step.target[0]}" is a list of this set and cannot be assigned.`, at };
 }
 
 /** What to say of a function name that is not registered; nothing when it is. */
-export function unregistered(name: string): string | undefined {
+export function unregistered(name: string): Omit<Flaw, 'at'> | undefined {
   if (REGISTRY.has(name)) return undefined;
-  return `There is no registered function "${name}".${didYouMean(name, REGISTRY.keys())}`;
+  const suggestion = nearest(name, REGISTRY.keys());
+  const message = `There is no registered function "${name}".${meaning(suggestion)}`;
+  return suggestion === undefined ? { message } : { message, suggestion };
 }

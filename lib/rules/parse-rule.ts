@@ -3,6 +3,7 @@ import type { Statement } from './ast';
 import { LIMITS } from './limits';
 import { readAction, readExpression, readTemplate, unregistered } from './parse-expressions';
 import { type Domain, EFFORTS, type Recommend, RULE_TYPES, type Rule, type RuleType } from './schema';
+import { type ConditionNames, readTree } from './tree';
 import { type Entry, isWritten, type YamlReader } from './yaml-reader';
 
 const RULE_KEYS = [
@@ -29,7 +30,12 @@ const VERDICTS: Record<Domain, readonly string[]> = {
   general: ['recommend', 'fix', 'quarantine', 'deny'],
 };
 
-export type RuleContext = { reader: YamlReader; lists: ReadonlySet<string>; domain: Domain };
+export type RuleContext = {
+  reader: YamlReader;
+  lists: ReadonlySet<string>;
+  domain: Domain;
+  conditions: ConditionNames;
+};
 type Entries = Map<string, Entry>;
 
 /** One rule, with every fault in it reported to the reader; nothing when it has no name to go by. */
@@ -79,8 +85,12 @@ function messageEntry(entries: Entries, type: RuleType): Entry | undefined {
 /** A condition that is written but empty is a fault: read as "always", it would match everything. */
 function readCondition(context: RuleContext, entry: Entry | undefined): Rule['condition'] {
   if (entry && !isWritten(entry)) return context.reader.fault(entry.key, 'condition is empty.');
+  if (entry && isMap(entry.value)) return readTree(context, entry.value);
   if (entry && !isScalar(entry.value)) {
-    return context.reader.fault(entry.value, 'condition must be an expression, such as "age >= 18".');
+    return context.reader.fault(
+      entry.value,
+      'condition must be an expression, such as "age >= 18", or a condition tree.',
+    );
   }
   return readExpression(context, entry, 'condition');
 }
@@ -96,7 +106,7 @@ function readFunction(reader: YamlReader, entry: Entry | undefined): Statement[]
   const name = reader.text(entry, 'function', 100);
   if (name === undefined) return [];
   const fault = unregistered(name);
-  if (fault !== undefined) reader.fault(entry?.value, fault);
+  if (fault) reader.fault(entry?.value, fault.message, fault.suggestion);
   return [{ kind: 'invoke', name, at: { start: 0, end: name.length } }];
 }
 

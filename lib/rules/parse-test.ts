@@ -1,5 +1,6 @@
 import type { Node } from 'yaml';
 import type { Facts, FactValue, SetTest } from './schema';
+import { didYouMean } from './suggest';
 import { type Entry, isWritten, type YamlReader } from './yaml-reader';
 
 const TEST_KEYS = ['name', 'given', 'now', 'expect'] as const;
@@ -65,7 +66,8 @@ function checkNames(
   if (!Array.isArray(names)) reader.fault(node, `${key} is a list of rule names.`);
   else
     for (const name of names) {
-      if (typeof name !== 'string' || !rules.has(name))
-        reader.fault(node, `There is no rule "${String(name)}".`);
+      if (typeof name === 'string' && rules.has(name)) continue;
+      const told = String(name);
+      reader.fault(node, `There is no rule "${told}".${didYouMean(told, rules)}`);
     }
 }

@@ -49,7 +49,7 @@ describe('a fault inside an expression stands at its own line and column', () =>
     ['a pattern', "rules:\n  - name: a\n    condition: matches(name, ▸'(')\n"],
   ])('%s', (_, text) => {
     const { yaml, line, column } = marked(text);
-    expect(errorsOf(yaml)).toEqual([{ line, column, message: expect.any(String) }]);
+    expect(errorsOf(yaml)).toMatchObject([{ line, column, message: expect.any(String) }]);
   });
 });
 
@@ -65,12 +65,12 @@ describe('a fault of the file says what is meant and where', () => {
     ['rules:\n  - name: a\n    type: ▸assret\n', /^type is one of .* not "assret". Did you mean "assert"\?$/],
     ['rules:\n  - name: a\n    ▸condition:\n', 'condition is empty.'],
     ['rules:\n  - name: a\n    condition: ▸{ all: [] }\n', /^condition must be an expression/],
-    ['rules:\n  - name: a\n  - ▸name: a\n', 'Two rules are named "a".'],
+    ['rules:\n  - name: a\n  - ▸name: a\n', 'Two rules are named "a", the first at line 2, column 5.'],
     ['rules:\n  - name: a\n    ▸quarantine: { reason: b }\n', 'quarantine needs "fields", a list of names.'],
     ['rules:\n  - name: a\n    ▸quarantine: { fields: [b] }\n', 'quarantine needs a reason.'],
     ['rules:\n  - name: a\n    quarantine: { fields: ▸[], reason: b }\n', 'fields names no field.'],
     ['rules:\n  - name: a\n    quarantine: { fields: [▸5], reason: b }\n', 'fields is a list of names.'],
-    ['rules:\n  - name: a\n    ▸name: b\n', '"name" stands here twice.'],
+    ['rules:\n  - name: a\n    ▸name: b\n', '"name" stands here twice, first at line 2, column 5.'],
     ['rules:\n  - ▸{ name: a, type: assert }\n', 'A rule of type assert needs condition.'],
     ['rules:\n  - ▸{ name: a, type: transform }\n', 'A rule of type transform needs action or function.'],
     [
@@ -124,7 +124,7 @@ describe('a fault of the file says what is meant and where', () => {
   ])('%s', (text, message) => {
     const { yaml, line, column } = marked(text);
     const wanted = typeof message === 'string' ? message : expect.stringMatching(message);
-    expect(errorsOf(yaml)[0]).toEqual({ line, column, message: wanted });
+    expect(errorsOf(yaml)[0]).toMatchObject({ line, column, message: wanted });
   });
 
   it('every fault is told, in the order of the file', () => {
@@ -138,6 +138,36 @@ describe('a fault of the file says what is meant and where', () => {
     expect(errorsOf(bomb).map(({ message }) => message.split(' ')[0])).toContain('Anchors');
     expect(errorsOf('rules:\n  - { name: a, <<: { type: log } }')[0]?.message).toMatch(/has no "<<"/);
     expect(errorsOf('%YAML 1.1\n---\nrules: [{ name: a }]')[0]?.message).toMatch(/%YAML/);
+  });
+});
+
+describe('a fault shows what offends and what might stand there instead', () => {
+  it.each([
+    ['a key', 'rules:\n  - name: a\n    ▸conditon◂: x', 'condition'],
+    ['a key in quotes', 'rules:\n  - name: a\n    "▸conditon◂": x', 'condition'],
+    ['a word', 'mode: ▸frist◂\nrules: [{ name: a }]', 'first'],
+    ['a function', 'rules:\n  - name: a\n    condition: ▸lowr◂(x) == 1', 'lower'],
+    ['a function in a template', 'rules:\n  - name: a\n    message: "{{ ▸lenn◂(a) }}"', 'len'],
+    [
+      'a function in a folded text',
+      'rules:\n  - name: a\n    condition: >-\n      a and\n      ▸lenn◂(a)',
+      'len',
+    ],
+    ['a registered function', 'rules:\n  - { name: a, function: ▸check_vpi◂ }', 'check_vip'],
+    [
+      'a registered function in an action',
+      'rules:\n  - { name: a, action: "x = 1; ▸check_vpi◂" }',
+      'check_vip',
+    ],
+    ['one sign for two', 'rules:\n  - { name: a, condition: x ▸=◂ 1 }', '=='],
+    ['a word in capitals', 'rules:\n  - { name: a, condition: x ▸AND◂ y }', 'and'],
+    ['signs of other languages', 'rules:\n  - { name: a, condition: x ▸&&◂ y }', 'and'],
+    ['a sign of other languages', 'rules:\n  - { name: a, condition: "▸!◂x" }', 'not '],
+  ])('%s', (_, text, suggestion) => {
+    const { yaml, line, column } = marked(text.replace('◂', ''));
+    const offends = text.slice(text.indexOf('▸') + 1, text.indexOf('◂'));
+    const place = { line, column, endLine: line, endColumn: column + offends.length };
+    expect(errorsOf(yaml)[0]).toMatchObject({ ...place, text: offends, suggestion });
   });
 });
 

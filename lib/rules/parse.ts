@@ -2,7 +2,7 @@ import { isMap, isScalar, type Node } from 'yaml';
 import { KEYWORDS } from './cursor';
 import { LIMITS } from './limits';
 import { readLimits } from './parse-limits';
-import { readRule } from './parse-rule';
+import { type RuleContext, readRule } from './parse-rule';
 import { readTest } from './parse-test';
 import {
   DOMAINS,
@@ -13,6 +13,7 @@ import {
   type Rule,
   type RuleSet,
 } from './schema';
+import { NamedConditions, noConditions } from './tree-conditions';
 import { type Entry, isWritten, YamlReader } from './yaml-reader';
 
 const SET_KEYS = [
@@ -23,6 +24,7 @@ const SET_KEYS = [
   'mode',
   'defaults',
   'lists',
+  'conditions',
   'limits',
   'rules',
   'tests',
@@ -56,7 +58,10 @@ function readSet(reader: YamlReader, top: Node | undefined, named: string | unde
   const defaults = readFacts(reader, entries.get('defaults'), 'defaults');
   const lists = readLists(reader, entries.get('lists'), defaults);
   const limits = readLimits(reader, entries.get('limits'), domain);
-  const rules = readRules(reader, top, entries.get('rules'), { lists: new Set(Object.keys(lists)), domain });
+  const conditionsEntry = entries.get('conditions');
+  const conditions = conditionsEntry ? new NamedConditions(reader, conditionsEntry) : noConditions(reader);
+  const context = { lists: new Set(Object.keys(lists)), domain, conditions };
+  const rules = readRules(reader, top, entries.get('rules'), context);
   const names = new Set(rules.map((rule) => rule.name));
   const tests = entries.get('tests');
   const title = reader.text(entries.get('title'), 'title', 200);
@@ -129,7 +134,7 @@ function readRules(
   reader: YamlReader,
   top: Node,
   entry: Entry | undefined,
-  context: { lists: ReadonlySet<string>; domain: RuleSet['domain'] },
+  context: Omit<RuleContext, 'reader'>,
 ): Rule[] {
   if (!entry || !isWritten(entry)) {
     reader.fault(top, 'A rule set needs "rules", a list.');
@@ -137,12 +142,13 @@ function readRules(
   }
   const nodes = reader.items(entry.value, 'rules', LIMITS.rules);
   if (nodes.length === 0) reader.fault(entry.value, '"rules" has no rules.');
-  const names = new Set<string>();
+  const names = new Map<string, Node>();
   return nodes.flatMap((node) => {
     const rule = readRule({ reader, ...context }, node);
     if (!rule) return [];
-    if (names.has(rule.name)) reader.fault(node, `Two rules are named "${rule.name}".`);
-    names.add(rule.name);
+    const first = names.get(rule.name);
+    if (first) reader.fault(node, `Two rules are named "${rule.name}", the first at ${reader.told(first)}.`);
+    else names.set(rule.name, node);
     return [rule];
   });
 }

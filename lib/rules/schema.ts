@@ -14,8 +14,20 @@ export type RuleType = (typeof RULE_TYPES)[number];
 export type Domain = (typeof DOMAINS)[number];
 type Mode = (typeof MODES)[number];
 
-/** A place in a YAML text, both from 1, and what is wrong there. */
-const placedErrorSchema = z.object({ line: z.int(), column: z.int(), message: z.string() });
+/**
+ * A place in a YAML text, from 1, and what is wrong there. `text` is what offends, up to (`endLine`, `endColumn`), and
+ * `suggestion` what might stand there in its place. Without a `severity` it is an error.
+ */
+const placedErrorSchema = z.object({
+  line: z.int(),
+  column: z.int(),
+  message: z.string(),
+  text: z.string().optional(),
+  suggestion: z.string().optional(),
+  severity: z.enum(['error', 'warning']).optional(),
+  endLine: z.int().optional(),
+  endColumn: z.int().optional(),
+});
 export type PlacedError = z.infer<typeof placedErrorSchema>;
 
 /** What a rule says should be done. `savings` and `atStake` are money a month. */
@@ -54,6 +66,13 @@ export type Rule = {
 /** A case in the file itself; `expect` names only what it cares about. */
 export type SetTest = { name: string; given: Facts; now?: string; expect: Facts; line: number };
 
+/**
+ * What a new version may do at most, by the latest backtest of its text; above it only an administrator publishes, with
+ * a reason. `newTickets`: tickets that it would open and the published version would not. `share`: those, of all
+ * resources that were judged (0 to 1).
+ */
+export type PublicationLimits = { newTickets?: number; share?: number };
+
 /** A rule file, checked: everything in it can run. Plain JSON. */
 export type RuleSet = {
   ruleset: string;
@@ -63,16 +82,10 @@ export type RuleSet = {
   mode: Mode;
   defaults: Facts;
   lists: Record<string, FactValue[]>;
+  limits?: PublicationLimits;
   rules: Rule[];
   tests: SetTest[];
 };
-/**
- * What a new version may do at most, by the latest backtest of its text; above it only an administrator publishes, with
- * a reason. `newTickets`: tickets that it would open and the published version would not. `share`: those, of all
- * resources that were judged (0 to 1).
- */
-export type PublicationLimits = { newTickets?: number; share?: number };
-
 
 /** Facts from outside: an object of JSON values. The depth is looked at first, since the check itself descends. */
 const factsSchema = z
@@ -82,7 +95,6 @@ const factsSchema = z
     `facts may be nested ${LIMITS.factDepth} levels deep`,
   )
   .pipe(z.record(z.string(), z.json()));
-  limits?: PublicationLimits;
 
 function depthOf(value: unknown): number {
   let level: unknown[] = [value];

@@ -13,15 +13,25 @@ function distance(from: string, to: string, limit: number): number {
   return row[to.length] ?? limit + 1;
 }
 
-/** ` Did you mean "condition"?` when one of the known words is near, else nothing. */
-export function didYouMean(word: string, known: Iterable<string>): string {
-  if (word.length > 60) return '';
-  const limit = word.length > 4 ? 2 : 1;
+/** The known word that is nearest to one which is not known; none where none is near. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > 60) return undefined;
+  const limit = word.length > 4 ? 2 : word.length > 1 ? 1 : 0;
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of known) {
     const edits = distance(word.toLowerCase(), candidate.toLowerCase(), limit);
     if (edits < bestDistance) [best, bestDistance] = [candidate, edits];
   }
-  return best === undefined ? '' : ` Did you mean "${best}"?`;
+  return best;
+}
+
+/** ` Did you mean "condition"?` when one of the known words is near, else nothing. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  return meaning(nearest(word, known));
+}
+
+/** The same of a suggestion that was found already. */
+export function meaning(suggestion: string | undefined): string {
+  return suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
 }

@@ -9,7 +9,7 @@ export type Token =
   | { kind: 'end'; value: ''; at: Span; onNewLine: boolean };
 
 /** A fault of an expression, before it is known where the expression stands in its file. */
-export type Flaw = { message: string; at: Span };
+export type Flaw = { message: string; at: Span; suggestion?: string };
 
 const SIGNS = ['==', '!=', '<=', '>=', '//', '+=', '-=', '*=', '/='];
 const SINGLE = '<>=+-*/%()[],.;';
@@ -21,6 +21,14 @@ const HINTS: Record<string, string> = {
   '{': 'objects cannot be written here; "{{ … }}" belongs in a message or reason',
   '^': 'powers are not part of the language',
 };
+/** How other languages write what we write as a word; the longer ones first. */
+const FOREIGN = [
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['&', 'and'],
+  ['|', 'or'],
+  ['!', 'not '],
+] as const;
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
 const NUMBER = /(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
@@ -70,8 +78,11 @@ function readToken(text: string, start: number, onNewLine: boolean): Token | Fla
   if (sign !== undefined) return { kind: 'sign', value: sign, at: { start, end: start + 2 }, onNewLine };
   const at = { start, end: start + 1 };
   if (SINGLE.includes(character)) return { kind: 'sign', value: character, at, onNewLine };
-  const hint = HINTS[character];
-  return { message: `"${character}" is not part of the language${hint ? `: ${hint}` : ''}.`, at };
+  const hint = Object.hasOwn(HINTS, character) ? `: ${HINTS[character]}` : '';
+  const message = `"${character}" is not part of the language${hint}.`;
+  const foreign = FOREIGN.find(([sign]) => text.startsWith(sign, start));
+  if (!foreign) return { message, at };
+  return { message, at: { start, end: start + foreign[0].length }, suggestion: foreign[1] };
 }
 
 function readNumber(text: string, start: number, digits: string, onNewLine: boolean): Token | Flaw {

@@ -84,7 +84,7 @@ tests:
   });
 
   it('answers with the faults of the YAML', () => {
-    expect(evaluateYaml({ yaml: 'rules: []', facts: [] }, { now })).toEqual({
+    expect(evaluateYaml({ yaml: 'rules: []', facts: [] }, { now })).toMatchObject({
       ok: false,
       errors: [{ line: 1, column: 8, message: '"rules" has no rules.' }],
     });

@@ -15,15 +15,20 @@ import {
 } from 'yaml';
 import { LIMITS } from './limits';
 import type { PlacedError } from './schema';
-import { didYouMean } from './suggest';
+import { meaning, nearest } from './suggest';
 import type { FactValue } from './values';
-import { sourceOffset } from './yaml-scalar';
+import { sourceOffset, writtenSpan } from './yaml-scalar';
 
 export type Entry = { key: Scalar; value: Node };
 type YamlNode = Node | null | undefined;
 /** Keys that would reach behind an object. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const MOST_ERRORS = 100;
+const MOST_TEXT = 80;
+
+/** What is known of a fault beside its place: how much of the text it is about, and what might stand there instead. */
+type Offence = { length?: number; suggestion?: string };
+export type Place = Omit<PlacedError, 'message' | 'suggestion' | 'severity'>;
 
 /** Reads YAML nodes into plain values and keeps, for whatever is wrong, the line and column where it stands. */
 export class YamlReader {
@@ -59,7 +64,7 @@ export class YamlReader {
       logLevel: 'error',
     });
     for (const fault of [...document.errors, ...document.warnings])
-      this.fail(fault.pos[0], plain(fault, this.what));
+      this.fail(fault.pos[0], plain(fault, this.what), { length: fault.pos[1] - fault.pos[0] });
     this.refuseCleverness(document);
     return this.errors.length === 0 ? (document.contents ?? undefined) : undefined;
   }
@@ -77,19 +82,63 @@ export class YamlReader {
     });
   }
 
-  private fail(offset: number, message: string): void {
+  private fail(offset: number, message: string, { length = 0, suggestion }: Offence = {}): void {
     if (this.errors.length >= MOST_ERRORS) return;
-    const { line, col } = this.lines.linePos(offset);
-    this.errors.push({ line: Math.max(line, 1), column: Math.max(col, 1), message });
+    const place = this.placeOf(offset, offset + length);
+    this.errors.push({ ...place, message, ...(suggestion === undefined ? {} : { suggestion }) });
   }
 
-  fault(node: YamlNode, message: string): undefined {
-    this.fail(node?.range?.[0] ?? 0, message);
+  /** A stretch of the file as people count, no longer than its line, with the text that stands there. */
+  private placeOf(start: number, end: number): Place {
+    const { line, col } = this.lines.linePos(start);
+    const place = { line: Math.max(line, 1), column: Math.max(col, 1) };
+    const text = (this.source.slice(start, end).split(/\r?\n/, 1)[0] ?? '').trimEnd();
+    if (text === '') return place;
+    const shown = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
+    return { ...place, text: shown, endLine: place.line, endColumn: place.column + text.length };
+  }
+
+  fault(node: YamlNode, message: string, suggestion?: string): undefined {
+    const [start, end] = this.spanOf(node, suggestion !== undefined);
+    this.fail(start, message, { length: end - start, suggestion });
+  }
+
+  /** Without its quotes, where a suggestion goes between them. */
+  private spanOf(node: YamlNode, isInner: boolean): [number, number] {
+    const [start = 0, end = start] = node?.range ?? [];
+    return isInner && isScalar(node) ? writtenSpan(node) : [start, end];
   }
 
   /** A fault inside a scalar's text, at an offset of its value. */
-  faultWithin(node: Scalar, offset: number, message: string): undefined {
-    this.fail(sourceOffset(this.source, node, offset), message);
+  faultWithin(
+    node: Scalar,
+    offset: number,
+    message: string,
+    { length = 0, suggestion }: Offence = {},
+  ): undefined {
+    const start = sourceOffset(this.source, node, offset);
+    const end = length > 0 ? sourceOffset(this.source, node, offset + length) : start;
+    this.fail(start, message, { length: end - start, suggestion });
+  }
+
+  /** Where the character at an offset of a scalar's value stands, counted from the beginning of the file. */
+  offsetWithin(node: Scalar, offset: number): number {
+    return sourceOffset(this.source, node, offset);
+  }
+
+  /** Where a stretch of a scalar's value stands in the file. */
+  placeWithin(node: Scalar, start: number, end: number): Place {
+    return this.placeOf(sourceOffset(this.source, node, start), sourceOffset(this.source, node, end));
+  }
+
+  placeOfNode(node: YamlNode): Place {
+    return this.placeOf(...this.spanOf(node, false));
+  }
+
+  /** A place in words. */
+  told(node: YamlNode): string {
+    const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
+    return `line ${line}, column ${col}`;
   }
 
   lineOf(node: YamlNode): number {
@@ -103,18 +152,20 @@ export class YamlReader {
       this.fault(node, `${what} must be a mapping of keys to values.`);
       return found;
     }
-    const seen = new Set<string>();
+    const seen = new Map<string, Scalar>();
     for (const { key, value } of node.items) {
       if (!isScalar(key)) continue;
       const name = String(key.value);
-      if (seen.has(name)) this.fault(key, `"${name}" stands here twice.`);
+      const first = seen.get(name);
+      if (first) this.fault(key, `"${name}" stands here twice, first at ${this.told(first)}.`);
       else if (UNSAFE_KEYS.has(name)) this.fault(key, `"${name}" cannot be used as a name.`);
       else if (known && !known.includes(name)) {
-        this.fault(key, `${what} has no "${name}".${didYouMean(name, known)}`);
+        const suggestion = nearest(name, known);
+        this.fault(key, `${what} has no "${name}".${meaning(suggestion)}`, suggestion);
       } else if (isMap(value) || isSeq(value) || isScalar(value)) {
         found.set(name, { key, value });
       }
-      seen.add(name);
+      if (!first) seen.set(name, key);
     }
     return found;
   }
@@ -157,9 +208,11 @@ export class YamlReader {
     const text = this.text(entry, what);
     const word = words.find((candidate) => candidate === text);
     if (text === undefined || word !== undefined) return word;
+    const suggestion = nearest(text, words);
     return this.fault(
       entry?.value,
-      `${what} is one of ${words.join(', ')}, not "${text}".${didYouMean(text, words)}`,
+      `${what} is one of ${words.join(', ')}, not "${text}".${meaning(suggestion)}`,
+      suggestion,
     );
   }
 

@@ -29,6 +29,13 @@ export function sourceOffset(source: string, node: Scalar, offset: number): numb
   return Math.min(lands === '' || /\s/.test(lands) ? place : skipSpaces(source, place, escapes), end);
 }
 
+/** Where a scalar on one line stands in the text, its quotes left out. */
+export function writtenSpan(node: Scalar): [number, number] {
+  const [start = 0, end = start] = node.range ?? [];
+  const isQuoted = node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE;
+  return isQuoted ? [start + 1, end - 1] : [start, end];
+}
+
 function contentStart(source: string, node: Scalar, start: number): number {
   if (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE) return start + 1;
   if (node.type !== Scalar.BLOCK_LITERAL && node.type !== Scalar.BLOCK_FOLDED) return start;
