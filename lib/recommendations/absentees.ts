@@ -9,7 +9,7 @@ import { groupBy } from './group';
 import { type LiveLineage, readLiveLineages } from './lineages.data';
 import { judgeRule } from './verdict';
 
-type Verdicts = Pick<Absence, 'frozen' | 'frozenSentence' | 'current'>;
+export type Verdicts = Pick<Absence, 'frozen' | 'frozenSentence' | 'current'>;
 type Absent = LiveLineage & Verdicts;
 
 type Given = {
@@ -52,11 +52,8 @@ export class Absentees {
     const { versions, now } = this.given;
     const version = this.frozen.get(ruleVersionId);
     if (!version) return NOT_READ;
-    const { verdict: frozen, sentence: frozenSentence } = judgeRule(version, ruleName, facts, now);
     const latest = versions.find(({ ruleSetId }) => ruleSetId === version.ruleSetId);
-    const stillThere = latest?.compiled.set.rules.some(({ name, enabled }) => name === ruleName && enabled);
-    const current = latest && stillThere ? judgeRule(latest, ruleName, facts, now).verdict : 'absent';
-    return { frozen, frozenSentence, current };
+    return verdictsOf(ruleName, facts, { version, latest, now });
   }
 
   /** The judgement of each that was not found, those of resources that nothing was read of too. */
@@ -106,7 +103,17 @@ export class Absentees {
   }
 }
 
-const NOT_READ = {
+type Judges = { version: CompiledVersion; latest: CompiledVersion | undefined; now: Date };
+
+/** What the rule that found something says of the resource now: as it was then, and as it stands in `latest`. */
+export function verdictsOf(rule: string, facts: Facts, { version, latest, now }: Judges): Verdicts {
+  const { verdict: frozen, sentence: frozenSentence } = judgeRule(version, rule, facts, now);
+  const stillThere = latest?.compiled.set.rules.some(({ name, enabled }) => name === rule && enabled);
+  const current = latest && stillThere ? judgeRule(latest, rule, facts, now).verdict : 'absent';
+  return { frozen, frozenSentence, current };
+}
+
+export const NOT_READ = {
   frozen: 'unknown',
   frozenSentence: 'Nothing of it is in what was read.',
   current: 'unknown',

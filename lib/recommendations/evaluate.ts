@@ -109,7 +109,7 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
 }
 
 /** Owner by tag, then account, then nobody's; environment by tag. */
-async function loadPlacement(): Promise<(resource: KnownResource) => Placement> {
+export async function loadPlacement(): Promise<(resource: KnownResource) => Placement> {
   const rows = await loadAccountOwners(database());
   const owners = groupBy(rows, ({ account }) => account);
   return ({ facts, provider, account }) => {

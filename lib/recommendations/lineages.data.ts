@@ -3,7 +3,7 @@ import { Prisma } from '@/prisma/generated/client';
 import type { Deed, LineageState, LineageStatus, Move } from './lifecycle';
 
 /** The lifecycle columns of a lineage `l`. A ticket that was deleted is none. */
-const STATE = Prisma.sql`
+export const STATE = Prisma.sql`
   l.id::text AS "lineageId", l.status::text AS status, l.closed_at AS "closedAt", l.verified_at AS "verifiedAt",
   l.is_regressed AS "isRegressed", l.is_covered AS "isCovered", l.not_covered_reason AS "notCoveredReason",
   l.dismissed_by AS "dismissedBy", l.dismissed_reason AS "dismissedReason", l.dismissed_until AS "dismissedUntil",

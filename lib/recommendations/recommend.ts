@@ -159,7 +159,7 @@ function numberText(value: FactValue | undefined): string | null {
 }
 
 /** The readings that gave the facts of these fields: `meter.x.cost` is of `meter`, a tag of `tags`. */
-function originsOf({ origins }: KnownResource, fields: string[]) {
+export function originsOf({ origins }: KnownResource, fields: string[]) {
   const names = new Set(
     fields.map((field) => (field.startsWith('tag(') ? 'tags' : (field.split('.')[0] ?? field))),
   );
@@ -169,7 +169,7 @@ function originsOf({ origins }: KnownResource, fields: string[]) {
 const METRICS = /^(cpu_|mem_|mibs_|iops_|requests$|metrics_ok$)/;
 
 /** Metrics look back over their own window, further than the reading that brought them. */
-function oldestData(
+export function oldestData(
   origins: { snapshotId: string }[],
   fields: string[],
   facts: Facts,

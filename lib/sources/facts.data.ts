@@ -54,7 +54,7 @@ const ROWS = `
   ORDER BY f.resource_id`;
 
 /** By the bare pool, as snapshots never change and there may be hundreds of thousands of rows. */
-async function readRows(snapshotIds: string[], after: string, batch: number): Promise<Row[]> {
+export async function readRows(snapshotIds: string[], after: string, batch: number): Promise<Row[]> {
   const { rows } = await pool().query<Row>({
     name: 'resource-facts',
     text: ROWS,
@@ -88,7 +88,7 @@ type SnapshotOf = {
 };
 type Snapshots = ReadonlyMap<string, SnapshotOf>;
 
-async function readSnapshots(reader: Reader, snapshotIds: string[]): Promise<Snapshots> {
+export async function readSnapshots(reader: Reader, snapshotIds: string[]): Promise<Snapshots> {
   const rows = await reader.snapshot.findMany({
     where: { id: { in: snapshotIds.map(BigInt) } },
     select: { id: true, sourceId: true, dataThrough: true, source: { select: { kind: true } } },
@@ -102,7 +102,7 @@ async function readSnapshots(reader: Reader, snapshotIds: string[]): Promise<Sna
   );
 }
 
-type Row = {
+export type Row = {
   resource_id: string;
   provider: string;
   account: string;
@@ -116,7 +116,7 @@ type Row = {
 };
 
 /** Rows of one resource come together. */
-function mergeRows(rows: Row[], snapshots: Snapshots, now: Date): ResourceFacts[] {
+export function mergeRows(rows: Row[], snapshots: Snapshots, now: Date): ResourceFacts[] {
   const merged: ResourceFacts[] = [];
   for (let at = 0; at < rows.length; ) {
     const first = rows[at];

@@ -191,10 +191,14 @@ export async function publishDraft(
     const version = currentVersion + 1;
     const { yaml } = draft;
     const checksum = checksumOf(yaml);
-    const checked: Checked[] = [];
-    for (const check of checks) checked.push(await check(tx, { ruleSetId, slug, yaml, checksum }));
+    const kept: VersionExtras = {};
+    const told: After = {};
+    for (const check of checks) {
+      const checked = await check(tx, { ruleSetId, slug, yaml, checksum });
+      Object.assign(kept, checked.kept);
+      Object.assign(told, checked.told);
+    }
     const next = { ruleSetId, version, publishedBy: publisherOf(actor), publishedAt: clock(), note: why };
-    const kept = checked.reduce<VersionExtras>((all, each) => ({ ...all, ...each.kept }), {});
     await publishVersion(tx, { slug, title, domain, yaml, checksum }, { ...next, ...kept });
     await drafts.deleteDraft(tx, { ruleSetId, number, revision });
     await note(tx, actor, { ruleSetId, slug }, 'published', {
@@ -202,7 +206,7 @@ export async function publishDraft(
       draft: number,
       note: why,
       ...sizeOf(yaml),
-      ...checked.reduce<After>((all, { told }) => ({ ...all, ...told }), {}),
+      ...told,
     });
     return { slug, version };
   });
