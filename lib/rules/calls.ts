@@ -47,7 +47,9 @@ function readTag(args: Expression[], at: Span): Tag | Flaw {
 
 /** A fact whose name no path can write: fact('account-information', 'company'). */
 function readFact(args: Expression[], at: Span): Path | Flaw {
-  const path = args.flatMap((arg) => (arg.kind === 'literal' && typeof arg.value === 'string' ? [arg.value] : []));
+  const path = args.flatMap((arg) =>
+    arg.kind === 'literal' && typeof arg.value === 'string' ? [arg.value] : [],
+  );
   if (path.length === 0 || path.length < args.length || path.includes('')) {
     return { message: "fact() takes names, written as texts: fact('account-information', 'company').", at };
   }

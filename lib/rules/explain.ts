@@ -39,7 +39,7 @@ function operandsOf(node: Expression, evaluator: Evaluator, scope: Scope): NonNu
   const shown = new Map<string, Expression>();
   for (const part of parts) {
     if (part.kind !== 'literal' && part !== node) shown.set(printExpression(part), part);
-    for (const field of fieldNodes(part, evaluator.lists)) shown.set(fieldOf(field), field);
+    for (const field of fieldNodes(part, evaluator.lists)) shown.set(printExpression(field), field);
   }
   return [...shown].map(([text, part]) => {
     const value = isListName(part, evaluator.lists) ? undefined : evaluator.value(part)(scope);

@@ -171,4 +171,4 @@ export const FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map<string, Rule
 ]);
 
 /** Names a rule may call, for suggestions. */
-export const FUNCTION_NAMES: readonly string[] = ['exists', 'tag', ...FUNCTIONS.keys()];
+export const FUNCTION_NAMES: readonly string[] = ['exists', 'tag', 'fact', ...FUNCTIONS.keys()];

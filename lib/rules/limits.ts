@@ -10,6 +10,8 @@ export const LIMITS = {
   expression: 4_000,
   /** levels of nesting in one expression */
   depth: 64,
+  /** parts of one condition tree, with all that its named conditions bring */
+  conditionParts: 5_000,
   /** items of a list written in an expression */
   listItems: 1_000,
   /** items of one entry of `lists` */

@@ -4,6 +4,7 @@ import { LIMITS } from './limits';
 import { readLimits } from './parse-limits';
 import { type RuleContext, readRule } from './parse-rule';
 import { readTest } from './parse-test';
+import { Places } from './places';
 import {
   DOMAINS,
   type Facts,
@@ -30,7 +31,7 @@ const SET_KEYS = [
   'tests',
 ] as const;
 
-export type ParseResult = { ok: true; set: RuleSet } | { ok: false; errors: PlacedError[] };
+export type ParseResult = { ok: true; set: RuleSet; places: Places } | { ok: false; errors: PlacedError[] };
 
 /**
  * A rule file, checked whole: YAML, keys, every expression. Each fault has its line and column in the file, also
@@ -41,7 +42,7 @@ export function parseRuleSet(yaml: string, { named }: { named?: string } = {}): 
   const reader = new YamlReader(yaml);
   const top = reader.load();
   const set = reader.errors.length === 0 ? readSet(reader, top, named) : undefined;
-  if (set && reader.errors.length === 0) return { ok: true, set };
+  if (set && reader.errors.length === 0) return { ok: true, set, places: new Places(reader, top) };
   const errors = reader.errors.sort((one, other) => one.line - other.line || one.column - other.column);
   return { ok: false, errors };
 }

@@ -1,5 +1,6 @@
 import type { Expression } from './ast';
 import { fieldOf } from './ast';
+import { isPlainPath } from './tree-path';
 
 const CONTROL: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
 
@@ -48,6 +49,7 @@ export function printExpression(node: Expression): string {
     case 'literal':
       return typeof node.value === 'string' ? quoted(node.value) : String(node.value);
     case 'path':
+      return isPlainPath(node.path) ? fieldOf(node) : `fact(${node.path.map(quoted).join(', ')})`;
     case 'tag':
       return fieldOf(node);
     case 'list':

@@ -13,6 +13,7 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
+import type { Expression, Span } from './ast';
 import { LIMITS } from './limits';
 import type { PlacedError } from './schema';
 import { meaning, nearest } from './suggest';
@@ -34,6 +35,7 @@ export type Place = Omit<PlacedError, 'message' | 'suggestion' | 'severity'>;
 export class YamlReader {
   readonly errors: PlacedError[] = [];
   private readonly lines = new LineCounter();
+  private readonly written = new Map<Expression, { node: Scalar; shift: number }>();
 
   /** `what` is what messages call the text. */
   constructor(
@@ -133,6 +135,18 @@ export class YamlReader {
 
   placeOfNode(node: YamlNode): Place {
     return this.placeOf(...this.spanOf(node, false));
+  }
+
+  /** Keeps where an expression was read: its own spans count from `shift` of the scalar's text. */
+  note(expression: Expression, node: Scalar, shift = 0): void {
+    this.written.set(expression, { node, shift });
+  }
+
+  /** Where a part of an expression stands; what was not noted, as a condition tree, counts from the file's beginning. */
+  placeOfPart(whole: Expression, { start, end }: Span): Place {
+    const written = this.written.get(whole);
+    if (!written) return this.placeOf(start, end);
+    return this.placeWithin(written.node, written.shift + start, written.shift + end);
   }
 
   /** A place in words. */
