@@ -29,7 +29,9 @@ export function readExpression(
   what: string,
 ): Expression | undefined {
   const node = reader.scalar(entry, what);
-  return node && accept(reader, node, parseExpression(textOf(node)));
+  const expression = node && accept(reader, node, parseExpression(textOf(node)));
+  if (node && expression) reader.note(expression, node);
+  return expression;
 }
 
 /** Text with `{{ expression }}` in it. */
@@ -52,6 +54,7 @@ export function readTemplate(
     if (!parsed.ok) return faultOf(reader, node, parsed.flaw, open + 2);
     if (open > offset) parts.push(text.slice(offset, open));
     parts.push(parsed.value);
+    reader.note(parsed.value, node, open + 2);
     offset = close + 2;
   }
   if (offset < text.length) parts.push(text.slice(offset));
@@ -75,7 +78,13 @@ export function readAction(context: Context, entry: Entry | undefined, type: Rul
     const flaw = stepFlaw(step, context.lists);
     if (flaw) faultOf(context.reader, node, flaw);
   }
+  noteAction(context.reader, node, parsed.value);
   return parsed.value;
+}
+
+function noteAction(reader: YamlReader, node: Scalar, { steps, value }: Action): void {
+  for (const step of steps) if (step.kind === 'assign') reader.note(step.value, node);
+  if (value) reader.note(value, node);
 }
 
 function asAction(parsed: Parsed<Statement[]>): Parsed<Action> {
