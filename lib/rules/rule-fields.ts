@@ -8,7 +8,7 @@ function expressionsIn(template: Template | undefined): Expression[] {
 }
 
 /** Everything a rule computes. */
-function expressionsOf(rule: Rule): Expression[] {
+export function expressionsOf(rule: Rule): Expression[] {
   const { condition, value, recommend } = rule;
   const assigned = rule.action.flatMap((step) => (step.kind === 'assign' ? [step.value] : []));
   const money = [recommend?.savings, recommend?.atStake];
