@@ -35,6 +35,11 @@ export class NamedConditions implements ConditionNames {
     for (const [name, { value }] of this.entries) this.named(name, value);
   }
 
+  /** Whether a name stands for a condition that could be read. */
+  has(name: string): boolean {
+    return this.read.get(name) !== undefined;
+  }
+
   named(name: string, node: Node): Expression | undefined {
     if (this.read.has(name)) return this.read.get(name);
     const entry = this.entries.get(name);
