@@ -273,6 +273,7 @@ export const PREPARE: Record<string, Prepare> = {
   readRuleSet: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   listRuleVersions: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   readRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
+  exportRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
   startRuleDraft: async (api) => ({ input: { ...(await publishedSet(api)), baseVersion: 1 } }),
   saveRuleDraft: async (api) => {
     const { slug, draft } = await newSet(api);

@@ -14,6 +14,7 @@ const isAudited = (id: string) => calls.reaches(id, AUDIT);
 const CHANGE_NOTHING = [
   'validateRulesContract',
   'evaluateRulesContract',
+  'importRulesContract',
   'previewRouteContract',
   'previewReplayContract',
   'checkDefinitionContract',

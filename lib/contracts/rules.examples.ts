@@ -1,5 +1,6 @@
 import type { RuleSetPage, RuleSetView } from '@/lib/recommendations/rule-sets.schema';
 import type { DraftView, RuleVersionText, RuleVersionView } from '@/lib/rules/editing/schema';
+import type { ExportedRules, ImportedRules } from '@/lib/rules/jre/schema';
 
 export const yamlExample =
   'ruleset: idle-load-balancers\ntitle: Load balancers nobody uses\ndomain: finops\nrules:\n  - name: delete-idle-load-balancer\n    condition: "kind == \'lb\' and requests == 0 and age_days >= 14"\n    recommend: { action: delete, savings: cash_cost, reason: No requests }\n';
@@ -67,4 +68,36 @@ export const ruleSetPageExample: RuleSetPage = {
   shipped: null,
   arming: [{ connection: 'Jira', state: 'live' }],
   figures: ruleSetExample,
+};
+
+export const jreTextExample =
+  '{ "conditions": { "all": [{ "fact": "requests", "operator": "equal", "value": 0 }] }, "event": { "type": "idle", "params": { "message": "Nobody asks" } } }';
+
+export const importedExample: ImportedRules = {
+  yaml: 'ruleset: imported-rules\ntitle: Imported from json-rules-engine\ndomain: general\nmode: parallel\nrules:\n  - name: idle\n    condition:\n      all:\n        - fact: requests\n          operator: equal\n          value: 0\n    message: Nobody asks\n',
+  rules: 1,
+  notes: [],
+};
+
+export const exportedExample: ExportedRules = {
+  document: {
+    rules: [
+      {
+        name: 'delete-idle-load-balancer',
+        conditions: {
+          all: [
+            { fact: 'kind', operator: 'equal', value: 'lb' },
+            { fact: 'requests', operator: 'equal', value: 0 },
+          ],
+        },
+        event: {
+          type: 'delete-idle-load-balancer',
+          params: { recommend: { action: 'delete', savings: 'cash_cost', reason: 'No requests' } },
+        },
+        priority: 2,
+      },
+    ],
+  },
+  notExpressible: [{ rule: 'score-age', why: 'its rules only raise events: there is none of type score' }],
+  notes: [],
 };

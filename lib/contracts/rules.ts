@@ -2,6 +2,7 @@ import { reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
 import { listRuleSetsInput, ruleSetPage, ruleSetView } from '@/lib/recommendations/rule-sets.schema';
 import * as editing from '@/lib/rules/editing/schema';
+import { exportedRules, importedRules, importRulesInput } from '@/lib/rules/jre/schema';
 import { evaluateInput, evaluateOutput, validateInput, validateOutput } from '@/lib/rules/schema';
 import * as examples from './rules.examples';
 
@@ -55,6 +56,18 @@ export const evaluateRulesContract = writes(
         ],
       },
     },
+  },
+);
+
+export const importRulesContract = writes(
+  'viewer',
+  '/api/rules/import',
+  'Turn a document of json-rules-engine into the text of a rule set; nothing is kept',
+  {
+    input: importRulesInput,
+    response: importedRules,
+    maxBytes: 1_000_000,
+    example: { input: { text: examples.jreTextExample }, response: examples.importedExample },
   },
 );
 
@@ -135,6 +148,15 @@ export const readRuleVersionContract = reads(
     input: editing.versionInput,
     response: editing.ruleVersionText,
     example: { input: { slug: 'idle-load-balancers', version: 2 }, response: examples.versionTextExample },
+  },
+);
+export const exportRuleVersionContract = reads(
+  '/api/rule-sets/{slug}/versions/{version}/json-rules-engine',
+  'A version as a document of json-rules-engine, and what of it cannot be said there',
+  {
+    input: editing.versionInput,
+    response: exportedRules,
+    example: { input: { slug: 'idle-load-balancers', version: 2 }, response: examples.exportedExample },
   },
 );
 export const startRuleDraftContract = writes(

@@ -1,4 +1,6 @@
+import { AppError } from '@/lib/core/errors';
 import type { Expression, Statement, Template } from '../ast';
+import { parseRuleSet } from '../parse';
 import { printExpression } from '../print';
 import { fieldsRead } from '../rule-fields';
 import { targetsOf } from '../run-rule';
@@ -24,6 +26,13 @@ export function exportRuleSet(set: RuleSet): ExportedRules {
     else rules.push({ ...made, priority: set.rules.length - index });
   }
   return { document: { rules }, notExpressible, notes: notesOf(set, rules) };
+}
+
+/** The same of a published text, which was checked before: throws `internal` where it cannot be read after all. */
+export function exportYaml({ yaml, version }: { yaml: string; version: number }): ExportedRules {
+  const parsed = parseRuleSet(yaml);
+  if (parsed.ok) return exportRuleSet(parsed.set);
+  throw new AppError('internal', `version ${version} cannot be read`, { errors: parsed.errors });
 }
 
 type Made = Omit<ExportedRule, 'priority'> | { why: string };
