@@ -1,24 +1,31 @@
 import { AppError } from '@/lib/core/errors';
+import {
+  type Compiled,
+  type EvaluateOptions,
+  evaluateByClosures,
+  truthOfRule,
+  working,
+} from './compile-closures';
+import { type Generated, generate } from './compile-generated';
 import { Evaluator } from './evaluate';
 import { explainRule, verdictFrom } from './explain';
-import type { ExactMoney } from './money';
 import { fieldsBehind, fieldsRead, usesScore } from './rule-fields';
 import { nothingFound, runRule, stopsFirst, targetsOf } from './run-rule';
 import type { Evaluation, Facts, Rule, RuleSet, Verdict, WhyTree } from './schema';
-import type { Truth } from './values';
 import { DoubtfulWorking, Working } from './working';
-
-/**
- * `now` is the clock of `days_since`. `exactMoney` holds decimal strings by dotted path ("cash_cost") beside the
- * doubles in the facts, so that `savings: cash_cost` is exact to the last digit. `explain` adds the why trees.
- */
-type EvaluateOptions = { now: Date; exactMoney?: ExactMoney; explain?: boolean };
 
 export type CompiledRuleSet = {
   set: RuleSet;
   /** Runs the whole set over one facts object, which stays as it is (and comes back itself when no
    * rule sets anything). Never throws, whatever the facts. */
   evaluate: (facts: Facts, options: EvaluateOptions) => Evaluation;
+  /** The same for many facts, most of which match nothing: null then, and where no assertion fails. What such
+   * facts leave unknown is not told. */
+  match: (facts: Facts, options: Omit<EvaluateOptions, 'explain'>) => Evaluation | null;
+  /** Only the names of the rules that match. */
+  matchedRules: (facts: Facts, options: { now: Date }) => readonly string[];
+  /** A stream of facts, of which only those come out that `match` finds something in. */
+  evaluateMany: (rows: Iterable<Facts>, options: { now: Date }) => Iterable<FoundFacts>;
   /**
    * The condition of one rule, after what earlier rules make of the facts. Not false but unknown, where what
    * they would have set rests on missing data, or (`first`) where an earlier match hides it. `not_found` for a
@@ -33,15 +40,18 @@ export type CompiledRuleSet = {
   conditionFields: (rule: string) => string[];
 };
 
-type Compiled = {
-  set: RuleSet;
-  rules: Rule[];
-  evaluator: Evaluator;
-  usesScore: boolean;
-  hasDefaults: boolean;
-};
+export type FoundFacts = { facts: Facts; evaluation: Evaluation };
 
-export function compileRuleSet(set: RuleSet): CompiledRuleSet {
+/**
+ * `closures` is the reference. `generated` makes one function of the set at once; without either it is made when
+ * `evaluate` was asked a few times, since many sets are compiled to be asked once or twice. All say the same.
+ */
+export type Engine = 'closures' | 'generated';
+
+/** Facts a set is asked for before a function of its own pays. */
+const FEW_FACTS = 8;
+
+export function compileRuleSet(set: RuleSet, { engine }: { engine?: Engine } = {}): CompiledRuleSet {
   const evaluator = new Evaluator(new Map(Object.entries(set.lists)));
   const lists = new Set(Object.keys(set.lists));
   const rules = set.rules.filter((rule) => rule.enabled);
@@ -52,9 +62,28 @@ export function compileRuleSet(set: RuleSet): CompiledRuleSet {
     usesScore: usesScore(rules, lists),
     hasDefaults: Object.keys(set.defaults).length > 0,
   };
+  const soon = new Soon(compiled, engine);
+  const match: CompiledRuleSet['match'] = (facts, options) => {
+    const generated = soon.now();
+    if (generated) return generated.match(facts, options);
+    const evaluation = evaluateByClosures(compiled, facts, options);
+    return evaluation.matched.length > 0 || evaluation.errors.length > 0 ? evaluation : null;
+  };
   return {
     set,
-    evaluate: (facts, options) => evaluate(compiled, facts, options),
+    evaluate: (facts, options) => {
+      const generated = options.explain ? undefined : soon.perhaps();
+      return generated ? generated.evaluate(facts, options) : evaluateByClosures(compiled, facts, options);
+    },
+    match,
+    matchedRules: (facts, options) =>
+      soon.now()?.matchedRules(facts, options) ?? evaluateByClosures(compiled, facts, options).matched,
+    evaluateMany: function* (rows, options) {
+      for (const facts of rows) {
+        const evaluation = match(facts, options);
+        if (evaluation) yield { facts, evaluation };
+      }
+    },
     verdictOf: (name, facts, { now }) => judge(compiled, find(set, name), facts, now).verdict,
     whyOf: (name, facts, { now }) => {
       const rule = find(set, name);
@@ -65,68 +94,36 @@ export function compileRuleSet(set: RuleSet): CompiledRuleSet {
   };
 }
 
+/** The generated form of a set, made when it begins to pay; undefined before, and where it cannot be made. */
+class Soon {
+  private asked = 0;
+  private generated: Generated | undefined;
+  private isTried = false;
+
+  constructor(
+    private readonly compiled: Compiled,
+    private readonly engine: Engine | undefined,
+  ) {}
+
+  perhaps(): Generated | undefined {
+    if (this.generated || this.engine === 'generated') return this.now();
+    this.asked += 1;
+    return this.asked > FEW_FACTS ? this.now() : undefined;
+  }
+
+  now(): Generated | undefined {
+    if (!this.isTried && this.engine !== 'closures') {
+      this.isTried = true;
+      this.generated = generate(this.compiled);
+    }
+    return this.generated;
+  }
+}
+
 function find(set: RuleSet, name: string): Rule {
   const rule = set.rules.find((candidate) => candidate.name === name);
   if (!rule) throw new AppError('not_found', `the rule set ${set.ruleset} has no rule "${name}"`);
   return rule;
-}
-
-/** The facts before the first rule: what is given wins over `defaults`; `score` starts at 0 where it is used. */
-function working(
-  { set, usesScore, hasDefaults }: Compiled,
-  facts: Facts,
-  now: Date,
-  exactMoney: ExactMoney = {},
-): Working {
-  const start = hasDefaults ? { ...set.defaults, ...facts } : facts;
-  const scored = usesScore && !Object.hasOwn(start, 'score') ? { ...start, score: 0 } : start;
-  return new Working(scored, now.getTime(), exactMoney);
-}
-
-function truthOfRule({ condition }: Rule, evaluator: Evaluator, state: Working): Truth {
-  return condition ? evaluator.truth(condition)(state) : true;
-}
-
-function evaluate(
-  compiled: Compiled,
-  facts: Facts,
-  { now, exactMoney, explain }: EvaluateOptions,
-): Evaluation {
-  const { rules, evaluator, set } = compiled;
-  const start = working(compiled, facts, now, exactMoney);
-  const found = nothingFound(facts);
-  const why: WhyTree[] = [];
-  let state = start;
-  for (const rule of rules) {
-    // In parallel mode every rule sees the facts as they were at the start.
-    const seen = set.mode === 'parallel' ? new Working(start.facts, start.now, start.exactMoney) : state;
-    const truth = truthOfRule(rule, evaluator, seen);
-    if (explain) why.push(explainRule(rule.name, rule.condition, evaluator, seen));
-    runRule(rule, truth, evaluator, seen, found);
-    if (truth === true && countsAsMatch(rule, set)) found.matched.push(rule.name);
-    if (seen !== state) state = merged(state, seen, start);
-    if (set.mode === 'first' && truth === true && stopsFirst(rule)) break;
-  }
-  found.facts = state.facts;
-  found.score = typeof state.facts.score === 'number' ? state.facts.score : 0;
-  if (explain) found.why = why;
-  return found;
-}
-
-function countsAsMatch(rule: Rule, { mode }: RuleSet): boolean {
-  return mode !== 'first' || stopsFirst(rule);
-}
-
-/** What one parallel rule wrote, over what the ones before it wrote; of a score its difference is added. */
-function merged(state: Working, seen: Working, start: Working): Working {
-  const result = state === start ? new Working(start.facts, start.now, start.exactMoney) : state;
-  const [before, after, sum] = [start.facts.score, seen.facts.score, result.facts.score];
-  const adds = typeof before === 'number' && typeof after === 'number' && typeof sum === 'number';
-  for (const { path, value } of seen.writes) {
-    if (!adds || path.join('.') !== 'score') result.write(path, value);
-  }
-  if (adds && after !== before) result.write(['score'], sum + after - before);
-  return result;
 }
 
 /**

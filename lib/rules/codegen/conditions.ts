@@ -1,0 +1,233 @@
+import { type Compare, type CompareOperator, type Expression, isListName } from '../ast';
+import { compareValues, isMember, memberTest } from '../operators';
+import { type FactValue, truthOf } from '../values';
+import {
+  classLogic,
+  closure,
+  conjunction,
+  constant,
+  disjunction,
+  type Logic,
+  MOST_SIZE,
+  negation,
+} from './logic';
+import type { Program } from './program';
+import { isNumeric, type Term, Terms } from './terms';
+import { isWritable, quoted } from './text';
+
+const FLIPPED = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
+
+/** Turns the conditions of a set into what can be written as JavaScript; the closures of `Evaluator` say what they mean. */
+export class Conditions {
+  private readonly terms: Terms;
+
+  constructor(private readonly program: Program) {
+    this.terms = new Terms(program, (node) => this.logic(node));
+  }
+
+  logic(node: Expression): Logic {
+    const about = aboutOneFact(node, this.program.evaluator.lists);
+    if (about) {
+      const slot = this.program.fields.slot(about.path);
+      return classLogic(slot, slot.classes.add(node, about.literals), this.program);
+    }
+    const logic = this.build(node);
+    return logic.size <= MOST_SIZE ? logic : closure(node, this.program);
+  }
+
+  private build(node: Expression): Logic {
+    switch (node.kind) {
+      case 'and':
+        return conjunction(node.operands.map((operand) => this.logic(operand)));
+      case 'or':
+        return disjunction(node.operands.map((operand) => this.logic(operand)));
+      case 'not':
+        return negation(this.logic(node.operand));
+      case 'compare':
+        return this.compare(node);
+      case 'literal':
+        return constant(truthOf(node.value));
+      default: {
+        const { size, isSlow, write } = this.terms.value(node);
+        const ask = this.program.keep(truthOf);
+        return {
+          size: size * 2,
+          isSlow,
+          whenTrue: () => `${ask}(${write()}) === true`,
+          whenFalse: () => `${ask}(${write()}) === false`,
+        };
+      }
+    }
+  }
+
+  /** A chain is the conjunction of its neighbours; both are pure, so an operand may be written twice. */
+  private compare({ operators, operands }: Compare): Logic {
+    const pairs = operators.flatMap((operator, index) => {
+      const [left, right] = [operands[index], operands[index + 1]];
+      return left && right ? [this.pair(operator, left, right)] : [];
+    });
+    const [only] = pairs;
+    return only && pairs.length === 1 ? only : conjunction(pairs);
+  }
+
+  private pair(operator: CompareOperator, left: Expression, right: Expression): Logic {
+    if (operator === '!=') return negation(this.pair('==', left, right));
+    if (operator === 'not in') return negation(this.pair('in', left, right));
+    if (operator === 'in') return this.member(left, right);
+    if (operator === '==' && (isNull(left) || isNull(right))) return this.isNullEither(left, right);
+    if (isNumeric(left) || isNumeric(right)) return this.numbers(operator, left, right);
+    return this.values(operator, left, right);
+  }
+
+  /** NaN, which stands for unknown, makes every one of these comparisons false. */
+  private numbers(operator: CompareOperator, left: Expression, right: Expression): Logic {
+    const [one, other] = [this.terms.number(left), this.terms.number(right)];
+    const compared = (sign: string) => `${one.write()} ${sign} ${other.write()}`;
+    if (operator === '==') {
+      return pairOf(
+        one,
+        other,
+        () => compared('==='),
+        () => `(${compared('<')} || ${compared('>')})`,
+      );
+    }
+    if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') {
+      throw new Error(`${operator} is no comparison of numbers`);
+    }
+    return pairOf(
+      one,
+      other,
+      () => compared(operator),
+      () => compared(FLIPPED[operator]),
+    );
+  }
+
+  /** Two operands of any type; two numbers are compared where they stand. */
+  private values(operator: CompareOperator, left: Expression, right: Expression): Logic {
+    const [one, other] = [this.terms.value(left), this.terms.value(right)];
+    const careful = (wanted: boolean) =>
+      `${this.program.keep(compareValues)}(${quoted(operator)}, ${one.write()}, ${other.write()}) === ${wanted}`;
+    if (operator === '==' || left.kind !== 'path' || right.kind !== 'path') {
+      return pairOf(
+        one,
+        other,
+        () => careful(true),
+        () => careful(false),
+        true,
+      );
+    }
+    const bothNumbers = () => `typeof ${one.write()} === "number" && typeof ${other.write()} === "number"`;
+    const difference = () => `${one.write()} - ${other.write()} ${operator} 0`;
+    return pairOf(
+      one,
+      other,
+      () => `(${bothNumbers()} ? ${difference()} : ${careful(true)})`,
+      () => `(${bothNumbers()} ? !(${difference()}) : ${careful(false)})`,
+    );
+  }
+
+  private isNullEither(left: Expression, right: Expression): Logic {
+    const { size, isSlow, write } = this.terms.value(isNull(left) ? right : left);
+    return {
+      size: size * 2,
+      isSlow,
+      whenTrue: () => `${write()} === null`,
+      whenFalse: () => `isThere(${write()})`,
+    };
+  }
+
+  private member(left: Expression, right: Expression): Logic {
+    const [value, whole] = [this.terms.value(left), this.terms.value(right)];
+    const list = writtenList(right, this.program.evaluator.lists);
+    const test = this.program.keep(list ? memberTest(list) : isMember);
+    const ask = () => (list ? `${test}(${value.write()})` : `${test}(${value.write()}, ${whole.write()})`);
+    return pairOf(
+      value,
+      whole,
+      () => `${ask()} === true`,
+      () => `${ask()} === false`,
+      true,
+    );
+  }
+}
+
+function pairOf(
+  one: Term,
+  other: Term,
+  whenTrue: () => string,
+  whenFalse: () => string,
+  isSlow = false,
+): Logic {
+  return {
+    size: (one.size + other.size) * 2,
+    isSlow: isSlow || one.isSlow || other.isSlow,
+    whenTrue,
+    whenFalse,
+  };
+}
+
+function isNull(node: Expression): boolean {
+  return node.kind === 'literal' && node.value === null;
+}
+
+type Lists = ReadonlyMap<string, FactValue[]>;
+
+/** The items of a list that no fact can change. */
+function writtenList(node: Expression, lists: Lists): FactValue[] | undefined {
+  if (node.kind === 'path' && node.path.length === 1) return lists.get(node.path[0] ?? '');
+  if (node.kind !== 'list') return undefined;
+  const literals = node.items.flatMap((item) => (item.kind === 'literal' ? [item.value] : []));
+  return literals.length === node.items.length ? literals : undefined;
+}
+
+type About = { path: string[]; literals: FactValue[] };
+
+/** The one fact and the literals that a condition rests on, where it is nothing but such. */
+function aboutOneFact(node: Expression, lists: Lists): About | undefined {
+  switch (node.kind) {
+    case 'path':
+      return isListName(node, lists) ? undefined : { path: node.path, literals: [] };
+    case 'tag':
+      return { path: ['tags', node.key], literals: [] };
+    case 'call':
+      return node.name === 'exists' && node.args[0] && node.args[0].kind !== 'call'
+        ? bareFact(node.args[0], lists)
+        : undefined;
+    case 'not':
+      return aboutOneFact(node.operand, lists);
+    case 'and':
+    case 'or':
+      return node.operands.map((operand) => aboutOneFact(operand, lists)).reduce(together);
+    case 'compare':
+      return aboutInCompare(node, lists);
+    default:
+      return undefined;
+  }
+}
+
+function bareFact(node: Expression, lists: Lists): About | undefined {
+  return node.kind === 'path' || node.kind === 'tag' ? aboutOneFact(node, lists) : undefined;
+}
+
+function together(one: About | undefined, other: About | undefined): About | undefined {
+  if (!one || !other || JSON.stringify(one.path) !== JSON.stringify(other.path)) return undefined;
+  return { path: one.path, literals: [...one.literals, ...other.literals] };
+}
+
+function aboutInCompare({ operators, operands }: Compare, lists: Lists): About | undefined {
+  const [operator, left, right] = [operators[0], operands[0], operands[1]];
+  if (operators.length !== 1 || !left || !right) return undefined;
+  const about =
+    bareFact(left, lists) ??
+    (operator === 'in' || operator === 'not in' ? undefined : bareFact(right, lists));
+  if (!about) return undefined;
+  if (operator === 'in' || operator === 'not in') {
+    const list = writtenList(right, lists);
+    return list?.every(isWritable) ? { ...about, literals: list } : undefined;
+  }
+  const literal = left.kind === 'literal' ? left : right;
+  const isEquality = operator === '==' || operator === '!=';
+  return isEquality && literal.kind === 'literal' && isWritable(literal.value)
+    ? { ...about, literals: [literal.value] }
+    : undefined;
+}
