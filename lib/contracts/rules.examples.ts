@@ -1,6 +1,16 @@
+import type { FactField } from '@/lib/facts/schema';
 import type { RuleSetPage, RuleSetView } from '@/lib/recommendations/rule-sets.schema';
 import type { DraftView, RuleVersionText, RuleVersionView } from '@/lib/rules/editing/schema';
 import type { ExportedRules, ImportedRules } from '@/lib/rules/jre/schema';
+
+export const fieldExample: FactField = {
+  name: 'monthly_cost',
+  types: ['number'],
+  examples: [18.4, 912],
+  seen: 187,
+  provider: 'bill',
+  description: 'Money a month (30.4167 days), commitments included',
+};
 
 export const yamlExample =
   'ruleset: idle-load-balancers\ntitle: Load balancers nobody uses\ndomain: finops\nrules:\n  - name: delete-idle-load-balancer\n    condition: "kind == \'lb\' and requests == 0 and age_days >= 14"\n    recommend: { action: delete, savings: cash_cost, reason: No requests }\n';
@@ -14,6 +24,7 @@ export const versionExample: RuleVersionView = {
   checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
   bytes: 268,
   isCurrent: true,
+  limitsOverride: null,
 };
 
 export const versionTextExample: RuleVersionText = { ...versionExample, yaml: yamlExample };

@@ -1,5 +1,6 @@
-import { reads, writes } from '@/lib/contract';
+import { nothing, reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
+import { listFieldsInput, listFieldsOutput, ruleFileSchemaOutput } from '@/lib/facts/schema';
 import { listRuleSetsInput, ruleSetPage, ruleSetView } from '@/lib/recommendations/rule-sets.schema';
 import * as editing from '@/lib/rules/editing/schema';
 import { exportedRules, importedRules, importRulesInput } from '@/lib/rules/jre/schema';
@@ -17,9 +18,29 @@ export const validateRulesContract = writes(
       input: { yaml: 'ruleset: idle\nrules: []\n' },
       response: {
         valid: false,
-        errors: [{ line: 2, column: 8, message: '"rules" has no rules.' }],
+        errors: [
+          { line: 2, column: 8, endLine: 2, endColumn: 10, text: '[]', message: '"rules" has no rules.' },
+        ],
+        warnings: [],
         tests: [],
       },
+    },
+  },
+);
+export const readRuleFileSchemaContract = reads('/api/rules/schema', 'The JSON Schema of a rule file', {
+  input: nothing,
+  response: ruleFileSchemaOutput,
+  example: { response: { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' } },
+});
+export const listFieldsContract = reads(
+  '/api/rules/fields',
+  'The fields that rules of a domain may read, with what was seen of them in the latest snapshots',
+  {
+    input: listFieldsInput,
+    response: listFieldsOutput,
+    example: {
+      input: { domain: 'finops' },
+      response: { sampled: 200, fields: [examples.fieldExample] },
     },
   },
 );

@@ -186,10 +186,11 @@ export type CaseResult = z.infer<typeof caseResultSchema>;
 
 /** `named` is the name that the text must keep, as the new text of an existing set. */
 export const validateInput = z.object({ yaml: z.string(), named: z.string().max(80).optional() });
-/** `tests` are the file's own, in its order; none where the text is not valid. */
+/** `warnings` are of what is allowed and hardly meant; `tests` the file's own, in its order. Neither where it is not valid. */
 export const validateOutput = z.object({
   valid: z.boolean(),
   errors: z.array(placedErrorSchema),
+  warnings: z.array(placedErrorSchema),
   tests: z.array(caseResultSchema),
 });
 /** `facts` are objects, or the text of a CSV with a header line. */

@@ -45,7 +45,7 @@ tests:
   });
 
   it('validates', () => {
-    expect(validateYaml({ yaml: YAML })).toEqual({ valid: true, errors: [], tests: [] });
+    expect(validateYaml({ yaml: YAML })).toEqual({ valid: true, errors: [], warnings: [], tests: [] });
     const wrong = validateYaml({ yaml: 'rules:\n  - { name: a, condition: ) }' });
     expect(validateOutput.parse(wrong)).toMatchObject({
       valid: false,

@@ -4,6 +4,7 @@ import { LIMITS } from './limits';
 import { parseRuleSet } from './parse';
 import type {
   CaseResult,
+  Domain,
   EvaluateInput,
   Evaluation,
   Facts,
@@ -13,18 +14,25 @@ import type {
   ValidateResult,
 } from './schema';
 import { explainCase, runSetTests } from './test-cases';
+import type { KnownFields } from './warnings/context';
+import { warningsOf } from './warnings/warn';
 
 /** Failed cases that are explained; who has more of them to mend starts with these. */
 const EXPLAINED = 20;
 
 /**
  * What `POST /api/rules/validate` answers: whether the text is a rule file, every fault with its place, and how the
- * file's own tests come out.
+ * file's own tests come out. `known` holds the fields that the sources of each domain provide.
  */
-export function validateYaml({ yaml, named }: ValidateInput): ValidateResult {
+export function validateYaml(
+  { yaml, named }: ValidateInput,
+  known: ReadonlyMap<Domain, KnownFields> = new Map(),
+): ValidateResult {
   const parsed = parseRuleSet(yaml, { named });
-  if (!parsed.ok) return { valid: false, errors: parsed.errors, tests: [] };
-  return { valid: true, errors: [], tests: explainedTests(parsed.set) };
+  if (!parsed.ok) return { valid: false, errors: parsed.errors, warnings: [], tests: [] };
+  const { set, places } = parsed;
+  const warnings = warningsOf(set, places, known.get(set.domain));
+  return { valid: true, errors: [], warnings, tests: explainedTests(set) };
 }
 
 function explainedTests(set: RuleSet): CaseResult[] {

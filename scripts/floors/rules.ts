@@ -10,7 +10,7 @@ const FLOORS = [
   ['tickets', 'sources', 'rules', 'deliveries', 'retention'],
   ['catalog', 'recommendations'],
   ['policies'],
-  ['search', 'metrics', 'waiting'],
+  ['search', 'metrics', 'waiting', 'facts'],
   ['jobs'],
 ];
 /** The edge knows the framework, and everything below the pages may be handed to it by them. */

@@ -1,5 +1,5 @@
 import { validateRulesContract } from '@/lib/contracts/rules';
+import { validateRules } from '@/lib/facts/validate';
 import { route } from '@/lib/http';
-import { validateYaml } from '@/lib/rules/try';
 
-export const POST = route(validateRulesContract, async ({ input }) => validateYaml(input));
+export const POST = route(validateRulesContract, async ({ input }) => validateRules(input));
