@@ -8,6 +8,7 @@ export default {
     'pino',
     'prom-client',
     're2js',
+    'json-rules-engine',
   ],
   // Types are checked by `npm run check`, over the tests too; an installation without those builds as well.
   typescript: { ignoreBuildErrors: true },

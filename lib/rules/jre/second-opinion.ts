@@ -1,5 +1,5 @@
 import type { Expression } from '../ast';
-import { compileRuleSet } from '../compile';
+import { compileRuleSet, type Engine } from '../compile';
 import type { Facts, Rule, RuleSet, Verdict } from '../schema';
 import { isComparable } from './comparable';
 import { conditionOf } from './condition';
@@ -25,12 +25,12 @@ const MOST_DISAGREEMENTS = 20;
 export async function askSecondOpinion(
   set: RuleSet,
   resources: readonly Sampled[],
-  now: Date,
+  { now, engine = 'generated' }: { now: Date; engine?: Engine },
 ): Promise<Outcome> {
   const rules = set.rules.filter(({ enabled, condition }) => enabled && condition);
   const expressible = await expressibleOf(rules, set);
   const whole = compileRuleSet(set);
-  const conditions = compileRuleSet(conditionsOf(set, expressible));
+  const conditions = compileRuleSet(conditionsOf(set, expressible), { engine });
   const disagreements: Disagreement[] = [];
   let compared = 0;
   for (const { resourceId, facts: given } of resources) {
