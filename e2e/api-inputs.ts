@@ -1,6 +1,7 @@
 import { type APIRequestContext, request } from '@playwright/test';
 import { listArmingContract } from '@/lib/contracts/arming';
 import { listAuditContract } from '@/lib/contracts/audit';
+import * as backtests from '@/lib/contracts/backtests';
 import * as catalog from '@/lib/contracts/catalog';
 import * as connections from '@/lib/contracts/connections';
 import * as deliveries from '@/lib/contracts/deliveries';
@@ -173,6 +174,11 @@ const newSet = async (api: APIRequestContext) => {
   const draft = firstOf('draft', { items: drafts });
   return { slug, draft };
 };
+const testableDraft = async (api: APIRequestContext) => {
+  const slug = freshName('api').replaceAll(' ', '-');
+  const { draft } = await call(api, rules.createRuleSetContract, { slug, title: 'Of the API spec' });
+  return { slug, number: draft.number };
+};
 const publishedSet = async (api: APIRequestContext) => {
   const { slug, draft } = await newSet(api);
   const input = { slug, number: draft.number, revision: draft.revision, note: 'the first one' };
@@ -304,6 +310,13 @@ export const PREPARE: Record<string, Prepare> = {
     return { input: { slug }, undo: () => call(api, rules.disableRuleSetContract, { slug }) };
   },
   disableRuleSet: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+  requestBacktest: async (api) => ({ input: await testableDraft(api) }),
+  listBacktests: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+  readBacktest: async (api) => {
+    const { slug, number } = await testableDraft(api);
+    const { id } = await call(api, backtests.requestBacktestContract, { slug, number });
+    return { input: { slug, id } };
+  },
 
   createConnection: async (api) => {
     const { baseUrl } = await tracker(api);

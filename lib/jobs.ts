@@ -11,6 +11,8 @@ import { PULL_SENDER, WATCH_SENDERS } from './deliveries/names';
 import { purgeOfDeliveries } from './deliveries/purge.data';
 import { purgeOfIdempotencyKeys } from './edge/purge.data';
 import { purgeOfSignIns } from './people/purge.data';
+import { backtestGraph, backtestJob } from './recommendations/backtest/job';
+import { purgeOfBacktests } from './recommendations/backtest/purge.data';
 import { DECIDE_MANY } from './recommendations/batches.commands';
 import { applyTicketChange, mapTicket, notePersonNeeded, noteWaiting } from './recommendations/commands';
 import { decideManyInput, decideManyJob, evaluateJob, recordJob, summariseJob } from './recommendations/job';
@@ -202,6 +204,7 @@ export const purges: Purges = {
   runs: purgeOfRuns(RUN_IS_NEEDED),
   sign_ins: purgeOfSignIns,
   idempotency: purgeOfIdempotencyKeys,
+  backtests: purgeOfBacktests,
 };
 
 const retentionGraph = defineGraph({
@@ -254,6 +257,7 @@ export function registerJobs(options: JobOptions = {}): {
     summariseJob,
     monitor,
     decideManyJob,
+    backtestJob,
     drainJob,
     scanDriftJob,
     measureQualityJob,
@@ -262,7 +266,7 @@ export function registerJobs(options: JobOptions = {}): {
     pullSenderJob,
     makePurgeJob(purges),
   ];
-  return { graphs: [...graphs, decideManyGraph, repairCatalogGraph], jobs };
+  return { graphs: [...graphs, decideManyGraph, repairCatalogGraph, backtestGraph], jobs };
 }
 
 /** What starts by itself, unless an administrator changed it. */

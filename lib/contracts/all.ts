@@ -1,6 +1,7 @@
 import type { AnyContract } from '@/lib/contract';
 import * as arming from './arming';
 import * as audit from './audit';
+import * as backtests from './backtests';
 import * as catalog from './catalog';
 import * as connections from './connections';
 import * as deliveries from './deliveries';
@@ -27,6 +28,7 @@ export const areas = {
   Deliveries: deliveries,
   Runs: runs,
   Rules: rules,
+  Backtests: backtests,
   Connections: connections,
   Routing: routing,
   Arming: arming,

@@ -7,6 +7,7 @@ export const RETENTION_KINDS = [
   'runs',
   'sign_ins',
   'idempotency',
+  'backtests',
 ] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 
@@ -54,6 +55,12 @@ export const RETENTION: Record<RetentionKind, Description> = {
     what: 'The answers to creating calls, kept so that a repeated call is not done twice.',
     days: 7,
     least: 1,
+  },
+  backtests: {
+    title: 'Backtests',
+    what: 'What drafts of rule sets would have done, with the rows that were kept to look at. Versions that were published stay.',
+    days: 90,
+    least: 7,
   },
 };
 

@@ -53,3 +53,12 @@ export async function readBoardRoutes(reader: Reader, ruleSetId: string): Promis
     LEFT JOIN rule_set_arming a ON a.rule_set_id = ${BigInt(ruleSetId)} AND a.connection_id = c.id
     ORDER BY t.owner IS NULL, t.id`;
 }
+
+/** How many resources the largest of these readings tells of: about as many as there are to judge. */
+export async function countReadings(reader: Reader, snapshotIds: string[]): Promise<number> {
+  const rows = await reader.$queryRaw<{ count: number }[]>`
+    SELECT COALESCE(max(count), 0)::int AS count FROM (
+      SELECT count(*) AS count FROM resource_facts WHERE snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[])
+      GROUP BY snapshot_id) readings`;
+  return rows[0]?.count ?? 0;
+}

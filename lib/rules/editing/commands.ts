@@ -167,7 +167,13 @@ export async function moveDraft({
 }
 
 /** A text that is about to be published: valid, its own tests green, on the version that is current. */
-export type Publication = { ruleSetId: bigint; slug: string; yaml: string; checksum: string };
+export type Publication = {
+  ruleSetId: bigint;
+  slug: string;
+  currentVersion: number; // the one that it takes the place of; 0: none
+  yaml: string;
+  checksum: string;
+};
 
 /** What a check knows of it: kept with the version, or as well in the audit log. */
 type Checked = { kept?: VersionExtras; told?: After };
@@ -194,7 +200,7 @@ export async function publishDraft(
     const kept: VersionExtras = {};
     const told: After = {};
     for (const check of checks) {
-      const checked = await check(tx, { ruleSetId, slug, yaml, checksum });
+      const checked = await check(tx, { ruleSetId, slug, currentVersion, yaml, checksum });
       Object.assign(kept, checked.kept);
       Object.assign(told, checked.told);
     }

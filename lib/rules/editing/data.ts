@@ -19,7 +19,7 @@ export const HAS_NEWER_SHIPPED = Prisma.sql`(${IS_CHANGED_HERE} AND s.shipped_at
 
 const VERSION = Prisma.sql`v.version::text AS id, v.version, v.published_at AS "publishedAt",
   v.published_by AS "publishedBy", v.note, v.checksum, octet_length(v.yaml) AS bytes,
-  v.version = s.current_version AS "isCurrent"`;
+  v.version = s.current_version AS "isCurrent", v.limits_override AS "limitsOverride"`;
 const VERSIONS = Prisma.sql`rule_versions v JOIN rule_sets s ON s.id = v.rule_set_id`;
 
 type Dated<View> = Omit<View, 'publishedAt'> & { publishedAt: Date };
@@ -69,7 +69,7 @@ async function findVersion(reader: Reader, slug: string, version: number): Promi
 }
 
 function versionView({ publishedAt, ...row }: Dated<RuleVersionView>): RuleVersionView {
-  const { id, version, publishedBy, note, checksum, bytes, isCurrent } = row;
+  const { id, version, publishedBy, note, checksum, bytes, isCurrent, limitsOverride } = row;
   return {
     id,
     version,
@@ -78,6 +78,7 @@ function versionView({ publishedAt, ...row }: Dated<RuleVersionView>): RuleVersi
     checksum,
     bytes,
     isCurrent,
+    limitsOverride,
     publishedAt: publishedAt.toISOString(),
   };
 }

@@ -30,6 +30,16 @@ export const draftView = z.object({
 });
 export type DraftView = z.infer<typeof draftView>;
 
+/** Which limits of the set a version was published over; `found` null: no backtest told. */
+export const limitsOverride = z.object({
+  reason: z.string(),
+  by: z.string(),
+  exceeded: z.array(
+    z.object({ limit: z.enum(['new_tickets', 'share']), allowed: z.number(), found: z.number().nullable() }),
+  ),
+  backtestId: z.string().nullable(),
+});
+
 export const ruleVersionView = z.object({
   id: z.string(), // the version's number as text, so that lists can tell rows apart
   version: z.int(),
@@ -39,6 +49,7 @@ export const ruleVersionView = z.object({
   checksum: z.string(),
   bytes: z.int(),
   isCurrent: z.boolean(),
+  limitsOverride: limitsOverride.nullable(), // null: it was within the limits of the set, or there were none
 });
 export type RuleVersionView = z.infer<typeof ruleVersionView>;
 
@@ -99,7 +110,15 @@ export const saveDraftInput = z.object({ slug: ruleSetSlug, number: draftNumber,
 export const draftInput = z.object({ slug: ruleSetSlug, number: draftNumber, revision });
 export const publishInput = draftInput.extend({
   note: z.string().trim().min(3, 'say what changed and why').max(500),
+  overrideReason: z
+    .string()
+    .trim()
+    .min(3, 'say why, in a few words')
+    .max(500)
+    .optional()
+    .describe('Of an administrator: why it is published over the limits that the set declares'),
 });
+export type PublishInput = z.infer<typeof publishInput>;
 
 /** `conflicts`: places where both sides changed the same lines; both stand in the text, between marks. */
 export const movedDraft = z.object({ draft: draftView, conflicts: z.int() });

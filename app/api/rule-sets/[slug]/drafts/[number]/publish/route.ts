@@ -1,5 +1,7 @@
 import { publishRuleDraftContract } from '@/lib/contracts/rules';
 import { route } from '@/lib/http';
-import { publishDraft } from '@/lib/rules/editing/commands';
+import { publishWithinLimits } from '@/lib/recommendations/backtest/commands';
 
-export const POST = route(publishRuleDraftContract, ({ input, actor }) => publishDraft({ ...input, actor }));
+export const POST = route(publishRuleDraftContract, ({ input, actor }) =>
+  publishWithinLimits({ ...input, actor }),
+);
