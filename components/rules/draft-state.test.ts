@@ -10,7 +10,7 @@ const draft = (number: number, change: Partial<DraftView> = {}): DraftView => ({
 });
 const current = {
   ...{ id: '7', version: 7, publishedAt: at, publishedBy: 'ada', note: null, checksum: '', bytes: 9 },
-  ...{ isCurrent: true, limitsOverride: null, yaml: 'published' },
+  ...{ isCurrent: true, limitsOverride: null, secondOpinion: null, yaml: 'published' },
 };
 const setOf = (drafts: DraftView[]): RuleSetDetail => ({
   ...{ id: 'idle', slug: 'idle', title: 'Idle', domain: 'finops', origin: 'operator', enabled: true },

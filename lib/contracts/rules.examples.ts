@@ -25,6 +25,7 @@ export const versionExample: RuleVersionView = {
   bytes: 268,
   isCurrent: true,
   limitsOverride: null,
+  secondOpinion: { rules: 2, expressible: 1, resources: 500, pairs: 1_000, compared: 180, share: 0.18 },
 };
 
 export const versionTextExample: RuleVersionText = { ...versionExample, yaml: yamlExample };

@@ -245,7 +245,11 @@ export const publishRuleDraftContract = writes(
     response: editing.publishedVersion,
     example: {
       input: { slug: 'idle-load-balancers', number: 1, revision: 3, note: 'Two weeks instead of one' },
-      response: { slug: 'idle-load-balancers', version: 3 },
+      response: {
+        slug: 'idle-load-balancers',
+        version: 3,
+        secondOpinion: examples.versionExample.secondOpinion,
+      },
     },
   },
 );

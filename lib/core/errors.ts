@@ -13,6 +13,7 @@ export const STATUS_OF = {
   method_not_allowed: 405,
   timed_out: 408,
   conflict: 409,
+  engines_disagree: 409,
   idempotency_running: 409,
   idempotency_lost: 409,
   gone: 410,

@@ -13,6 +13,8 @@ const MEANING: Record<ErrorCode, string> = {
   not_found: 'There is nothing by this id or path.',
   method_not_allowed: 'The path is right, the method is not.',
   conflict: 'What the call rests on has changed, exists already or is in use. Read it again, then decide.',
+  engines_disagree:
+    'json-rules-engine judges a rule otherwise than we do: `errors` says which, of which resource, and both verdicts.',
   idempotency_running: 'The first call with this Idempotency-Key still runs. Ask again after `Retry-After`.',
   idempotency_lost:
     'The first call with this Idempotency-Key was done, but its answer was lost. Look for what it made; it is not made twice.',

@@ -3,6 +3,7 @@ import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { type CompiledRuleSet, compileRuleSet } from './compile';
+import type { SecondOpinion } from './jre/schema';
 import { parseRuleSet } from './parse';
 import type { Domain } from './schema';
 
@@ -86,7 +87,7 @@ export async function noteShippedText(
 }
 
 /** What is kept of how a version came to be. */
-export type VersionExtras = { limitsOverride?: Prisma.InputJsonObject };
+export type VersionExtras = { limitsOverride?: Prisma.InputJsonObject; secondOpinion?: SecondOpinion };
 
 type NewVersion = VersionExtras & {
   ruleSetId: bigint;

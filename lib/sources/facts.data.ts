@@ -67,15 +67,27 @@ export async function readRows(snapshotIds: string[], after: string, batch: numb
 export async function readResourceFacts(
   reader: Reader,
   resourceId: string,
-  { snapshotIds, now }: Question,
+  question: Question,
 ): Promise<ResourceFacts | null> {
+  const [found] = await readFactsOf(reader, [resourceId], question);
+  return found ?? null;
+}
+
+/** The same for some resources, in the order of their ids. */
+export async function readFactsOf(
+  reader: Reader,
+  resourceIds: string[],
+  { snapshotIds, now }: Question,
+): Promise<ResourceFacts[]> {
   const snapshots = await readSnapshots(reader, snapshotIds);
   const rows = await reader.$queryRaw<Row[]>`
     SELECT f.resource_id::text, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency,
       f.snapshot_id::text
     FROM resource_facts f JOIN resources r ON r.id = f.resource_id
-    WHERE f.resource_id = ${BigInt(resourceId)} AND f.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[])`;
-  return mergeRows(rows, snapshots, now)[0] ?? null;
+    WHERE f.resource_id = ANY(${resourceIds.map(BigInt)}::bigint[])
+      AND f.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[])
+    ORDER BY f.resource_id`;
+  return mergeRows(rows, snapshots, now);
 }
 
 /** Where readings come from. `rank` is their order: bills before inventories, each by date. */

@@ -11,6 +11,7 @@ import { findDraft } from '@/lib/rules/editing/drafts.data';
 import type { PublishedVersion, PublishInput } from '@/lib/rules/editing/schema';
 import { parseRuleSet } from '@/lib/rules/parse';
 import { startRun } from '@/lib/runs/commands';
+import { secondOpinionChecks } from '../second-opinion';
 import * as data from './data';
 import { limitsCheck } from './limits';
 import { BACKTEST, type RequestBacktestInput, type RequestedBacktest } from './schema';
@@ -63,12 +64,16 @@ function refuseUntestable(yaml: string, slug: string): void {
 
 /**
  * Publishes a draft as `publishDraft` does, within the limits that its text declares. Throws `conflict` where they are
- * exceeded or nothing is known of them, unless an administrator gives a reason: `overrideReason`.
+ * exceeded or nothing is known of them, unless an administrator gives a reason: `overrideReason`; and `engines_disagree`
+ * where json-rules-engine judges one of its rules otherwise, over a sample of real resources.
  */
-export function publishWithinLimits({
+export async function publishWithinLimits({
   actor,
   overrideReason,
+  clock = systemClock,
   ...deed
 }: By & PublishInput): Promise<PublishedVersion> {
-  return publishDraft({ ...deed, actor, checks: [limitsCheck(actor, overrideReason)] });
+  const opinion = await secondOpinionChecks({ ...deed, now: clock() });
+  const checks = [limitsCheck(actor, overrideReason), ...opinion];
+  return publishDraft({ ...deed, actor, clock, checks });
 }

@@ -68,7 +68,7 @@ describe('a new rule set', () => {
       drafts: [{ number: 1, baseVersion: 0, revision: 1, createdBy: 'ada@example.com' }],
     });
     const published = await publish(slug, { number: 1, revision: 1 });
-    expect(published).toEqual({ slug, version: 1 });
+    expect(published).toEqual({ slug, version: 1, secondOpinion: null });
     expect(await used()).toMatchObject({ version: 1, yaml: text(14) });
     const { drafts, current } = await readRuleSet(database(), slug);
     expect(drafts).toEqual([]);
@@ -79,7 +79,11 @@ describe('a new rule set', () => {
     for (const domain of ['finops', 'quality', 'policy', 'general'] as const) {
       const slug = `made-${randomUUID().slice(0, 8)}`;
       await commands.createRuleSet({ actor: ada, slug, title: 'Made: "here"', domain });
-      await expect(publish(slug, { number: 1, revision: 1 })).resolves.toEqual({ slug, version: 1 });
+      await expect(publish(slug, { number: 1, revision: 1 })).resolves.toEqual({
+        slug,
+        version: 1,
+        secondOpinion: null,
+      });
       expect(await readRuleSet(database(), slug)).toMatchObject({ title: 'Made: "here"', domain });
     }
   });
@@ -238,7 +242,7 @@ describe('moving a draft onto the version that came between', () => {
     expect(conflicts).toBe(0);
     expect(draft).toMatchObject({ baseVersion: 2, revision: 2 });
     expect(draft.yaml).toBe(text(20).replace('thirty days', '30 days'));
-    await expect(publish(slug, draft)).resolves.toEqual({ slug, version: 3 });
+    await expect(publish(slug, draft)).resolves.toEqual({ slug, version: 3, secondOpinion: null });
   });
 
   it('shows both where they touch the same line, and cannot be published before one is chosen', async () => {

@@ -214,7 +214,7 @@ export async function publishDraft(
       ...sizeOf(yaml),
       ...told,
     });
-    return { slug, version };
+    return { slug, version, secondOpinion: kept.secondOpinion ?? null };
   });
 }
 

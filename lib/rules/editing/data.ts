@@ -19,7 +19,8 @@ export const HAS_NEWER_SHIPPED = Prisma.sql`(${IS_CHANGED_HERE} AND s.shipped_at
 
 const VERSION = Prisma.sql`v.version::text AS id, v.version, v.published_at AS "publishedAt",
   v.published_by AS "publishedBy", v.note, v.checksum, octet_length(v.yaml) AS bytes,
-  v.version = s.current_version AS "isCurrent", v.limits_override AS "limitsOverride"`;
+  v.version = s.current_version AS "isCurrent", v.limits_override AS "limitsOverride",
+  v.second_opinion AS "secondOpinion"`;
 const VERSIONS = Prisma.sql`rule_versions v JOIN rule_sets s ON s.id = v.rule_set_id`;
 
 type Dated<View> = Omit<View, 'publishedAt'> & { publishedAt: Date };
@@ -69,7 +70,7 @@ async function findVersion(reader: Reader, slug: string, version: number): Promi
 }
 
 function versionView({ publishedAt, ...row }: Dated<RuleVersionView>): RuleVersionView {
-  const { id, version, publishedBy, note, checksum, bytes, isCurrent, limitsOverride } = row;
+  const { id, version, publishedBy, note, checksum, bytes, isCurrent, limitsOverride, secondOpinion } = row;
   return {
     id,
     version,
@@ -79,6 +80,7 @@ function versionView({ publishedAt, ...row }: Dated<RuleVersionView>): RuleVersi
     bytes,
     isCurrent,
     limitsOverride,
+    secondOpinion,
     publishedAt: publishedAt.toISOString(),
   };
 }

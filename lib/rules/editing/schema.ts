@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listInput } from '@/lib/core/list';
+import { secondOpinion } from '../jre/schema';
 import { LIMITS } from '../limits';
 import { DOMAINS } from '../schema';
 
@@ -50,6 +51,7 @@ export const ruleVersionView = z.object({
   bytes: z.int(),
   isCurrent: z.boolean(),
   limitsOverride: limitsOverride.nullable(), // null: it was within the limits of the set, or there were none
+  secondOpinion: secondOpinion.nullable(), // null: json-rules-engine was not asked
 });
 export type RuleVersionView = z.infer<typeof ruleVersionView>;
 
@@ -123,7 +125,11 @@ export type PublishInput = z.infer<typeof publishInput>;
 /** `conflicts`: places where both sides changed the same lines; both stand in the text, between marks. */
 export const movedDraft = z.object({ draft: draftView, conflicts: z.int() });
 export const deletedDraft = z.object({ slug: z.string(), isSetDeleted: z.boolean() });
-export const publishedVersion = z.object({ slug: z.string(), version: z.int() });
+export const publishedVersion = z.object({
+  slug: z.string(),
+  version: z.int(),
+  secondOpinion: secondOpinion.nullable(),
+});
 export const enabledState = z.object({ slug: z.string(), enabled: z.boolean() });
 
 export type MovedDraft = z.infer<typeof movedDraft>;

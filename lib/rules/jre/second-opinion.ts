@@ -3,8 +3,8 @@ import { compileRuleSet, type Engine } from '../compile';
 import type { Facts, Rule, RuleSet, Verdict } from '../schema';
 import { isComparable } from './comparable';
 import { conditionOf } from './condition';
-import { type Judge, judgeOf } from './engine';
-import type { SecondOpinion } from './schema';
+import { type Judge, judgeOf as judgeOfTheirs } from './engine';
+import type { JreCondition, SecondOpinion } from './schema';
 
 /** Where json-rules-engine sees a rule otherwise than we do: one of the two is wrong. */
 export type Disagreement = { rule: string; line: number; ours: Verdict; theirs: boolean; resourceId: string };
@@ -14,6 +14,10 @@ export type Sampled = { resourceId: string; facts: Facts };
 
 type Expressible = { rule: Rule; condition: Expression; judge: Judge };
 type Outcome = SecondOpinion & { disagreements: Disagreement[] };
+
+type JudgeOf = (condition: JreCondition) => Promise<Judge>;
+/** `engine` is the one of ours that is held against theirs; `judgeOf` stands for theirs, so that a test can differ. */
+export type Asking = { now: Date; engine?: Engine; judgeOf?: JudgeOf };
 
 /** More would not tell a reader more. */
 const MOST_DISAGREEMENTS = 20;
@@ -25,10 +29,10 @@ const MOST_DISAGREEMENTS = 20;
 export async function askSecondOpinion(
   set: RuleSet,
   resources: readonly Sampled[],
-  { now, engine = 'generated' }: { now: Date; engine?: Engine },
+  { now, engine = 'generated', judgeOf = judgeOfTheirs }: Asking,
 ): Promise<Outcome> {
   const rules = set.rules.filter(({ enabled, condition }) => enabled && condition);
-  const expressible = await expressibleOf(rules, set);
+  const expressible = await expressibleOf(rules, set, judgeOf);
   const whole = compileRuleSet(set);
   const conditions = compileRuleSet(conditionsOf(set, expressible), { engine });
   const disagreements: Disagreement[] = [];
@@ -52,7 +56,7 @@ export async function askSecondOpinion(
   return { ...counted, pairs, compared, share: pairs === 0 ? 0 : compared / pairs, disagreements };
 }
 
-async function expressibleOf(rules: Rule[], set: RuleSet): Promise<Expressible[]> {
+async function expressibleOf(rules: Rule[], set: RuleSet, judgeOf: JudgeOf): Promise<Expressible[]> {
   const found: Expressible[] = [];
   for (const rule of rules) {
     if (!rule.condition) continue;
