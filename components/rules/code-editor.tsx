@@ -40,6 +40,11 @@ export function CodeEditor(props: CodeEditorProps) {
             .{' '}
           </>
         )}
+        {props.help && !props.isReadOnly ? (
+          <>
+            <Key>Ctrl Space</Key> completes, <Key>Shift Alt F</Key> formats.{' '}
+          </>
+        ) : null}
         <Key>Esc</Key> then <Key>Tab</Key> leaves the editor.
       </p>
     </div>

@@ -3,9 +3,9 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension, type Text } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -17,8 +17,11 @@ import {
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { useNonce } from '@/components/ui/nonce';
+import { codeHelp } from './code-help';
 import { CODE_LOOK } from './code-look';
-import type { CodeProps, Mark } from './code-props';
+import { diagnosticsOf, offsetOf, quickFix } from './code-marks';
+import type { CodeProps } from './code-props';
+import { formatInPlace } from './format-in-place';
 
 /** The editor proper, loaded when it is needed: CodeMirror over the text that its owner holds. */
 export default function CodeMirror(props: CodeProps) {
@@ -55,12 +58,15 @@ export default function CodeMirror(props: CodeProps) {
             preventDefault: true,
             run: () => did(owner.current.onPublish ?? owner.current.onSave),
           },
+          { key: 'Mod-.', preventDefault: true, run: quickFix },
+          { key: 'Shift-Alt-f', preventDefault: true, run: formatInPlace },
           ...defaultKeymap,
           ...historyKeymap,
           ...searchKeymap,
           ...lintKeymap,
           indentWithTab,
         ]),
+        codeHelp(() => (isReadOnly ? null : (owner.current.help ?? null))),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) owner.current.onChange(update.state.doc.toString());
         }),
@@ -124,21 +130,4 @@ const BASE: Extension[] = [
 function did(deed: () => void): boolean {
   deed();
   return true;
-}
-
-type Place = { line: number; column: number };
-
-/** A place as people count, from 1, in the text as it is by now. */
-function offsetOf(doc: Text, { line, column }: Place): number {
-  const found = doc.line(Math.min(Math.max(line, 1), doc.lines));
-  return found.from + Math.min(Math.max(column - 1, 0), found.length);
-}
-
-function diagnosticsOf(doc: Text, marks: Mark[]): Diagnostic[] {
-  return marks.map(({ message, severity, ...place }) => {
-    const from = offsetOf(doc, place);
-    const rest = doc.sliceString(from, doc.lineAt(from).to);
-    const word = /^(?:[\w-]+|[^\s\w]+)/.exec(rest)?.[0] ?? '';
-    return { from, to: from + word.length, severity, message };
-  });
 }

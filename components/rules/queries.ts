@@ -1,5 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
+import type { FieldsCatalogue } from '@/lib/facts/schema';
 import type { RuleSetPage, RuleSetView } from '@/lib/recommendations/rule-sets.schema';
 import type {
   CreateRuleSetInput,
@@ -11,9 +12,11 @@ import type {
   RuleVersionView,
 } from '@/lib/rules/editing/schema';
 import type { ValidateResult } from '@/lib/rules/schema';
+import type { JsonSchema } from './file-shape';
 import { RULES_SORT, type RulesUrl } from './url';
 
 const LATER = 15_000;
+const FIELDS_STAY = 300_000;
 const apiOf = (slug: string) => `/api/rule-sets/${encodeURIComponent(slug)}`;
 
 export const ruleSetsQuery = (url: RulesUrl) =>
@@ -60,6 +63,21 @@ export const validationQuery = (slug: string, yaml: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30_000,
     placeholderData: keepPreviousData,
+  });
+
+/** The shape of a rule file; it changes with a version of Evenkeel. */
+export const ruleFileSchemaQuery = queryOptions({
+  queryKey: ['rule-sets', 'file-schema'],
+  queryFn: ({ signal }) => request<JsonSchema>('/api/rules/schema', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The fields that rules of a domain may read. */
+export const fieldsQuery = (domain: string) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'fields', domain],
+    queryFn: ({ signal }) => request<FieldsCatalogue>(withQuery('/api/rules/fields', { domain }), { signal }),
+    staleTime: FIELDS_STAY,
   });
 
 export const exportRuleSets = mutationOptions({

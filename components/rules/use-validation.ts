@@ -29,10 +29,11 @@ export function useMarks({ result, isCurrent }: Validation): Mark[] | null {
   return useMemo(() => (result && isCurrent ? marksOf(result) : null), [result, isCurrent]);
 }
 
-function marksOf({ errors, tests }: ValidateResult): Mark[] {
+function marksOf({ errors, warnings, tests }: ValidateResult): Mark[] {
   const failed = tests.filter(({ passed }) => !passed);
   return [
     ...errors.map((error) => ({ ...error, severity: 'error' as const })),
+    ...warnings.map((warning) => ({ ...warning, severity: 'warning' as const })),
     ...failed.map(({ line, name, difference }) => {
       const message = `The test “${name}” fails. ${difference.join('. ')}`;
       return { line, column: 1, message, severity: 'warning' as const };

@@ -73,18 +73,21 @@ function TestCount({ validation: { result } }: { validation: Validation }) {
 }
 
 function ProblemCount({ validation: { result } }: { validation: Validation }) {
-  const count = result?.errors.length ?? 0;
-  return count > 0 ? <span className="text-bad">{count}</span> : null;
+  const errors = result?.errors.length ?? 0;
+  if (errors > 0) return <span className="text-bad">{errors}</span>;
+  const warnings = result?.warnings.length ?? 0;
+  return warnings > 0 ? <span className="text-warn">{warnings}</span> : null;
 }
 
 /** Said to who cannot see the marks, once one has stopped typing. */
 function TestStatus({ validation: { result, isCurrent } }: { validation: Validation }) {
   const failed = result?.tests.filter(({ passed }) => !passed).length ?? 0;
+  const warned = result?.warnings.length ?? 0;
   const words = !result
     ? ''
     : result.errors.length > 0
       ? `${result.errors.length} problems in the text, the first at line ${result.errors[0]?.line}`
-      : `No problems; ${result.tests.length - failed} of ${result.tests.length} tests pass`;
+      : `${warned > 0 ? `${warned} warnings` : 'No problems'}; ${result.tests.length - failed} of ${result.tests.length} tests pass`;
   return (
     <p role="status" className="sr-only">
       {isCurrent ? words : ''}

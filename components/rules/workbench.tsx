@@ -12,6 +12,7 @@ import { useSafetyNet } from './safety-net';
 import { SetHeader } from './set-header';
 import type { RuleTab } from './url';
 import { useDraft, useLeaveWarning } from './use-draft';
+import { useEditorHelp } from './use-help';
 import { useMarks, useValidation } from './use-validation';
 import { WorkbenchTabs } from './workbench-tabs';
 
@@ -41,6 +42,7 @@ export function Workbench({ set, start, mayEdit, url, setUrl, onOpen }: Workbenc
   const net = useSafetyNet(set.slug, state);
   const validation = useValidation(set.slug, text);
   const marks = useMarks(validation);
+  const help = useEditorHelp(text);
   const [place, setPlace] = useState<Place | null>(null);
   const [isPublishing, setIsPublishing] = useState(false);
   const publish = async () => {
@@ -74,6 +76,7 @@ export function Workbench({ set, start, mayEdit, url, setUrl, onOpen }: Workbenc
             label={`Rules of ${set.title}, as YAML`}
             isReadOnly={!mayEdit}
             marks={marks}
+            help={help}
             place={place}
             onChange={(typed) => tell({ type: 'typed', text: typed })}
             onSave={() => void save()}
