@@ -9,6 +9,7 @@ import { Ago } from '@/components/ui/time';
 import type { RuleVersionView } from '@/lib/rules/editing/schema';
 import { Compare, type Compared, type Texts } from './compare';
 import { editFromVersion, versionsQuery } from './queries';
+import { SecondOpinion } from './second-opinion';
 
 type VersionsTabProps = {
   slug: string;
@@ -49,7 +50,7 @@ type VersionRowProps = Pick<VersionsTabProps, 'slug' | 'currentVersion' | 'onCom
 };
 
 function VersionRow({ slug, currentVersion, version: told, onCompare, onDraft }: VersionRowProps) {
-  const { version, publishedAt, publishedBy, note, isCurrent } = told;
+  const { version, publishedAt, publishedBy, note, isCurrent, secondOpinion } = told;
   const edit = useMutation(editFromVersion(useQueryClient()));
   return (
     <li className="rounded-base border bg-surface px-3 py-2">
@@ -61,6 +62,7 @@ function VersionRow({ slug, currentVersion, version: told, onCompare, onDraft }:
         </span>
       </p>
       {note ? <p className="break-words">{note}</p> : null}
+      <SecondOpinion told={secondOpinion} />
       <div className="mt-1 -ml-3 flex flex-wrap">
         {version > 1 ? (
           <Button look="quiet" onClick={() => onCompare({ from: String(version - 1), to: String(version) })}>
