@@ -34,6 +34,8 @@ export type CompiledRuleSet = {
   verdictOf: (rule: string, facts: Facts, options: { now: Date }) => Verdict;
   /** The why tree of that verdict. */
   whyOf: (rule: string, facts: Facts, options: { now: Date }) => WhyTree;
+  /** Both, with the facts as they stand when the set comes to the rule, and who made them so. */
+  turnOf: (rule: string, facts: Facts, options: { now: Date }) => Turn;
   /** Facts read by a rule, or by the whole set: dotted paths and `tag('key')`. */
   fieldsUsed: (rule?: string) => string[];
   /** Facts the condition of a rule rests on, also through what earlier rules set from them. */
@@ -41,6 +43,15 @@ export type CompiledRuleSet = {
 };
 
 export type FoundFacts = { facts: Facts; evaluation: Evaluation };
+
+/** `writers` are the earlier rules that set facts, in their order; `hiddenBy` the one that matched first (`first`). */
+export type Turn = {
+  verdict: Verdict;
+  why: WhyTree;
+  facts: Facts;
+  writers: { rule: string; path: string[] }[];
+  hiddenBy: string | null;
+};
 
 /**
  * `closures` is the reference. `generated` makes one function of the set at once; without either it is made when
@@ -89,6 +100,12 @@ export function compileRuleSet(set: RuleSet, { engine }: { engine?: Engine } = {
       const rule = find(set, name);
       return explainRule(name, rule.condition, evaluator, judge(compiled, rule, facts, now).state);
     },
+    turnOf: (name, facts, { now }) => {
+      const rule = find(set, name);
+      const { state, verdict, writers, hiddenBy } = judge(compiled, rule, facts, now);
+      const why = explainRule(name, rule.condition, evaluator, state);
+      return { verdict, why, facts: state.facts, writers, hiddenBy };
+    },
     fieldsUsed: (name) => fieldsRead(name === undefined ? rules : [find(set, name)], lists),
     conditionFields: (name) => fieldsBehind(find(set, name), set, lists),
   };
@@ -126,33 +143,37 @@ function find(set: RuleSet, name: string): Rule {
   return rule;
 }
 
+type Reached = Pick<Turn, 'writers' | 'hiddenBy'>;
+
 /**
- * Brings the facts to where a set would come to one rule; false when, in `first` mode, an earlier match hides it.
- * What earlier rules would have set from data that is missing is left to `state`.
+ * Brings the facts to where a set would come to one rule, which in `first` mode an earlier match may hide. What earlier
+ * rules would have set from data that is missing is left to `state`.
  */
-function reach({ set, evaluator }: Compiled, rule: Rule, state: Working): boolean {
-  if (set.mode === 'parallel') return true;
+function reach({ set, evaluator }: Compiled, rule: Rule, state: Working): Reached {
+  const writers: Reached['writers'] = [];
+  if (set.mode === 'parallel') return { writers, hiddenBy: null };
   for (const earlier of set.rules) {
-    if (earlier.name === rule.name) return true;
+    if (earlier.name === rule.name) break;
     if (!earlier.enabled) continue;
     const truth = truthOfRule(earlier, evaluator, state);
     if (truth === undefined) for (const target of targetsOf(earlier)) state.leave(target);
     if (truth !== true) continue;
-    if (set.mode === 'first' && stopsFirst(earlier)) return false;
+    if (set.mode === 'first' && stopsFirst(earlier)) return { writers, hiddenBy: earlier.name };
+    const before = state.writes.length;
     runRule(earlier, true, evaluator, state, nothingFound(state.facts));
+    for (const { path } of state.writes.slice(before)) writers.push({ rule: earlier.name, path });
   }
-  return true;
+  return { writers, hiddenBy: null };
 }
 
-type Judged = { state: Working; verdict: Verdict };
+type Judged = Reached & { state: Working; verdict: Verdict };
 
 function judgeOver(compiled: Compiled, rule: Rule, state: Working): Judged {
+  const reached = reach(compiled, rule, state);
   // A rule hidden by an earlier match says nothing: not that its finding is gone.
-  const isReached = reach(compiled, rule, state);
-  return {
-    state,
-    verdict: isReached ? verdictFrom(truthOfRule(rule, compiled.evaluator, state)) : 'unknown',
-  };
+  const isReached = reached.hiddenBy === null;
+  const verdict = isReached ? verdictFrom(truthOfRule(rule, compiled.evaluator, state)) : 'unknown';
+  return { ...reached, state, verdict };
 }
 
 /** A rule as the set comes to it. A "false" must hold even with what earlier rules could not tell left open. */
@@ -161,5 +182,5 @@ function judge(compiled: Compiled, rule: Rule, facts: Facts, now: Date): Judged 
   const plain = judgeOver(compiled, rule, new Working(start.facts, start.now, start.exactMoney));
   if (plain.verdict !== false) return plain;
   const doubtful = judgeOver(compiled, rule, new DoubtfulWorking(start.facts, start.now, start.exactMoney));
-  return doubtful.verdict === false ? plain : { state: doubtful.state, verdict: 'unknown' };
+  return doubtful.verdict === false ? plain : { ...doubtful, verdict: 'unknown' };
 }
