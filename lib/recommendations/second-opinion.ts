@@ -1,7 +1,7 @@
 import { database } from '@/lib/core/db';
 import { AppError, type Fault } from '@/lib/core/errors';
-import type { PublicationCheck } from '@/lib/rules/editing/commands';
 import { readRuleSet } from '@/lib/rules/editing/data';
+import type { PublicationCheck } from '@/lib/rules/editing/publication';
 import { type Asking, askSecondOpinion, type Disagreement } from '@/lib/rules/jre/second-opinion';
 import { parseRuleSet } from '@/lib/rules/parse';
 import { sampleFacts } from '@/lib/sources/facts-sample.data';
@@ -27,8 +27,16 @@ export async function secondOpinionChecks({
 }: OfDraft): Promise<PublicationCheck[]> {
   const { drafts } = await readRuleSet(database(), slug);
   const draft = drafts.find((candidate) => candidate.number === number && candidate.revision === revision);
-  const parsed = draft && parseRuleSet(draft.yaml);
-  if (!parsed?.ok) return [];
+  return draft ? opinionOfText({ ...asking, yaml: draft.yaml }) : [];
+}
+
+/** The same of a text that is no draft: a file, an older version. */
+export async function opinionOfText({
+  yaml,
+  ...asking
+}: Asking & { yaml: string }): Promise<PublicationCheck[]> {
+  const parsed = parseRuleSet(yaml);
+  if (!parsed.ok) return [];
   const { rules } = parsed.set;
   const most = Math.min(MOST_RESOURCES, Math.floor(MOST_PAIRS / rules.length));
   const opinion = await askSecondOpinion(parsed.set, await sampleResources(most, asking.now), asking);

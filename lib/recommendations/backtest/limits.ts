@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Actor } from '@/lib/people/schema';
-import type { Publication, PublicationCheck } from '@/lib/rules/editing/commands';
+import type { Publication, PublicationCheck } from '@/lib/rules/editing/publication';
 import { parseRuleSet } from '@/lib/rules/parse';
 import type { PublicationLimits } from '@/lib/rules/schema';
 import { latestOfText } from './data';

@@ -4,7 +4,7 @@ import { parseRuleSet } from '../parse';
 import type { CaseResult } from '../schema';
 import { validateYaml } from '../try';
 import { findDraft } from './drafts.data';
-import type { DraftView } from './schema';
+import { type DraftView, RESERVED_SLUGS } from './schema';
 
 type Wanted = { ruleSetId: bigint; slug: string; number: number; revision: number };
 
@@ -25,11 +25,16 @@ export function staleDraft({ number, revision, updatedBy }: DraftView, seen: num
   return new AppError('conflict', told, { errors: [{ path: 'revision', message: told }] });
 }
 
-type Publication = { slug: string; draft: DraftView; currentVersion: number; current: string };
+type Unpublished = {
+  slug: string;
+  text: { baseVersion: number; yaml: string };
+  currentVersion: number;
+  current: string;
+};
 
-/** Everything that stands against publishing a draft, as an error; what the set then says of itself. */
-export function refuseUnpublishable({ slug, draft, currentVersion, current }: Publication) {
-  const { baseVersion, yaml } = draft;
+/** Everything that stands against publishing a text, as an error; what the set then says of itself. */
+export function refuseUnpublishable({ slug, text, currentVersion, current }: Unpublished) {
+  const { baseVersion, yaml } = text;
   if (baseVersion !== currentVersion) {
     const told =
       baseVersion === 0
@@ -66,4 +71,10 @@ function failing(failed: CaseResult[], total: number): AppError {
     message: `${name}: ${difference.join('; ')}`,
   }));
   return new AppError('invalid_input', told, { errors });
+}
+
+/** Throws for a name under which a set could not be opened. */
+export function refuseReserved(slug: string): void {
+  if (!RESERVED_SLUGS.includes(slug)) return;
+  throw new AppError('invalid_input', `“${slug}” cannot be the name of a rule set: choose another`);
 }

@@ -1,15 +1,22 @@
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
-import { checksumOf, publishVersion, SHIPPER, type VersionExtras } from '../data';
 import { parseRuleSet } from '../parse';
-import { refuseUnpublishable, requireDraft, staleDraft } from './accept';
+import { refuseReserved, requireDraft, staleDraft } from './accept';
 import * as data from './data';
+import { noteDeed, sizeOf, written } from './deed';
 import * as drafts from './drafts.data';
 import { mergeLines } from './merge';
-import type { CreateRuleSetInput, DeletedDraft, DraftView, MovedDraft, PublishedVersion } from './schema';
+import { type PublicationCheck, publishText } from './publication';
+import type {
+  CreateRuleSetInput,
+  DeletedDraft,
+  DraftView,
+  MovedDraft,
+  PublishedVersion,
+  RestoreInput,
+} from './schema';
 import { renamed, templateOf } from './template';
 
 /**
@@ -28,13 +35,14 @@ export async function createRuleSet({ actor, clock = systemClock, ...input }: By
     const parsed = parseRuleSet(yaml);
     if (!parsed.ok) throw new AppError('invalid_input', 'the rules are not valid', { errors: parsed.errors });
     const { ruleset: slug, title = slug, domain } = parsed.set;
+    refuseReserved(slug);
     const ruleSetId = await data.insertSet(tx, { slug, title, domain, at: clock() });
     if (ruleSetId === null) {
       throw new AppError('conflict', `there is a rule set “${slug}” already: choose another name`);
     }
     const draft = await drafts.insertDraft(tx, { ...written(actor, clock), ruleSetId, baseVersion: 0, yaml });
     const { copyOf } = input;
-    await note(tx, actor, { ruleSetId, slug }, 'created', {
+    await noteDeed(tx, actor, { ruleSetId, slug }, 'created', {
       title,
       ...(copyOf ? { copyOf } : {}),
       ...sizeOf(yaml),
@@ -80,7 +88,7 @@ export async function startDraft({
       throw new AppError('conflict', `the rule set ${slug} has ${MOST_DRAFTS} drafts: delete one first`);
     }
     const draft = await drafts.insertDraft(tx, { ...written(actor, clock), ruleSetId, baseVersion, yaml });
-    await note(tx, actor, { ruleSetId, slug }, 'draft_started', {
+    await noteDeed(tx, actor, { ruleSetId, slug }, 'draft_started', {
       draft: draft.number,
       baseVersion,
       ...sizeOf(yaml),
@@ -106,7 +114,7 @@ export async function saveDraft(deed: OfDraft & { yaml: string }): Promise<Draft
       yaml,
     });
     if (!saved) throw staleDraft(before, revision);
-    await note(tx, actor, { ruleSetId, slug }, 'draft_saved', {
+    await noteDeed(tx, actor, { ruleSetId, slug }, 'draft_saved', {
       draft: number,
       revision: saved.revision,
       ...sizeOf(yaml),
@@ -121,11 +129,11 @@ export async function deleteDraft({ actor, slug, number, revision }: OfDraft): P
     const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
     const { yaml } = await requireDraft(tx, { ruleSetId, slug, number, revision });
     await drafts.deleteDraft(tx, { ruleSetId, number, revision });
-    await note(tx, actor, { ruleSetId, slug }, 'draft_deleted', { draft: number, ...sizeOf(yaml) });
+    await noteDeed(tx, actor, { ruleSetId, slug }, 'draft_deleted', { draft: number, ...sizeOf(yaml) });
     const isSetDeleted = currentVersion === 0 && (await drafts.countDrafts(tx, ruleSetId)) === 0;
     if (isSetDeleted) {
       await data.deleteSet(tx, ruleSetId);
-      await note(tx, actor, { ruleSetId, slug }, 'deleted', {});
+      await noteDeed(tx, actor, { ruleSetId, slug }, 'deleted', {});
     }
     return { slug, isSetDeleted };
   });
@@ -156,7 +164,7 @@ export async function moveDraft({
     const moved = await drafts.writeDraft(tx, { ...written(actor, clock), ...onto });
     if (!moved) throw staleDraft(draft, revision);
     const versions = { from: draft.baseVersion, onto: currentVersion };
-    await note(tx, actor, { ruleSetId, slug }, 'draft_moved', {
+    await noteDeed(tx, actor, { ruleSetId, slug }, 'draft_moved', {
       draft: number,
       ...versions,
       conflicts,
@@ -166,21 +174,6 @@ export async function moveDraft({
   });
 }
 
-/** A text that is about to be published: valid, its own tests green, on the version that is current. */
-export type Publication = {
-  ruleSetId: bigint;
-  slug: string;
-  currentVersion: number; // the one that it takes the place of; 0: none
-  yaml: string;
-  checksum: string;
-};
-
-/** What a check knows of it: kept with the version, or as well in the audit log. */
-type Checked = { kept?: VersionExtras; told?: After };
-
-/** What floors above know against a publication: throws to refuse it. */
-export type PublicationCheck = (tx: Transaction, publication: Publication) => Promise<Checked>;
-
 /**
  * Makes a draft the next version. Throws `conflict` when another was published since the draft was begun,
  * `invalid_input` with the places when its text is wrong or its own tests fail, and what the `checks` throw.
@@ -188,33 +181,38 @@ export type PublicationCheck = (tx: Transaction, publication: Publication) => Pr
 export async function publishDraft(
   deed: OfDraft & { note: string; checks?: readonly PublicationCheck[] },
 ): Promise<PublishedVersion> {
-  const { actor, slug, number, revision, note: why, checks = [], clock = systemClock } = deed;
+  const { actor, slug, number, revision, note, checks = [], clock = systemClock } = deed;
   return transaction(async (tx) => {
     const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
     const draft = await requireDraft(tx, { ruleSetId, slug, number, revision });
-    const current = await data.textOfVersion(tx, ruleSetId, currentVersion);
-    const { title, domain } = refuseUnpublishable({ slug, draft, currentVersion, current });
-    const version = currentVersion + 1;
-    const { yaml } = draft;
-    const checksum = checksumOf(yaml);
-    const kept: VersionExtras = {};
-    const told: After = {};
-    for (const check of checks) {
-      const checked = await check(tx, { ruleSetId, slug, currentVersion, yaml, checksum });
-      Object.assign(kept, checked.kept);
-      Object.assign(told, checked.told);
-    }
-    const next = { ruleSetId, version, publishedBy: publisherOf(actor), publishedAt: clock(), note: why };
-    await publishVersion(tx, { slug, title, domain, yaml, checksum }, { ...next, ...kept });
-    await drafts.deleteDraft(tx, { ruleSetId, number, revision });
-    await note(tx, actor, { ruleSetId, slug }, 'published', {
-      version,
-      draft: number,
-      note: why,
-      ...sizeOf(yaml),
-      ...told,
+    const { baseVersion, yaml } = draft;
+    const published = await publishText(tx, {
+      ...{ actor, clock, ruleSetId, slug, currentVersion, baseVersion, yaml, note, checks },
+      told: { draft: number },
     });
-    return { slug, version, secondOpinion: kept.secondOpinion ?? null };
+    await drafts.deleteDraft(tx, { ruleSetId, number, revision });
+    return published;
+  });
+}
+
+type Restore = By & RestoreInput & { checks?: readonly PublicationCheck[] };
+
+/**
+ * Publishes the text of an older version again, as the next one. Throws `conflict` when another was published since
+ * `currentVersion`, and all that stands against publishing a draft.
+ */
+export async function restoreVersion(deed: Restore): Promise<PublishedVersion> {
+  const { actor, slug, version, currentVersion: seen, note, checks = [], clock = systemClock } = deed;
+  return transaction(async (tx) => {
+    const { id: ruleSetId, currentVersion } = await data.lockSet(tx, slug);
+    if (version > currentVersion) {
+      throw new AppError('not_found', `the rule set ${slug} has no version ${version}`);
+    }
+    const yaml = await data.textOfVersion(tx, ruleSetId, version);
+    return publishText(tx, {
+      ...{ actor, clock, ruleSetId, slug, currentVersion, baseVersion: seen, yaml, note, checks },
+      told: { restored: version },
+    });
   });
 }
 
@@ -224,36 +222,8 @@ export async function setEnabled({ actor, slug, enabled }: By & { slug: string; 
     const set = await data.lockSet(tx, slug);
     if (set.enabled !== enabled) {
       await data.writeEnabled(tx, set.id, enabled);
-      await note(tx, actor, { ruleSetId: set.id, slug }, enabled ? 'enabled' : 'disabled', {});
+      await noteDeed(tx, actor, { ruleSetId: set.id, slug }, enabled ? 'enabled' : 'disabled', {});
     }
     return { slug, enabled };
   });
-}
-
-/** What the shipper published is told by its name: nobody else publishes under it. */
-function publisherOf({ name, kind }: Actor): string {
-  return name === SHIPPER ? `${name} (${kind})` : name;
-}
-
-function written({ name }: Actor, clock: Clock) {
-  return { at: clock(), by: name };
-}
-
-function sizeOf(yaml: string) {
-  return { checksum: checksumOf(yaml), bytes: Buffer.byteLength(yaml) };
-}
-
-type After = Record<string, string | number>;
-
-type Subject = { ruleSetId: bigint; slug: string };
-
-async function note(
-  tx: Transaction,
-  actor: Actor,
-  { ruleSetId, slug }: Subject,
-  deed: string,
-  after: After,
-): Promise<void> {
-  const subject = { kind: 'rule_set', id: String(ruleSetId) };
-  await recordAudit(tx, actor, { action: `rule_set.${deed}`, subject, after: { slug, ...after } });
 }

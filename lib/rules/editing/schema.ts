@@ -5,12 +5,15 @@ import { LIMITS } from '../limits';
 import { DOMAINS } from '../schema';
 
 /** The name of a rule set, as its file says it: words in lower case joined by "-". */
-const ruleSetSlug = z
+export const ruleSetSlug = z
   .string()
   .max(80)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'words in lower case joined by "-"');
 
-const yamlText = z
+/** Names that stand for something else in the addresses of rule sets. */
+export const RESERVED_SLUGS: readonly string[] = ['import', 'export'];
+
+export const yamlText = z
   .string()
   .refine(
     (text) => new TextEncoder().encode(text).length <= LIMITS.yamlBytes,
@@ -121,6 +124,13 @@ export const publishInput = draftInput.extend({
     .describe('Of an administrator: why it is published over the limits that the set declares'),
 });
 export type PublishInput = z.infer<typeof publishInput>;
+/** An older version, published again over `currentVersion`, the one that the caller sees. */
+export const restoreInput = versionInput.extend({
+  currentVersion: z.int().min(1),
+  note: publishInput.shape.note,
+  overrideReason: publishInput.shape.overrideReason,
+});
+export type RestoreInput = z.infer<typeof restoreInput>;
 
 /** `conflicts`: places where both sides changed the same lines; both stand in the text, between marks. */
 export const movedDraft = z.object({ draft: draftView, conflicts: z.int() });
