@@ -1,4 +1,4 @@
-import { type Expression, fieldsOf, type Template } from './ast';
+import { childrenOf, type Expression, fieldOf, fieldsOf, isListName, type Template } from './ast';
 import { REGISTRY } from './registry';
 import { targetsOf } from './run-rule';
 import type { Rule, RuleSet } from './schema';
@@ -72,6 +72,15 @@ export function usesScore(rules: Rule[], lists: NamedLists): boolean {
     (rule) =>
       rule.type === 'score' ||
       rule.action.some((step) => step.kind === 'assign' && step.target.join('.') === 'score') ||
-      fieldsRead([rule], lists).includes('score'),
+      rule.action.some(
+        (step) => step.kind === 'invoke' && REGISTRY.get(step.name)?.reads.includes('score'),
+      ) ||
+      expressionsOf(rule).some((node) => readsScore(node, lists)),
   );
+}
+
+/** Asked of every rule whenever a set is compiled, so without gathering all it reads. */
+function readsScore(node: Expression, lists: NamedLists): boolean {
+  if (node.kind === 'path') return fieldOf(node) === 'score' && !isListName(node, lists);
+  return childrenOf(node).some((child) => readsScore(child, lists));
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../ast';
-import type { Evaluator } from '../evaluate';
+import type { Evaluator, Scope } from '../evaluate';
+import { printExpression } from '../print';
 import { type FactValue, type Truth, type Value, withPath } from '../values';
 
 /*
@@ -10,7 +11,12 @@ import { type FactValue, type Truth, type Value, withPath } from '../values';
  */
 
 /** A condition on one fact and on literals; `own` are the literals it names, with its answer. */
-export type ClassTest = { base: Map<Value, Truth>; own: Map<FactValue, Truth> };
+export type ClassTest = {
+  base: Map<Value, Truth>;
+  own: Map<FactValue, Truth>;
+  yes?: number[];
+  no?: number[];
+};
 
 type Basics = { reps: Value[]; number: number; text: string };
 
@@ -23,6 +29,7 @@ export class FieldClasses {
   private readonly byKey = new Map<string | number, number>();
   private basics: Basics = { reps: [], number: 0.5, text: '' };
   private readonly representatives: Value[] = [];
+  private textClasses: ReadonlySet<number> | undefined;
   /** Set for a fact that a set is grouped by, whose class must be a number to jump by. */
   isIndexed = false;
 
@@ -32,7 +39,7 @@ export class FieldClasses {
   ) {}
 
   add(node: Expression, literals: FactValue[]): ClassTest {
-    const key = JSON.stringify(node, (name, value) => (name === 'at' ? undefined : value));
+    const key = printExpression(node);
     const known = this.asked.get(key);
     if (known) return known.test;
     const test: ClassTest = { base: new Map(), own: new Map() };
@@ -45,17 +52,19 @@ export class FieldClasses {
     this.basics = this.strangers();
     const { reps } = this.basics;
     const signatures = reps.map(() => '');
+    const scopes = reps.map((value) => this.scopeOf(value));
     const special = new Map<FactValue, string>();
     let position = 0;
     for (const { node, literals, test } of this.asked.values()) {
+      const ask = this.evaluator.truth(node);
       reps.forEach((value, index) => {
-        const truth = this.ask(node, value);
+        const truth = ask(scopes[index] ?? this.scopeOf(value));
         test.base.set(value, truth);
         signatures[index] += truth === undefined ? 'u' : truth ? 't' : 'f';
       });
       for (const literal of literals) {
         if (test.base.has(literal) || test.own.has(literal)) continue;
-        const truth = this.ask(node, literal);
+        const truth = ask(this.scopeOf(literal));
         test.own.set(literal, truth);
         if (truth !== test.base.get(this.stranger(literal))) {
           special.set(literal, `${special.get(literal) ?? ''},${position}${truth}`);
@@ -89,21 +98,29 @@ export class FieldClasses {
     return this.code(this.indexOf(value));
   }
 
-  /** The classes for which a condition has this truth. */
-  having(test: ClassTest, truth: Truth): number[] {
-    return this.representatives.flatMap((value, index) => {
-      return this.answer(test, value) === truth ? [index] : [];
+  /** The classes for which a condition is surely true, or surely false. */
+  having(test: ClassTest, truth: boolean): number[] {
+    const known = truth ? test.yes : test.no;
+    if (known) return known;
+    const found: number[] = [];
+    this.representatives.forEach((value, index) => {
+      if (this.answer(test, value) === truth) found.push(index);
     });
+    if (truth) test.yes = found;
+    else test.no = found;
+    return found;
   }
 
   /** The classes that hold texts and nothing else. */
-  texts(): number[] {
-    const others = new Set(
-      this.basics.reps.filter((value) => typeof value !== 'string').map((value) => this.indexOf(value)),
-    );
-    return this.representatives.flatMap((value, index) =>
-      typeof value === 'string' && !others.has(index) ? [index] : [],
-    );
+  get texts(): ReadonlySet<number> {
+    if (this.textClasses) return this.textClasses;
+    const found = new Set<number>();
+    this.representatives.forEach((value, index) => {
+      if (typeof value === 'string') found.add(index);
+    });
+    for (const value of this.basics.reps) if (typeof value !== 'string') found.delete(this.indexOf(value));
+    this.textClasses = found;
+    return found;
   }
 
   indexOf(value: Value): number {
@@ -148,9 +165,8 @@ export class FieldClasses {
     return { reps: [undefined, true, false, null, {}, [], [0], 0, number, '', text], number, text };
   }
 
-  private ask(node: Expression, value: Value): Truth {
-    const facts = value === undefined ? {} : withPath({}, this.path, value);
-    return this.evaluator.truth(node)({ facts, now: 0 });
+  private scopeOf(value: Value): Scope {
+    return { facts: value === undefined ? {} : withPath({}, this.path, value), now: 0 };
   }
 
   private numberOf(signature: string, value: Value): number {

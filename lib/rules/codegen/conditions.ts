@@ -1,6 +1,7 @@
 import { type Compare, type CompareOperator, type Expression, isListName } from '../ast';
 import { compareValues, isMember, memberTest } from '../operators';
 import { type FactValue, truthOf } from '../values';
+import type { Slot } from './fields';
 import {
   classLogic,
   closure,
@@ -27,22 +28,39 @@ export class Conditions {
 
   logic(node: Expression): Logic {
     const about = aboutOneFact(node, this.program.evaluator.lists);
-    if (about) {
-      const slot = this.program.fields.slot(about.path);
-      return classLogic(slot, slot.classes.add(node, about.literals), this.program);
-    }
+    if (about) return this.classTest(node, this.program.fields.slot(about.path), about.literals);
     const logic = this.build(node);
     return logic.size <= MOST_SIZE ? logic : closure(node, this.program);
+  }
+
+  private classTest(node: Expression, slot: Slot, literals: FactValue[]): Logic {
+    return classLogic({ slot, test: slot.classes.add(node, literals), literals }, this.program);
+  }
+
+  /** What joins conditions on one fact is itself a condition on that fact. */
+  private joined(node: Expression, operands: Logic[]): Logic | undefined {
+    const slot = operands[0]?.about?.slot;
+    if (!slot || operands.some(({ about }) => about?.slot !== slot)) return undefined;
+    return this.classTest(
+      node,
+      slot,
+      operands.flatMap(({ about }) => about?.literals ?? []),
+    );
   }
 
   private build(node: Expression): Logic {
     switch (node.kind) {
       case 'and':
-        return conjunction(node.operands.map((operand) => this.logic(operand)));
-      case 'or':
-        return disjunction(node.operands.map((operand) => this.logic(operand)));
-      case 'not':
-        return negation(this.logic(node.operand));
+      case 'or': {
+        const operands = node.operands.map((operand) => this.logic(operand));
+        return (
+          this.joined(node, operands) ?? (node.kind === 'and' ? conjunction(operands) : disjunction(operands))
+        );
+      }
+      case 'not': {
+        const operand = this.logic(node.operand);
+        return this.joined(node, [operand]) ?? negation(operand);
+      }
       case 'compare':
         return this.compare(node);
       case 'literal':
@@ -53,8 +71,12 @@ export class Conditions {
         return {
           size: size * 2,
           isSlow,
-          whenTrue: () => `${ask}(${write()}) === true`,
-          whenFalse: () => `${ask}(${write()}) === false`,
+          whenTrue() {
+            return `${ask}(${write()}) === true`;
+          },
+          whenFalse() {
+            return `${ask}(${write()}) === false`;
+          },
         };
       }
     }
@@ -131,8 +153,12 @@ export class Conditions {
     return {
       size: size * 2,
       isSlow,
-      whenTrue: () => `${write()} === null`,
-      whenFalse: () => `isThere(${write()})`,
+      whenTrue() {
+        return `${write()} === null`;
+      },
+      whenFalse() {
+        return `isThere(${write()})`;
+      },
     };
   }
 
@@ -180,24 +206,17 @@ function writtenList(node: Expression, lists: Lists): FactValue[] | undefined {
   return literals.length === node.items.length ? literals : undefined;
 }
 
-type About = { path: string[]; literals: FactValue[] };
+type OneFact = { path: string[]; literals: FactValue[] };
 
 /** The one fact and the literals that a condition rests on, where it is nothing but such. */
-function aboutOneFact(node: Expression, lists: Lists): About | undefined {
+function aboutOneFact(node: Expression, lists: Lists): OneFact | undefined {
   switch (node.kind) {
     case 'path':
       return isListName(node, lists) ? undefined : { path: node.path, literals: [] };
     case 'tag':
       return { path: ['tags', node.key], literals: [] };
     case 'call':
-      return node.name === 'exists' && node.args[0] && node.args[0].kind !== 'call'
-        ? bareFact(node.args[0], lists)
-        : undefined;
-    case 'not':
-      return aboutOneFact(node.operand, lists);
-    case 'and':
-    case 'or':
-      return node.operands.map((operand) => aboutOneFact(operand, lists)).reduce(together);
+      return node.name === 'exists' && node.args[0] ? bareFact(node.args[0], lists) : undefined;
     case 'compare':
       return aboutInCompare(node, lists);
     default:
@@ -205,16 +224,11 @@ function aboutOneFact(node: Expression, lists: Lists): About | undefined {
   }
 }
 
-function bareFact(node: Expression, lists: Lists): About | undefined {
+function bareFact(node: Expression, lists: Lists): OneFact | undefined {
   return node.kind === 'path' || node.kind === 'tag' ? aboutOneFact(node, lists) : undefined;
 }
 
-function together(one: About | undefined, other: About | undefined): About | undefined {
-  if (!one || !other || JSON.stringify(one.path) !== JSON.stringify(other.path)) return undefined;
-  return { path: one.path, literals: [...one.literals, ...other.literals] };
-}
-
-function aboutInCompare({ operators, operands }: Compare, lists: Lists): About | undefined {
+function aboutInCompare({ operators, operands }: Compare, lists: Lists): OneFact | undefined {
   const [operator, left, right] = [operators[0], operands[0], operands[1]];
   if (operators.length !== 1 || !left || !right) return undefined;
   const about =

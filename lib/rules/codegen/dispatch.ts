@@ -60,11 +60,12 @@ function bind(judged: Judged, slot: Slot): Bound | undefined {
     if (part.about?.slot !== slot) continue;
     const { classes } = slot;
     const yes = classes.having(part.about.test, true);
-    const no = new Set(classes.having(part.about.test, false));
-    const texts = new Set(classes.texts());
-    const isTold = [...texts].every((index) => no.has(index) || yes.includes(index));
-    if (yes.length === 0 || yes.length > MOST_CLASSES || !isTold) continue;
+    if (yes.length === 0 || yes.length > MOST_CLASSES) continue;
+    const { texts } = classes;
     if (!yes.every((index) => texts.has(index))) continue;
+    const no = classes.having(part.about.test, false).filter((index) => texts.has(index));
+    // Of some text it must not be unknown: `kind in ['lb', 5]` is, of any other text.
+    if (yes.length + no.length < texts.size) continue;
     return { judged, classes: yes, rest: parts.filter((other) => other !== part) };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { Expression } from '../ast';
+import type { FactValue } from '../values';
 import type { ClassTest } from './classes';
 import type { Slot } from './fields';
 import type { Program } from './program';
@@ -14,10 +15,13 @@ export type Logic = {
   whenTrue: () => string;
   whenFalse: () => string;
   /** For a condition on one fact and literals. */
-  about?: { slot: Slot; test: ClassTest };
+  about?: About;
   /** For `and`: what it joins. */
   parts?: Logic[];
 };
+
+/** The fact that a condition rests on, and the literals in it. */
+export type About = { slot: Slot; test: ClassTest; literals: FactValue[] };
 
 /** Text of one condition beyond this is left to its closure: what is nested would double with every level. */
 export const MOST_SIZE = 600;
@@ -26,8 +30,12 @@ export function constant(truth: boolean | undefined): Logic {
   return {
     size: 0,
     isSlow: false,
-    whenTrue: () => String(truth === true),
-    whenFalse: () => String(truth === false),
+    whenTrue() {
+      return String(truth === true);
+    },
+    whenFalse() {
+      return String(truth === false);
+    },
   };
 }
 
@@ -41,23 +49,19 @@ export function disjunction(operands: Logic[]): Logic {
 
 /** What is slow to ask is asked last; the order means nothing, since nothing here has effects. */
 function junction(operands: Logic[], forTrue: string, forFalse: string): Logic {
-  const sorted = [...operands].sort((one, other) => Number(one.isSlow) - Number(other.isSlow));
-  const empty = String(forTrue === '&&');
+  const slow = operands.filter(({ isSlow }) => isSlow);
+  const sorted = slow.length === 0 ? operands : [...operands.filter(({ isSlow }) => !isSlow), ...slow];
   return {
     size: operands.reduce((sum, { size }) => sum + size, 1),
-    isSlow: operands.some(({ isSlow }) => isSlow),
-    whenTrue: () =>
-      joined(
-        sorted.map((operand) => operand.whenTrue()),
-        forTrue,
-        empty,
-      ),
-    whenFalse: () =>
-      joined(
-        sorted.map((operand) => operand.whenFalse()),
-        forFalse,
-        String(empty !== 'true'),
-      ),
+    isSlow: slow.length > 0,
+    whenTrue() {
+      const parts = sorted.map((operand) => operand.whenTrue());
+      return joined(parts, forTrue, String(forTrue === '&&'));
+    },
+    whenFalse() {
+      const parts = sorted.map((operand) => operand.whenFalse());
+      return joined(parts, forFalse, String(forFalse === '&&'));
+    },
   };
 }
 
@@ -71,19 +75,28 @@ export function closure(node: Expression, program: Program): Logic {
   return {
     size: 1,
     isSlow: true,
-    whenTrue: () => `${name}(S) === true`,
-    whenFalse: () => `${name}(S) === false`,
+    whenTrue() {
+      return `${name}(S) === true`;
+    },
+    whenFalse() {
+      return `${name}(S) === false`;
+    },
   };
 }
 
 /** A look at the class of a fact. */
-export function classLogic(slot: Slot, test: ClassTest, program: Program): Logic {
+export function classLogic(about: About, program: Program): Logic {
+  const { slot, test } = about;
   return {
     size: 1,
     isSlow: false,
-    whenTrue: () => isOneOf(slot, slot.classes.having(test, true), program),
-    whenFalse: () => isOneOf(slot, slot.classes.having(test, false), program),
-    about: { slot, test },
+    whenTrue() {
+      return isOneOf(slot, slot.classes.having(test, true), program);
+    },
+    whenFalse() {
+      return isOneOf(slot, slot.classes.having(test, false), program);
+    },
+    about,
   };
 }
 

@@ -62,7 +62,7 @@ class Writer {
       piece: this.piece(rules.map(({ judged, rest }) => ({ judged, logic: conjunction(rest) }))),
     }));
     const otherwise = this.question === 'truths' ? this.pack(all) : [];
-    const texts = new Set(slot.classes.texts());
+    const { texts } = slot.classes;
     const table = Uint8Array.from({ length: slot.classes.count }, (_, index) => (texts.has(index) ? 1 : 0));
     return { local, cases: entries, otherwise, isText: `${this.program.keep(table)}[${local}] === 1` };
   }

@@ -12,7 +12,9 @@ export function segmentsOf(rules: Rule[], { mode, lists }: RuleSet): Segment[] {
   let written = new Set<string>();
   rules.forEach((rule, index) => {
     const isTouched =
-      mode !== 'parallel' && rootsRead(rule.condition, named).some((root) => written.has(root));
+      mode !== 'parallel' &&
+      written.size > 0 &&
+      rootsRead(rule.condition, named).some((root) => written.has(root));
     if (isTouched) {
       segments.push(segment);
       segment = [];
