@@ -108,6 +108,7 @@ type Judges = { version: CompiledVersion; latest: CompiledVersion | undefined; n
 /** What the rule that found something says of the resource now: as it was then, and as it stands in `latest`. */
 export function verdictsOf(rule: string, facts: Facts, { version, latest, now }: Judges): Verdicts {
   const { verdict: frozen, sentence: frozenSentence } = judgeRule(version, rule, facts, now);
+  if (latest === version && frozen !== true) return { frozen, frozenSentence, current: frozen };
   const stillThere = latest?.compiled.set.rules.some(({ name, enabled }) => name === rule && enabled);
   const current = latest && stillThere ? judgeRule(latest, rule, facts, now).verdict : 'absent';
   return { frozen, frozenSentence, current };

@@ -54,7 +54,7 @@ const ROWS = `
   ORDER BY f.resource_id`;
 
 /** By the bare pool, as snapshots never change and there may be hundreds of thousands of rows. */
-export async function readRows(snapshotIds: string[], after: string, batch: number): Promise<Row[]> {
+async function readRows(snapshotIds: string[], after: string, batch: number): Promise<Row[]> {
   const { rows } = await pool().query<Row>({
     name: 'resource-facts',
     text: ROWS,
