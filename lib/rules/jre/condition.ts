@@ -20,6 +20,8 @@ const OPERATORS = {
   'not in': 'notIn',
 } as const;
 type Sign = keyof typeof OPERATORS;
+const COMPUTES = 'it compares facts with values or facts, and computes nothing';
+
 /** The same said from the other side: `5 < x` is `x > 5`. */
 const TURNED: Partial<Record<Sign, Sign>> = {
   '==': '==',
@@ -59,7 +61,7 @@ export function conditionOf(node: Expression, lists: Lists): Result {
     case 'call':
       return callOf(node.name, node.args, node, lists);
     default:
-      return not(node, 'it compares facts and computes nothing');
+      return not(node, COMPUTES);
   }
 }
 
@@ -91,10 +93,10 @@ function pairOf(
   const turned = TURNED[sign];
   const isTurned = !isField(left, lists) && turned !== undefined;
   const [fact, other, operator] = isTurned ? [right, left, turned] : [left, right, sign];
-  if (!isField(fact, lists)) return not(shown, 'neither side is a fact');
+  if (!isField(fact, lists)) return not(shown, COMPUTES);
   if (isField(other, lists)) return leaf(fact, OPERATORS[operator], reference(other));
   const value = constantOf(other);
-  if (value === undefined) return not(shown, 'it compares with a value or a fact, and computes nothing');
+  if (value === undefined) return not(shown, COMPUTES);
   const isOrder = operator !== '==' && operator !== '!=';
   if (isOrder && typeof value !== 'number') return not(shown, 'it puts numbers in order, nothing else');
   return leaf(fact, OPERATORS[operator], value);
@@ -110,9 +112,19 @@ function memberOf(
 ): Result {
   const list = listOf(right, lists);
   if (list && isField(left, lists)) return leaf(left, OPERATORS[sign], [...list]);
+  if (!list && right.kind === 'list') return oneOf(sign, left, right.items, lists);
   const condition = list ? undefined : within(left, right, lists);
   if (!condition) return not(shown, 'it looks for a fact in a list, or for a value in a fact');
   return sign === 'in' || 'why' in condition ? condition : { condition: { not: condition.condition } };
+}
+
+/** `type in ['null', types.name]`: a list that names facts is one comparison each. */
+function oneOf(sign: 'in' | 'not in', left: Expression, items: Expression[], lists: Lists): Result {
+  const found = joined(
+    items.map((item) => pairOf('==', left, item, lists)),
+    (any) => ({ any }),
+  );
+  return sign === 'in' || 'why' in found ? found : { condition: { not: found.condition } };
 }
 
 /** A value, or another fact, in a fact that is a list. */

@@ -40,12 +40,16 @@ it.each<[string, unknown]>([
   ],
   ['cost > meter.cap', { all: [leaf('cost', 'greaterThan', { fact: 'meter', path: '$.cap' })] }],
   ['x == null or y != true', { any: [leaf('x', 'equal', null), leaf('y', 'notEqual', true)] }],
+  [
+    "x not in ['a', y.z]",
+    { not: { any: [leaf('x', 'equal', 'a'), leaf('x', 'equal', { fact: 'y', path: '$.z' })] } },
+  ],
   ['exists(x)', 'exists(x): it cannot ask whether a fact is there'],
-  ['x + 1 > 2', 'x + 1 > 2: neither side is a fact'],
+  ['x + 1 > 2', 'x + 1 > 2: it compares facts with values or facts, and computes nothing'],
   ["day > '2026-01-01'", "day > '2026-01-01': it puts numbers in order, nothing else"],
-  ["lower(x) == 'a'", "lower(x) == 'a': neither side is a fact"],
+  ["lower(x) == 'a'", "lower(x) == 'a': it compares facts with values or facts, and computes nothing"],
   ["matches(x, 'a+')", "matches(x, 'a+'): it has no matches()"],
-  ['x == y * 2', 'x == y * 2: it compares with a value or a fact, and computes nothing'],
+  ['x == y * 2', 'x == y * 2: it compares facts with values or facts, and computes nothing'],
 ])('the condition %s', (condition, expected) => {
   expect(conditionOf(condition, 'lists: { exempt: ["1", "2"] }\n')).toEqual(expected);
 });

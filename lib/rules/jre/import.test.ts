@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRuleSet } from '../compile';
 import { parseRuleSet } from '../parse';
@@ -181,4 +182,53 @@ rules:
     for (const facts of given)
       expect(theirs.evaluate(facts, { now: NOW })).toEqual(ours.evaluate(facts, { now: NOW }));
   });
+});
+
+it('whatever comes in is taken or told, never thrown', () => {
+  const words = [
+    'all',
+    'any',
+    'not',
+    'fact',
+    'operator',
+    'value',
+    'path',
+    'params',
+    'condition',
+    'conditions',
+  ];
+  const more = [
+    'event',
+    'type',
+    'name',
+    'priority',
+    'rules',
+    'recommend',
+    '__proto__',
+    'equal',
+    'in',
+    '$.a',
+    '',
+  ];
+  const key = fc.constantFrom(...words, ...more);
+  const { node } = fc.letrec<{ node: unknown }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 6 },
+      key,
+      fc.constantFrom(0, 1, -1, true, null, 1e300, '{{ x', 'a == '),
+      fc.array(tie('node'), { maxLength: 3 }),
+      fc.dictionary(key, tie('node'), { maxKeys: 5 }),
+    ),
+  }));
+  const rule = fc.record({ conditions: node, event: node, name: node, priority: fc.constantFrom(1, 2) });
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.oneof(rule, fc.array(rule, { maxLength: 3 }), node), (value) => {
+      const result = importRules({ text: JSON.stringify(value) });
+      if (!result.ok) expect(result.errors.length).toBeGreaterThan(0);
+      else taken += setOf(result.imported.yaml).rules.length;
+    }),
+    { numRuns: 500, examples: [[{ conditions: { all: [] }, event: { type: 'x' } }]] },
+  );
+  expect(taken).toBeGreaterThan(0);
 });

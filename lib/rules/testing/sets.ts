@@ -107,6 +107,7 @@ const ATOMS = [
   't != u',
   "t in ['a', 'b', 1]",
   't not in known',
+  "t in [u, 'b']",
   "'a' in l",
   "tag('team') == 'b'",
   'b',
