@@ -197,7 +197,7 @@ describe('what is wrong in a tree is told with its place', () => {
     expect(yaml('  idel: { not: { condition: b } }\n  b: { any: [{ condition: idel }] }')).toEqual([
       '3:27 This condition rests on itself: idel → b → idel.',
     ]);
-    expect(yaml('  idle: "a == 1"')).toEqual(['5:29 There is no condition "idel". Did you mean "idle"?']);
+    expect(yaml('  idel2: "a == 1"')).toEqual(['5:29 There is no condition "idel". Did you mean "idel2"?']);
     expect(yaml('  idel: "a == "')).toEqual([expect.stringContaining('2:')]);
   });
 
