@@ -64,7 +64,7 @@ describe('a fault of the file says what is meant and where', () => {
     ['rules:\n  - name: a\n    ▸conditon: x', 'A rule has no "conditon". Did you mean "condition"?'],
     ['rules:\n  - name: a\n    type: ▸assret\n', /^type is one of .* not "assret". Did you mean "assert"\?$/],
     ['rules:\n  - name: a\n    ▸condition:\n', 'condition is empty.'],
-    ['rules:\n  - name: a\n    condition: ▸{ all: [] }\n', /^condition must be an expression/],
+    ['rules:\n  - name: a\n    condition: ▸[a]\n', /^condition must be an expression/],
     ['rules:\n  - name: a\n  - ▸name: a\n', 'Two rules are named "a", the first at line 2, column 5.'],
     ['rules:\n  - name: a\n    ▸quarantine: { reason: b }\n', 'quarantine needs "fields", a list of names.'],
     ['rules:\n  - name: a\n    ▸quarantine: { fields: [b] }\n', 'quarantine needs a reason.'],
