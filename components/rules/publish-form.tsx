@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { LatestBacktest, OverrideReason } from '@/components/backtest/publication-limits';
 import { Button } from '@/components/ui/button';
 import { DialogActions } from '@/components/ui/dialog';
 import { Field, Textarea } from '@/components/ui/field';
@@ -31,8 +32,12 @@ export function PublishForm({ set, draft, validation, onCancel, onDone }: Publis
   const submit = (form: FormData) => {
     if (kept.number === null) return;
     const note = String(form.get('note'));
+    const reason = form.get('overrideReason');
     publish.mutate(
-      { slug: set.slug, number: kept.number, revision: kept.revision, note },
+      {
+        ...{ slug: set.slug, number: kept.number, revision: kept.revision, note },
+        ...(typeof reason === 'string' ? { overrideReason: reason } : {}),
+      },
       { onSuccess: onDone },
     );
   };
@@ -48,6 +53,14 @@ export function PublishForm({ set, draft, validation, onCancel, onDone }: Publis
         {(wiring) => <Textarea {...wiring} name="note" required minLength={3} maxLength={500} />}
       </Field>
       <TestsTold validation={validation} />
+      {set.domain === 'finops' ? (
+        <LatestBacktest
+          slug={set.slug}
+          number={kept.number}
+          revision={kept.revision}
+          againstVersion={set.current?.version ?? 0}
+        />
+      ) : null}
       {set.enabled ? null : (
         <p className="text-warn">The set is disabled: no generation uses it until it is enabled.</p>
       )}
@@ -55,6 +68,7 @@ export function PublishForm({ set, draft, validation, onCancel, onDone }: Publis
         <TextDiff label="What changes" from={set.current?.yaml ?? ''} to={state.text} />
       </section>
       {publish.error ? <Problem error={publish.error} /> : null}
+      <OverrideReason error={publish.error} />
       {why ? <p className="text-warn">{why}</p> : null}
       <DialogActions>
         <Button look="quiet" onClick={onCancel}>

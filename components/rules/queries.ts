@@ -121,8 +121,10 @@ export const moveDraft = (client: QueryClient) =>
 
 export const publishDraft = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: ({ revision, note, ...draft }: OfDraft & { note: string }) =>
-      request<PublishedVersion>(`${draftOf({ ...draft, revision })}/publish`, { json: { revision, note } }),
+    mutationFn: ({ slug, number, revision, ...said }: OfDraft & { note: string; overrideReason?: string }) =>
+      request<PublishedVersion>(`${draftOf({ slug, number, revision })}/publish`, {
+        json: { revision, ...said },
+      }),
     onSettled: refresh(client),
   });
 

@@ -62,6 +62,11 @@ function VersionRow({ slug, currentVersion, version: told, onCompare, onDraft }:
         </span>
       </p>
       {note ? <p className="break-words">{note}</p> : null}
+      {told.limitsOverride ? (
+        <p className="break-words text-warn">
+          Published over the limits of the set by {told.limitsOverride.by}: {told.limitsOverride.reason}
+        </p>
+      ) : null}
       <SecondOpinion told={secondOpinion} />
       <div className="mt-1 -ml-3 flex flex-wrap">
         {version > 1 ? (

@@ -1,5 +1,7 @@
 'use client';
 
+import { BacktestsTab } from '@/components/backtest/backtests-tab';
+import type { TestableDraft } from '@/components/backtest/start-backtest';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import type { Compared, Texts } from './compare';
@@ -22,9 +24,18 @@ type WorkbenchTabsProps = {
     onCompare: (compared: Compared) => void;
     onDraft: ((draft: number) => void) | null;
   };
+  backtests: { draft: TestableDraft; mayEdit: boolean };
 };
 
-export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: WorkbenchTabsProps) {
+export function WorkbenchTabs({
+  set,
+  validation,
+  tab,
+  onTab,
+  onGo,
+  versions,
+  backtests,
+}: WorkbenchTabsProps) {
   const { slug, current, figures } = set;
   return (
     <section
@@ -46,6 +57,7 @@ export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: W
             Problems <ProblemCount validation={validation} />
           </Tab>
           <Tab value="versions">Versions</Tab>
+          {set.domain === 'finops' ? <Tab value="backtests">Backtests</Tab> : null}
         </TabList>
         <TabPanel value="tests">
           <TestsTab validation={validation} onGo={onGo} />
@@ -55,6 +67,9 @@ export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: W
         </TabPanel>
         <TabPanel value="versions">
           <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
+        </TabPanel>
+        <TabPanel value="backtests">
+          <BacktestsTab slug={slug} {...backtests} />
         </TabPanel>
       </Tabs>
       <TestStatus validation={validation} />

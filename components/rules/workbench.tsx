@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import type { TestableDraft } from '@/components/backtest/start-backtest';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import { CodeEditor } from './code-editor';
 import type { Compared, Texts } from './compare';
@@ -13,7 +14,7 @@ import { SetHeader } from './set-header';
 import type { RuleTab } from './url';
 import { useDraft, useLeaveWarning } from './use-draft';
 import { useEditorHelp } from './use-help';
-import { useMarks, useValidation } from './use-validation';
+import { useMarks, useValidation, type Validation } from './use-validation';
 import { WorkbenchTabs } from './workbench-tabs';
 
 type Url = { draft: number | null; tab: RuleTab; from: string | null; to: string | null };
@@ -98,10 +99,25 @@ export function Workbench({ set, start, mayEdit, url, setUrl, onOpen }: Workbenc
             onCompare: compare,
             onDraft: mayEdit ? (number) => void onOpen(number) : null,
           }}
+          backtests={{ draft: testableOf(state, validation), mayEdit }}
         />
       </div>
     </div>
   );
+}
+
+/** A backtest tries the draft as it is saved. */
+function testableOf({ kept, text }: DraftState, { result, isCurrent }: Validation): TestableDraft {
+  const isValid = result?.valid === true && isCurrent;
+  const whyNot =
+    kept.number === null
+      ? 'There is no draft in hand: change the text, and it is saved as one.'
+      : text !== kept.text
+        ? 'The draft is not saved yet.'
+        : isValid
+          ? null
+          : 'The text has to be valid first: see Problems.';
+  return { number: kept.number, revision: kept.revision, whyNot };
 }
 
 /** What can be compared beside the versions: the text in hand, what somebody saved over it, what an update brought. */

@@ -34,9 +34,9 @@ export function limitsCheck(actor: Actor, overrideReason: string | undefined): P
     const { latest, over } = await judge(tx, publication, limits);
     if (over.length === 0) return {};
     const words = latest ? over.map(wordsOf).join(' ') : UNTESTED;
-    if (overrideReason === undefined) throw refusal(`${words} ${HOW_ELSE}`);
+    if (overrideReason === undefined) throw refusal('conflict', `${words} ${HOW_ELSE}`);
     if (actor.role !== 'admin') {
-      throw new AppError('forbidden', `${words} Only an administrator publishes over the limits of a set.`);
+      throw refusal('forbidden', `${words} Only an administrator publishes over the limits of a set.`);
     }
     const told = { reason: overrideReason, by: actor.name, exceeded: over, backtestId: latest?.id ?? null };
     return { kept: { limitsOverride: told }, told: { overrideReason, exceeded: words } };
@@ -63,8 +63,8 @@ const UNTESTED =
   'The set declares limits, and no backtest of exactly this text is done: run a backtest first.';
 const HOW_ELSE = 'Nothing was published. An administrator can publish over it, with a reason.';
 
-function refusal(message: string): AppError {
-  return new AppError('conflict', message, { errors: [{ path: 'limits', message }] });
+function refusal(code: 'conflict' | 'forbidden', message: string): AppError {
+  return new AppError(code, message, { errors: [{ path: 'limits', message }] });
 }
 
 function wordsOf({ limit, allowed, found }: Exceeded): string {
