@@ -4,7 +4,7 @@ import { registerJobs } from './jobs';
 import { requestBacktest } from './recommendations/backtest/commands';
 import { readBacktest } from './recommendations/backtest/data';
 import { purgeOfBacktests } from './recommendations/backtest/purge.data';
-import { actor, draftOf, generateWeek, readWeek } from './recommendations/backtest/testing';
+import { actor, draftOf, generateWeek, readWeek } from './recommendations/backtest/testing/weeks';
 import * as make from './recommendations/testing';
 import { cancelRun } from './runs/commands';
 import { ended } from './runs/testing/harness';

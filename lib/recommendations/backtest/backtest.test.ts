@@ -3,7 +3,15 @@ import { database } from '@/lib/core/db';
 import * as make from '../testing';
 import { listBacktests } from './data';
 import { listBacktestsInput } from './schema';
-import { backtest, draftOf, everythingElse, generateWeek, readWeek, routeTo, type Thing } from './testing';
+import {
+  backtest,
+  draftOf,
+  everythingElse,
+  generateWeek,
+  readWeek,
+  routeTo,
+  type Thing,
+} from './testing/weeks';
 
 const rulesOf = (...actions: string[]) => `
 ruleset: wants

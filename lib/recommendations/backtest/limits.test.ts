@@ -5,7 +5,7 @@ import { readVersion } from '@/lib/rules/editing/data';
 import * as make from '../testing';
 import { publishWithinLimits } from './commands';
 import { exceeded } from './limits';
-import { actor, backtest, draftOf, generateWeek, readWeek, routeTo } from './testing';
+import { actor, backtest, draftOf, generateWeek, readWeek, routeTo } from './testing/weeks';
 
 const operator: Actor = { ...actor, kind: 'user', name: 'Ola', role: 'operator' };
 const admin: Actor = { ...actor, kind: 'user', name: 'Ana', role: 'admin' };

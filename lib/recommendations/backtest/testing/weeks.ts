@@ -5,13 +5,13 @@ import { createRuleSet, startDraft } from '@/lib/rules/editing/commands';
 import type { Facts } from '@/lib/rules/schema';
 import { readFacts } from '@/lib/sources/facts.data';
 import { jobContext } from '@/scripts/testing/jira';
-import { evaluateGeneration } from '../evaluate';
-import { recordGeneration } from '../record';
-import * as make from '../testing';
-import { requestBacktest } from './commands';
-import { readBacktest } from './data';
-import { backtestJob } from './job';
-import type { BacktestPage } from './schema';
+import { evaluateGeneration } from '../../evaluate';
+import { recordGeneration } from '../../record';
+import * as make from '../../testing';
+import { requestBacktest } from '../commands';
+import { readBacktest } from '../data';
+import { backtestJob } from '../job';
+import type { BacktestPage } from '../schema';
 
 /** Weeks of stored readings, and backtests over them, for tests. */
 export const actor = systemActor('test');
