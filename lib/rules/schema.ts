@@ -106,11 +106,15 @@ function depthOf(value: unknown): number {
   return depth;
 }
 
-const verdictSchema = z.union([z.boolean(), z.literal('unknown')]);
+export const verdictSchema = z.union([z.boolean(), z.literal('unknown')]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** What could not be known: a fact that is missing, or values of types that do not go together. */
-const whyUnknownSchema = z.object({ what: z.string(), why: z.enum(['missing', 'type']), detail: z.string() });
+export const whyUnknownSchema = z.object({
+  what: z.string(),
+  why: z.enum(['missing', 'type']),
+  detail: z.string(),
+});
 export type WhyUnknown = z.infer<typeof whyUnknownSchema>;
 
 /** A part of a condition: `value` as it came out; an operand without `value` is unknown or a list. */
