@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { transaction } from '@/lib/core/db';
+import { templateOf } from '@/lib/rules/editing/template';
+import { DOMAINS } from '@/lib/rules/schema';
 import { takeBillSnapshot } from '@/lib/sources/bill-snapshot.data';
 import { billOf, daily, dayOf, makeSource, send } from '@/lib/sources/testing';
 import { knownFields, listFields } from './catalogue';
@@ -52,6 +56,19 @@ it('a field that no source provides is told with the one that may be meant', asy
   }
   expect((await validateRules({ yaml: yaml('wind_speed', 'finops') })).warnings).toHaveLength(1);
   expect((await validateRules({ yaml: yaml('wind_speed', 'general') })).warnings).toEqual([]);
+});
+
+it('neither the shipped sets nor what a new one begins with read what no source provides', async () => {
+  const folder = join(process.cwd(), 'rules');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
+  const shipped = files.map((name) => readFileSync(join(folder, name), 'utf8'));
+  const begun = DOMAINS.map((domain) => templateOf({ slug: 'a', title: 'A', domain }));
+  for (const yaml of [...shipped, ...begun]) {
+    const { errors, warnings } = await validateRules({ yaml });
+    expect([yaml.slice(0, 60), errors, warnings]).toEqual([yaml.slice(0, 60), [], []]);
+  }
 });
 
 it('values of a field that may be secret are not shown, nor what cannot be written as a field', () => {

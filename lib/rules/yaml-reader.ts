@@ -4,11 +4,9 @@ import {
   isMap,
   isScalar,
   isSeq,
-  Lexer,
   LineCounter,
   type Node,
   type ParsedNode,
-  Parser,
   parseDocument,
   type Scalar,
   visit,
@@ -19,6 +17,7 @@ import type { PlacedError } from './schema';
 import { meaning, nearest } from './suggest';
 import type { FactValue } from './values';
 import { sourceOffset, writtenSpan } from './yaml-scalar';
+import { plain, tooDeepAt } from './yaml-text';
 
 export type Entry = { key: Scalar; value: Node };
 type YamlNode = Node | null | undefined;
@@ -107,8 +106,8 @@ export class YamlReader {
 
   /** Without its quotes, where a suggestion goes between them. */
   private spanOf(node: YamlNode, isInner: boolean): [number, number] {
-    const [start = 0, end = start] = node?.range ?? [];
-    return isInner && isScalar(node) ? writtenSpan(node) : [start, end];
+    if (isInner && isScalar(node)) return writtenSpan(node);
+    return [node?.range?.[0] ?? 0, node?.range?.[1] ?? 0];
   }
 
   /** A fault inside a scalar's text, at an offset of its value. */
@@ -128,11 +127,6 @@ export class YamlReader {
     return sourceOffset(this.source, node, offset);
   }
 
-  /** Where a stretch of a scalar's value stands in the file. */
-  placeWithin(node: Scalar, start: number, end: number): Place {
-    return this.placeOf(sourceOffset(this.source, node, start), sourceOffset(this.source, node, end));
-  }
-
   placeOfNode(node: YamlNode): Place {
     return this.placeOf(...this.spanOf(node, false));
   }
@@ -144,15 +138,14 @@ export class YamlReader {
 
   /** Where a part of an expression stands; what was not noted, as a condition tree, counts from the file's beginning. */
   placeOfPart(whole: Expression, { start, end }: Span): Place {
-    const written = this.written.get(whole);
-    if (!written) return this.placeOf(start, end);
-    return this.placeWithin(written.node, written.shift + start, written.shift + end);
+    const { node, shift } = this.written.get(whole) ?? {};
+    if (!node || shift === undefined) return this.placeOf(start, end);
+    return this.placeOf(this.offsetWithin(node, shift + start), this.offsetWithin(node, shift + end));
   }
 
   /** A place in words. */
   told(node: YamlNode): string {
-    const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
-    return `line ${line}, column ${col}`;
+    return `line ${this.placeOfNode(node).line}, column ${this.placeOfNode(node).column}`;
   }
 
   lineOf(node: YamlNode): number {
@@ -223,11 +216,8 @@ export class YamlReader {
     const word = words.find((candidate) => candidate === text);
     if (text === undefined || word !== undefined) return word;
     const suggestion = nearest(text, words);
-    return this.fault(
-      entry?.value,
-      `${what} is one of ${words.join(', ')}, not "${text}".${meaning(suggestion)}`,
-      suggestion,
-    );
+    const told = `${what} is one of ${words.join(', ')}, not "${text}".${meaning(suggestion)}`;
+    return this.fault(entry?.value, told, suggestion);
   }
 
   /** Any JSON value. */
@@ -255,23 +245,4 @@ export function isWritten(entry: Entry | undefined): boolean {
 /** A scalar's value, or for numbers and booleans the very characters of the file. */
 export function textOf(node: Scalar): string {
   return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-}
-
-/** The library's first sentence; what follows quotes the text at length, or tells programmers what to call. */
-function plain({ code, message }: { code: string; message: string }, what: string): string {
-  if (code === 'MULTIPLE_DOCS') return `${what} is one YAML document: leave out what follows "---".`;
-  return `Not valid YAML: ${message.split('\n')[0] ?? message}.`.replace(/\.\.$/, '.');
-}
-
-/** The offset at which nesting exceeds what we read; the composer recurses, this walk does not. */
-function tooDeepAt(source: string): number | undefined {
-  const parser = new Parser();
-  let offset = 0;
-  for (const lexeme of new Lexer().lex(source)) {
-    for (const _ of parser.next(lexeme)) offset += 0;
-    // The stack also holds the document and the scalar being read.
-    if (parser.stack.length > LIMITS.yamlDepth + 2) return offset;
-    offset += lexeme.length;
-  }
-  return undefined;
 }

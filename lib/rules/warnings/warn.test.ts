@@ -61,6 +61,13 @@ describe('a rule that can never match is told at the part that cannot be', () =>
     expectWarning(rule(condition), reason);
   });
 
+  it('also in a condition tree, and in what it names', () => {
+    const tree = (leaf: string) =>
+      `conditions:\n  big: x > 5\nrules:\n  - name: a\n    condition:\n      all:\n        - { condition: big }\n        - ${leaf}\n`;
+    expectWarning(tree('▸{ fact: x, operator: lessThan, value: 3 }◂'), /`x > 5` and `x < 3`/);
+    expect(warningsIn(tree('{ fact: x, operator: lessThan, value: 30 }'))).toEqual([]);
+  });
+
   it.each([
     'x > 5 and x < 6',
     'x >= 5 and x <= 5',
