@@ -39,6 +39,9 @@ export const ELSEWHERE: Record<string, string> = {
   reject: 'asks for a change that is held: lib/catalog/quarantine.test.ts',
   settleDead: 'asks for a dead delivery: lib/deliveries/commands.test.ts',
   undoRepair: 'asks for a repair that was done: e2e/catalog.spec.ts, lib/catalog/scan.test.ts',
+  exportRuleFiles: 'answers with an archive: e2e/rule-files.spec.ts, lib/rules/files/archive.test.ts',
+  readRuleFile: 'answers with a file, not JSON: e2e/rule-files.spec.ts',
+  compareRuleFolder: 'asks for IMPORT_DIR: lib/rules/files/folder.test.ts',
   pullSender: 'asks for a sender that can be read: lib/deliveries',
 };
 
@@ -280,6 +283,23 @@ export const PREPARE: Record<string, Prepare> = {
   listRuleVersions: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   readRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
   exportRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
+  restoreRuleVersion: async (api) => {
+    const { slug, yaml } = await publishedSet(api);
+    const text = yaml.replace('Of the API spec', 'Published meanwhile');
+    const begun = { slug, baseVersion: 1, yaml: text };
+    const { number, revision } = await call(api, rules.startRuleDraftContract, begun);
+    await call(api, rules.publishRuleDraftContract, { slug, number, revision, note: 'came between' });
+    return { input: { slug, version: 1, currentVersion: 2, note: 'the first was right' } };
+  },
+  compareRuleFiles: async () => ({
+    input: { file: 'idle.yaml', body: 'ruleset: idle-api\ndomain: general\nrules: []\n' },
+  }),
+  takeRuleFiles: async () => {
+    const slug = freshName('api').replaceAll(' ', '-');
+    const yaml = `ruleset: ${slug}\ndomain: general\nrules:\n  - name: idle\n    condition: "requests == 0"\n    message: Idle\n`;
+    const files = [{ path: `general/${slug}.yaml`, yaml, currentVersion: 0 }];
+    return { input: { files, note: 'of the API spec', publish: false } };
+  },
   startRuleDraft: async (api) => ({ input: { ...(await publishedSet(api)), baseVersion: 1 } }),
   saveRuleDraft: async (api) => {
     const { slug, draft } = await newSet(api);

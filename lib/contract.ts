@@ -15,6 +15,7 @@ export type Contract<Input extends z.ZodType, Output extends z.ZodType> = {
   also?: 503; // another status that the same answer may come with
   idempotent?: boolean; // takes an Idempotency-Key; what a POST makes (201, 202) does unless it says otherwise
   csv?: string[]; // the columns of a list's export
+  file?: string; // the answer is no JSON but a file of this media type: `response` is z.file()
   example?: Example<Input, Output>; // the reference shows it, and a test holds it against the schemas
 };
 

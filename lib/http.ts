@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { currentViewer } from './auth';
 import { type AnyContract, type Contract, takesIdempotencyKey } from './contract';
 import { addressOf } from './core/address';
@@ -103,6 +103,7 @@ async function serve<I extends z.ZodType, O extends z.ZodType>(
   if (contract.csv && wantsCsv(request)) {
     return csvResponse(contract.csv, (page) => perform({ ...raw, ...page }));
   }
+  if (contract.file) return fileResponse(z.file().parse(await perform(raw)));
   const answer = async () => ({
     status: contract.status ?? 200,
     body: JSON.stringify(contract.response.parse(await perform(raw))),
@@ -122,6 +123,12 @@ async function serve<I extends z.ZodType, O extends z.ZodType>(
 
 function jsonResponse({ status, body }: Answer, headers: Record<string, string> = {}): Response {
   return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** For the browser to keep, under the file's name, which is ours and plain. */
+function fileResponse(file: File): Response {
+  const headers = { 'content-type': file.type, 'content-disposition': `attachment; filename="${file.name}"` };
+  return new Response(file, { headers });
 }
 
 function wantsCsv(request: Request): boolean {

@@ -11,6 +11,7 @@ import * as recommendations from './recommendations';
 import * as reference from './reference';
 import * as retention from './retention';
 import * as routing from './routing';
+import * as ruleFiles from './rule-files';
 import * as rules from './rules';
 import * as runs from './runs';
 import * as schedules from './schedules';
@@ -28,6 +29,7 @@ export const areas = {
   Deliveries: deliveries,
   Runs: runs,
   Rules: rules,
+  'Rule files': ruleFiles,
   Backtests: backtests,
   Connections: connections,
   Routing: routing,

@@ -171,6 +171,23 @@ export const readRuleVersionContract = reads(
     example: { input: { slug: 'idle-load-balancers', version: 2 }, response: examples.versionTextExample },
   },
 );
+export const restoreRuleVersionContract = writes(
+  'operator',
+  '/api/rule-sets/{slug}/versions/{version}/restore',
+  'Publish an older version again, as the next one',
+  {
+    input: editing.restoreInput,
+    response: editing.publishedVersion,
+    example: {
+      input: { slug: 'idle-load-balancers', version: 1, currentVersion: 2, note: 'One week was right' },
+      response: {
+        slug: 'idle-load-balancers',
+        version: 3,
+        secondOpinion: examples.versionExample.secondOpinion,
+      },
+    },
+  },
+);
 export const exportRuleVersionContract = reads(
   '/api/rule-sets/{slug}/versions/{version}/json-rules-engine',
   'A version as a document of json-rules-engine, and what of it cannot be said there',

@@ -17,16 +17,17 @@ export async function readUpTo(request: Request, limit: number): Promise<{ body:
     return { body: Buffer.from(whole), size: whole.byteLength };
   }
   const chunks: Uint8Array[] = [];
+  const most = Math.max(MOST_READ, limit);
   let size = 0;
   const collector = new WritableStream<Uint8Array>({
     write(chunk, controller) {
       if (size < limit) chunks.push(chunk.subarray(0, limit - size));
       size += chunk.byteLength;
-      if (size > MOST_READ) controller.error(new AppError('too_large', 'far too large'));
+      if (size > most) controller.error(new AppError('too_large', 'far too large'));
     },
   });
   await request.body?.pipeTo(collector, { signal: slow }).catch((cause: unknown) => {
-    if (size <= MOST_READ) tooSlowOrBroken(slow)(cause);
+    if (size <= most) tooSlowOrBroken(slow)(cause);
   });
   return { body: Buffer.concat(chunks), size: Math.max(size, Number.isFinite(declared) ? declared : 0) };
 }

@@ -119,10 +119,12 @@ function alternatives(schema: JsonSchema): JsonSchema[] {
 }
 
 function answersOf(contract: AnyContract, schema: JsonSchema): Record<string, Answer> {
-  const content: Content = {
-    'application/json': { schema, ...(contract.example && { example: contract.example.response }) },
-    ...(contract.csv && { 'text/csv': csvMedia(contract.csv, contract.example?.response) }),
-  };
+  const content: Content = contract.file
+    ? { [contract.file]: { schema } }
+    : {
+        'application/json': { schema, ...(contract.example && { example: contract.example.response }) },
+        ...(contract.csv && { 'text/csv': csvMedia(contract.csv, contract.example?.response) }),
+      };
   const answer: Answer = {
     description: DESCRIPTIONS[contract.status ?? 200],
     headers: headersOf(contract),

@@ -78,3 +78,10 @@ export function refuseReserved(slug: string): void {
   if (!RESERVED_SLUGS.includes(slug)) return;
   throw new AppError('invalid_input', `“${slug}” cannot be the name of a rule set: choose another`);
 }
+
+const MOST_DRAFTS = 20; // of one set: more are forgotten, not kept
+
+export function refuseMoreDrafts(slug: string, count: number): void {
+  if (count < MOST_DRAFTS) return;
+  throw new AppError('conflict', `the rule set ${slug} has ${MOST_DRAFTS} drafts: delete one first`);
+}

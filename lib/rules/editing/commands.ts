@@ -3,7 +3,7 @@ import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Actor } from '@/lib/people/schema';
 import { parseRuleSet } from '../parse';
-import { refuseReserved, requireDraft, staleDraft } from './accept';
+import { refuseMoreDrafts, refuseReserved, requireDraft, staleDraft } from './accept';
 import * as data from './data';
 import { noteDeed, sizeOf, written } from './deed';
 import * as drafts from './drafts.data';
@@ -24,8 +24,6 @@ import { renamed, templateOf } from './template';
  * revision seen last; publishing makes it the next version if nobody published in between, and ends the draft. The
  * audit holds numbers, checksums and sizes; the texts stand in the versions.
  */
-const MOST_DRAFTS = 20; // of one set: more are forgotten, not kept
-
 type By = { actor: Actor; clock?: Clock };
 
 /** A new set with its first draft. Throws `conflict` for a name that is taken, `invalid_input` for a wrong text. */
@@ -84,9 +82,7 @@ export async function startDraft({
     if (baseVersion > currentVersion) {
       throw new AppError('invalid_input', `the rule set ${slug} has no version ${baseVersion}`);
     }
-    if ((await drafts.countDrafts(tx, ruleSetId)) >= MOST_DRAFTS) {
-      throw new AppError('conflict', `the rule set ${slug} has ${MOST_DRAFTS} drafts: delete one first`);
-    }
+    refuseMoreDrafts(slug, await drafts.countDrafts(tx, ruleSetId));
     const draft = await drafts.insertDraft(tx, { ...written(actor, clock), ruleSetId, baseVersion, yaml });
     await noteDeed(tx, actor, { ruleSetId, slug }, 'draft_started', {
       draft: draft.number,
