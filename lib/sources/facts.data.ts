@@ -170,16 +170,53 @@ function mergeReadings(identity: Row, readings: ReadingOf[], now: Date): Resourc
     currency = told.currency ?? currency;
   }
   facts.tags = tags;
-  return {
-    ...{ resourceId: identity.resource_id, provider, account, region, nativeId, name },
-    kind: typeof facts.kind === 'string' ? facts.kind : null,
-    facts: Object.assign(facts, { provider, account, region, native_id: nativeId }),
-    ...{ money, currency },
-    // Few resources are asked for it, so it is made only then.
-    get origins() {
-      return originsOf(readings, now);
-    },
-  };
+  const kind = typeof facts.kind === 'string' ? facts.kind : null;
+  Object.assign(facts, { provider, account, region, native_id: nativeId });
+  const told = { provider, account, region, nativeId, name, kind, facts, money, currency };
+  return new Merged(identity.resource_id, told, readings, now);
+}
+
+type MergedFacts = Omit<ResourceFacts, 'resourceId' | 'origins'>;
+
+/**
+ * What the readings of a resource come to. Few are asked for their origins, so those are made only then; by a getter of
+ * the class, as V8 keeps the getter of a literal among old objects, and with it all rows until a full collection.
+ */
+class Merged implements ResourceFacts {
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly nativeId: string;
+  readonly name: string | null;
+  readonly kind: string | null;
+  readonly facts: Facts;
+  readonly money: Record<string, string>;
+  readonly currency: string | null;
+  readonly #readings: ReadingOf[];
+  readonly #now: Date;
+
+  constructor(
+    readonly resourceId: string,
+    told: MergedFacts,
+    readings: ReadingOf[],
+    now: Date,
+  ) {
+    this.provider = told.provider;
+    this.account = told.account;
+    this.region = told.region;
+    this.nativeId = told.nativeId;
+    this.name = told.name;
+    this.kind = told.kind;
+    this.facts = told.facts;
+    this.money = told.money;
+    this.currency = told.currency;
+    this.#readings = readings;
+    this.#now = now;
+  }
+
+  get origins(): ResourceFacts['origins'] {
+    return originsOf(this.#readings, this.#now);
+  }
 }
 
 function originsOf(readings: ReadingOf[], now: Date): ResourceFacts['origins'] {
