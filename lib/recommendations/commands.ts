@@ -14,6 +14,7 @@ import {
 } from './lineages.data';
 import * as data from './map.data';
 import { settleStanding } from './standing';
+import { freezeWhy } from './ticket-why';
 
 type ByPerson = { actor: Actor; id: string; clock?: Clock };
 
@@ -112,7 +113,7 @@ function eventOf({ kind, at, to, isWontDo, resolution }: TicketChange): Lifecycl
 }
 
 /**
- * Gives a lineage its ticket and maps every recommendation of it. Again changes nothing. Throws `not_found`, and
+ * Gives a lineage its ticket, maps every recommendation of it and keeps why it was opened. Again changes nothing. Throws `not_found`, and
  * `conflict` when the ticket belongs to another lineage.
  */
 export async function mapTicket(
@@ -127,6 +128,7 @@ export async function mapTicket(
   }
   await data.mapLineage(tx, lineageId, ticketId);
   if (ticket.lineageId === lineageId) return;
+  await freezeWhy(tx, { lineageId, ticketId, at: ticket.createdAt });
   await writeMoves(tx, [firstMove(lineage, ticket)], 'distribution');
 }
 

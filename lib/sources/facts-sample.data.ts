@@ -15,7 +15,8 @@ export async function sampleFacts(
   return readFactsOf(reader, resourceIds, { snapshotIds, now });
 }
 
-async function latestSnapshots(reader: Reader): Promise<string[]> {
+/** The newest reading of each source that is on: what the next generation would go by, were nothing new to come. */
+export async function latestSnapshots(reader: Reader): Promise<string[]> {
   const rows = await reader.$queryRaw<{ id: string }[]>`
     SELECT s.id::text AS id FROM sources o
     CROSS JOIN LATERAL (
