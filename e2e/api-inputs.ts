@@ -232,6 +232,7 @@ export const PREPARE: Record<string, Prepare> = {
     const { id, batch } = await dismissedMany(api);
     return { ...only(batch.id), undo: () => reopen(api, id) };
   },
+  readRecommendationWhy: async (api) => only((await recommendation(api)).id),
   readTicket: async (api) => only((await ticket(api)).id),
   readEffect: async (api) => only((await effect(api)).id),
 
@@ -337,6 +338,16 @@ export const PREPARE: Record<string, Prepare> = {
     const { id } = await call(api, backtests.requestBacktestContract, { slug, number });
     return { input: { slug, id } };
   },
+
+  askWhy: async (api) => {
+    const { slug } = await publishedSet(api);
+    return { input: { slug, resource: (await recommendation(api)).resourceId } };
+  },
+  askDraftWhy: async (api) => {
+    const { resourceId: resource } = await recommendation(api);
+    return { input: { ...(await publishedSet(api)), resource } };
+  },
+  sampleDraft: async (api) => ({ input: await publishedSet(api) }),
 
   createConnection: async (api) => {
     const { baseUrl } = await tracker(api);

@@ -19,6 +19,7 @@ import * as search from './search';
 import * as sources from './sources';
 import * as tickets from './tickets';
 import * as views from './views';
+import * as why from './why';
 
 /** The areas of the API, in the order in which its reference tells of them. */
 export const areas = {
@@ -31,6 +32,7 @@ export const areas = {
   Rules: rules,
   'Rule files': ruleFiles,
   Backtests: backtests,
+  'Why and why not': why,
   Connections: connections,
   Routing: routing,
   Arming: arming,

@@ -15,6 +15,8 @@ const CHANGE_NOTHING = [
   'validateRulesContract',
   'evaluateRulesContract',
   'importRulesContract',
+  'askDraftWhyContract',
+  'sampleDraftContract',
   'compareRuleFilesContract',
   'compareRuleFolderContract',
   'previewRouteContract',

@@ -21,6 +21,8 @@ const ABOUT: Record<string, string> = {
   'Rule files': 'All rule sets as a folder of files, out and in again, so that rules can live in git.',
   Connections: 'The trackers, CMSs and library databases Evenkeel works with.',
   Routing: 'Whose tickets go to which board, and where a ticket would go.',
+  'Why and why not':
+    'Why rules match a resource or do not, what would change it, and what a text would find.',
   Arming: 'Which rule sets open tickets on which tracker.',
   Schedules: 'When runs start by themselves.',
   Retention: 'How long records are kept.',

@@ -12,6 +12,7 @@ import type { SampleAnswer, SampleInput, SampleRow } from './why.schema';
 
 /** Of a sample, at most this share are resources that the set has found already: a change shows first on them. */
 const FOUND_SHARE = 0.3;
+const MOST_READ = 1_000;
 const NOTHING = { match: 0, noMatch: 0, unknown: 0 };
 
 /** What a text says of real resources, before it is anything but a text. Throws `invalid_input` with its faults. */
@@ -43,7 +44,9 @@ async function readSample(slug: string, limit: number, now: Date) {
   const found = new Set(await readFoundBy(reader, slug, Math.floor(limit * FOUND_SHARE)));
   const snapshotIds = await latestSnapshots(reader);
   const known = found.size === 0 ? [] : await readFactsOf(reader, [...found], { snapshotIds, now });
-  const spread = await sampleFacts(reader, { most: limit, now });
+  // Bills and inventories tell of the same resources, so that the samples of each mostly are one.
+  const most = Math.min(MOST_READ, limit * Math.max(1, snapshotIds.length));
+  const spread = await sampleFacts(reader, { most, now });
   const others = spread.filter(({ resourceId }) => !found.has(resourceId));
   const placeOf = await loadPlacement();
   const place = (facts: ResourceFacts) => placeResource(facts, placeOf(facts));

@@ -84,12 +84,12 @@ const LOOKED_AT = 5_000;
 /** Some of the resources of which a rule set has found something that is open. */
 export async function readFoundBy(reader: Reader, slug: string, most: number): Promise<string[]> {
   const rows = await reader.$queryRaw<{ id: string }[]>`
-    SELECT resource_id::text AS id FROM (
+    SELECT l.resource_id::text AS id FROM (
       SELECT l.resource_id, l.last_recommendation_id FROM lineages l WHERE l.status = 'open'
       ORDER BY l.monthly_savings DESC, l.id LIMIT ${LOOKED_AT}) l
     JOIN recommendations c ON c.id = l.last_recommendation_id
     JOIN rule_versions v ON v.id = c.rule_version_id JOIN rule_sets s ON s.id = v.rule_set_id
-    WHERE s.slug = ${slug} GROUP BY resource_id ORDER BY resource_id LIMIT ${most}`;
+    WHERE s.slug = ${slug} GROUP BY l.resource_id ORDER BY l.resource_id LIMIT ${most}`;
   return rows.map(({ id }) => id);
 }
 
