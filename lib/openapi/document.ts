@@ -18,6 +18,7 @@ const ABOUT: Record<string, string> = {
     'What senders posted, to the byte, and what became of it; who they are, and how they are let in.',
   Runs: 'Durable runs of job graphs: start, watch, stop, resume.',
   Rules: 'Rule sets in YAML: check, try, draft, publish.',
+  Backtests: 'What a draft would have done over stored readings, against the published version.',
   'Rule files': 'All rule sets as a folder of files, out and in again, so that rules can live in git.',
   Connections: 'The trackers, CMSs and library databases Evenkeel works with.',
   Routing: 'Whose tickets go to which board, and where a ticket would go.',
