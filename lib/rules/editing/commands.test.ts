@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
+import { AppError } from '@/lib/core/errors';
 import type { Actor } from '@/lib/people/schema';
 import { seedShippedRuleSets } from '../commands';
 import { currentVersions } from '../data';
@@ -270,6 +271,54 @@ describe('moving a draft onto the version that came between', () => {
       code: 'conflict',
     });
   });
+});
+
+describe('restoring a version', () => {
+  const restore = (slug: string, version: number, currentVersion: number) =>
+    commands.restoreVersion({ actor: ben, slug, version, currentVersion, note: 'The first was right' });
+
+  it('publishes its text again as the next one, with who and why; drafts stay as they are', async () => {
+    const { slug, text, edit: start } = await makeSet(2);
+    const draft = await start(20);
+    expect(await restore(slug, 1, 2)).toMatchObject({ slug, version: 3 });
+    expect(await readRuleSet(database(), slug)).toMatchObject({
+      current: { version: 3, yaml: text(14), note: 'The first was right', publishedBy: ben.name },
+      drafts: [draft],
+    });
+    expect((await auditOf(slug)).at(-1)).toMatchObject({
+      action: 'rule_set.published',
+      after: { version: 3, restored: 1, note: 'The first was right' },
+    });
+  });
+
+  it('is refused over a version that one has not seen, of one that is not there, and of what stands already', async () => {
+    const { slug } = await makeSet(2);
+    await expect(restore(slug, 1, 1)).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'Version 2 was published meanwhile: look at it first.',
+    });
+    await expect(restore(slug, 9, 2)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(restore(slug, 2, 2)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect((await readRuleSet(database(), slug)).current?.version).toBe(2);
+  });
+
+  it('keeps to what publishing a draft keeps to', async () => {
+    const { slug } = await makeSet(2);
+    const checks = [
+      async () => {
+        throw new AppError('conflict', 'too much at once');
+      },
+    ];
+    const wish = { actor: ben, slug, version: 1, currentVersion: 2, note: 'The first was right', checks };
+    await expect(commands.restoreVersion(wish)).rejects.toMatchObject({ message: 'too much at once' });
+  });
+});
+
+it('a set cannot take a name that stands for something else in addresses', async () => {
+  for (const slug of ['import', 'export']) {
+    const made = commands.createRuleSet({ actor: ada, slug, title: 'Mine' });
+    await expect(made).rejects.toMatchObject({ code: 'invalid_input' });
+  }
 });
 
 describe('ending a draft', () => {

@@ -204,9 +204,13 @@ export async function restoreVersion(deed: Restore): Promise<PublishedVersion> {
     if (version > currentVersion) {
       throw new AppError('not_found', `the rule set ${slug} has no version ${version}`);
     }
+    if (currentVersion !== seen) {
+      throw new AppError('conflict', `Version ${currentVersion} was published meanwhile: look at it first.`);
+    }
     const yaml = await data.textOfVersion(tx, ruleSetId, version);
     return publishText(tx, {
-      ...{ actor, clock, ruleSetId, slug, currentVersion, baseVersion: seen, yaml, note, checks },
+      ...{ actor, clock, ruleSetId, slug, currentVersion, yaml, note, checks },
+      baseVersion: currentVersion,
       told: { restored: version },
     });
   });

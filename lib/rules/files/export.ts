@@ -5,14 +5,21 @@ import * as data from './data';
 import { writeManifest } from './manifest';
 import { DRAFTS, MANIFEST } from './sift';
 
-/** Every published set as a file below its domain, to the byte, and which versions they are; with `drafts` those too. */
+/**
+ * Every published set as a file below its domain, to the byte, and which versions they are; with `drafts` those too.
+ * `slug` names the set that a file is all of.
+ */
 export async function exportFolder(reader: Reader, { drafts = false }: { drafts?: boolean } = {}) {
   const texts = await data.publishedTexts(reader);
   const inHand = drafts ? await data.draftTexts(reader) : [];
   return [
-    { path: MANIFEST, text: writeManifest(texts) },
-    ...texts.map(({ domain, slug, yaml }) => ({ path: `${domain}/${slug}.yaml`, text: yaml })),
-    ...inHand.map(({ slug, number, yaml }) => ({ path: `${DRAFTS}/${slug}-${number}.yaml`, text: yaml })),
+    { slug: null, path: MANIFEST, text: writeManifest(texts) },
+    ...texts.map(({ domain, slug, yaml }) => ({ slug, path: `${domain}/${slug}.yaml`, text: yaml })),
+    ...inHand.map((draft) => ({
+      slug: null,
+      path: `${DRAFTS}/${draft.slug}-${draft.number}.yaml`,
+      text: draft.yaml,
+    })),
   ];
 }
 
