@@ -38,15 +38,26 @@ export class Terms {
     private readonly logic: (node: Expression) => Logic,
   ) {}
 
+  // Each operand is made ready once: chains inside chains would ask for it again and again.
+  private readonly values = new Map<Expression, Term>();
+  private readonly numbers = new Map<Expression, Term>();
+
   value(node: Expression): Term {
-    const term = this.valueOf(node);
-    return term.size <= MOST_SIZE ? term : this.closure(node);
+    const ready = this.values.get(node) ?? this.limited(this.valueOf(node), () => this.closure(node));
+    this.values.set(node, ready);
+    return ready;
   }
 
   /** An operand where only a number counts, so that a text or null need not be told from unknown. */
   number(node: Expression): Term {
-    const term = this.numberOf(node);
-    return term.size <= MOST_SIZE ? term : this.counted(this.closure(node));
+    const ready =
+      this.numbers.get(node) ?? this.limited(this.numberOf(node), () => this.counted(this.closure(node)));
+    this.numbers.set(node, ready);
+    return ready;
+  }
+
+  private limited(term: Term, otherwise: () => Term): Term {
+    return term.size <= MOST_SIZE ? term : otherwise();
   }
 
   private valueOf(node: Expression): Term {
