@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/people/schema';
 import { createRuleSet, publishDraft } from '@/lib/rules/editing/commands';
 import { listVersions } from '@/lib/rules/editing/data';
 import { publishWithinLimits } from './backtest/commands';
-import { readWeek } from './backtest/testing';
+import { readWeek } from './backtest/testing/weeks';
 import { secondOpinionChecks } from './second-opinion';
 import * as make from './testing';
 
