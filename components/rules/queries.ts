@@ -11,6 +11,7 @@ import type {
   RuleVersionText,
   RuleVersionView,
 } from '@/lib/rules/editing/schema';
+import type { Comparison, Taken, TakenFile, TakenResult } from '@/lib/rules/files/schema';
 import type { ValidateResult } from '@/lib/rules/schema';
 import type { JsonSchema } from './file-shape';
 import { RULES_SORT, type RulesUrl } from './url';
@@ -171,5 +172,52 @@ export const startDraft = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ slug, ...draft }: { slug: string; baseVersion: number; yaml: string }) =>
       sendDraft(slug, { ...draft, number: null, revision: 0 }),
+    onSettled: refresh(client),
+  });
+
+/** A file that was chosen or dropped, or a folder on the server. Nothing is kept of it there. */
+export const compareFiles = mutationOptions({
+  mutationFn: (wish: { upload: File } | { folder: string }) =>
+    'folder' in wish
+      ? request<Comparison>('/api/rule-sets/import/folder', { json: wish })
+      : request<Comparison>(withQuery('/api/rule-sets/import/compare', { file: wish.upload.name }), {
+          file: wish.upload,
+        }),
+});
+
+const AT_ONCE = 10; // files a call: each is checked by itself, and one sees how far it is
+
+type Taking = {
+  files: TakenFile[];
+  note: string;
+  publish: boolean;
+  onResults: (results: TakenResult[]) => void;
+};
+
+/** What becomes of the files is told as they are taken, also where the rest cannot be sent any more. */
+export const takeFiles = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async ({ files, note, publish, onResults }: Taking) => {
+      for (let at = 0; at < files.length; at += AT_ONCE) {
+        const json = { files: files.slice(at, at + AT_ONCE), note, publish };
+        onResults((await request<Taken>('/api/rule-sets/import', { json })).results);
+      }
+    },
+    onSettled: refresh(client),
+  });
+
+type Restore = {
+  slug: string;
+  version: number;
+  currentVersion: number;
+  note: string;
+  overrideReason?: string;
+};
+
+/** An older version, published again as the next one. */
+export const restoreVersion = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ slug, version, ...json }: Restore) =>
+      request<PublishedVersion>(`${apiOf(slug)}/versions/${version}/restore`, { json }),
     onSettled: refresh(client),
   });

@@ -13,6 +13,7 @@ import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
 import type { Role } from '@/lib/people/roles.schema';
 import { ruleSetColumns } from './columns';
+import { FilesButtons } from './files-buttons';
 import { NeverFires } from './never-fires';
 import { NewRuleSet } from './new-rule-set';
 import { exportRuleSets, ruleSetsQuery } from './queries';
@@ -39,6 +40,7 @@ export function RulesView({ role }: { role: Role }) {
         actions={
           <>
             <SavedViews area="rules" />
+            <FilesButtons mayImport={role !== 'viewer'} />
             {role === 'viewer' ? null : <NewRuleSet />}
           </>
         }

@@ -52,6 +52,7 @@ export async function request<Answer>(
   options: {
     method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     json?: unknown;
+    file?: Blob; // sent as it is, in place of JSON
     signal?: AbortSignal;
   } = {},
 ): Promise<Answer> {
@@ -62,9 +63,11 @@ export async function request<Answer>(
 }
 
 async function send(path: string, options: Parameters<typeof request>[1] = {}): Promise<Response> {
-  const { method = options.json === undefined ? 'GET' : 'POST', json, signal } = options;
-  const body = json === undefined ? undefined : JSON.stringify(json);
-  const headers = body === undefined ? undefined : { 'content-type': 'application/json' };
+  const { json, file, signal } = options;
+  const text = json === undefined ? undefined : JSON.stringify(json);
+  const body = text ?? file;
+  const { method = body === undefined ? 'GET' : 'POST' } = options;
+  const headers = text === undefined ? undefined : { 'content-type': 'application/json' };
   try {
     return await fetch(path, { method, headers, body, signal });
   } catch (thrown) {
