@@ -154,7 +154,8 @@ test.describe('one recommendation', () => {
     const found = await call(api, readRecommendationContract, { id: items[0]?.id });
     await page.goto(`/recommendations/${found.id}`);
     const panel = panelOf(page);
-    await expect(panel.getByText(found.why?.sentence ?? 'no sentence')).toBeVisible();
+    await expect(panel.getByText(/^Matches because /)).toBeVisible();
+    await expect(panel.getByText(/^Would no longer be recommended if /)).toBeVisible();
     const tree = panel.getByRole('list', { name: 'The condition, part by part' });
     await expect(tree.getByRole('img', { name: 'true', exact: true }).first()).toBeVisible();
     await expect(tree.getByRole('img', { name: 'false', exact: true })).toHaveCount(0);

@@ -7,6 +7,7 @@ import { Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
+import { RecommendationWhy } from '@/components/why/recommendation-why';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
 import { RecommendationActions } from './actions';
 import { Costs } from './costs';
@@ -15,7 +16,6 @@ import { History } from './history';
 import { RecommendationNotices } from './notices';
 import { recommendationQuery } from './queries';
 import { actionWords, lookOf } from './states';
-import { WhyTreeView } from './why-tree';
 
 export function RecommendationPanel({ id, mayAct }: { id: string; mayAct: boolean }) {
   const { data: found, error, refetch } = useQuery(recommendationQuery(id));
@@ -28,7 +28,7 @@ export function RecommendationPanel({ id, mayAct }: { id: string; mayAct: boolea
       <RecommendationNotices found={found} />
       <RecommendationActions found={found} mayAct={mayAct} />
       <Section title="Why" aside={`${found.setTitle}, version ${found.ruleVersion}`}>
-        {found.why ? <WhyTreeView why={found.why} /> : <p>{found.reason}</p>}
+        <RecommendationWhy found={found} />
         {found.rationale ? <p className="mt-2 text-muted">{found.rationale}</p> : null}
       </Section>
       <Costs found={found} />

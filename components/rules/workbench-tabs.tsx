@@ -1,8 +1,13 @@
 'use client';
 
+import { useQueryStates } from 'nuqs';
 import { BacktestsTab } from '@/components/backtest/backtests-tab';
 import type { TestableDraft } from '@/components/backtest/start-backtest';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
+import { SampleTab } from '@/components/why/sample-tab';
+import { whyUrl } from '@/components/why/url';
+import { useGoodText } from '@/components/why/use-good-text';
+import { WhyTab } from '@/components/why/why-tab';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import type { Compared, Texts } from './compare';
 import type { Place } from './place';
@@ -14,6 +19,7 @@ import { VersionsTab } from './versions-tab';
 
 type WorkbenchTabsProps = {
   set: RuleSetPage;
+  text: string;
   validation: Validation;
   tab: RuleTab;
   onTab: (tab: RuleTab) => void;
@@ -29,6 +35,7 @@ type WorkbenchTabsProps = {
 
 export function WorkbenchTabs({
   set,
+  text,
   validation,
   tab,
   onTab,
@@ -36,7 +43,13 @@ export function WorkbenchTabs({
   versions,
   backtests,
 }: WorkbenchTabsProps) {
-  const { slug, current, figures } = set;
+  const { slug, current, figures, domain } = set;
+  const [, setWhyUrl] = useQueryStates(whyUrl);
+  const asked = {
+    slug,
+    yaml: useGoodText(text, validation),
+    hasProblems: validation.isCurrent && validation.result?.valid === false,
+  };
   return (
     <section
       aria-label="What is known of it"
@@ -57,7 +70,13 @@ export function WorkbenchTabs({
             Problems <ProblemCount validation={validation} />
           </Tab>
           <Tab value="versions">Versions</Tab>
-          {set.domain === 'finops' ? <Tab value="backtests">Backtests</Tab> : null}
+          {JUDGE_RESOURCES.has(domain) ? (
+            <>
+              <Tab value="resources">Resources</Tab>
+              <Tab value="why">Why</Tab>
+            </>
+          ) : null}
+          {domain === 'finops' ? <Tab value="backtests">Backtests</Tab> : null}
         </TabList>
         <TabPanel value="tests">
           <TestsTab validation={validation} onGo={onGo} />
@@ -68,6 +87,18 @@ export function WorkbenchTabs({
         <TabPanel value="versions">
           <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
         </TabPanel>
+        <TabPanel value="resources">
+          <SampleTab
+            {...asked}
+            onWhy={(chosen) => {
+              void setWhyUrl(chosen);
+              onTab('why');
+            }}
+          />
+        </TabPanel>
+        <TabPanel value="why">
+          <WhyTab {...asked} />
+        </TabPanel>
         <TabPanel value="backtests">
           <BacktestsTab slug={slug} {...backtests} />
         </TabPanel>
@@ -76,6 +107,9 @@ export function WorkbenchTabs({
     </section>
   );
 }
+
+/** Rules of the other domains judge records and plans. */
+const JUDGE_RESOURCES: ReadonlySet<string> = new Set(['finops', 'general']);
 
 function TestCount({ validation: { result } }: { validation: Validation }) {
   if (!result || result.tests.length === 0) return null;

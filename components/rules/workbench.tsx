@@ -86,6 +86,7 @@ export function Workbench({ set, start, mayEdit, url, setUrl, onOpen }: Workbenc
         </section>
         <WorkbenchTabs
           set={set}
+          text={text}
           validation={validation}
           tab={url.tab}
           onTab={(tab) => void setUrl({ tab })}

@@ -7,7 +7,7 @@ export const Tabs = Radix.Root;
 
 export function TabList({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <Radix.List aria-label={label} className="flex gap-4 border-b">
+    <Radix.List aria-label={label} className="flex flex-wrap gap-x-4 border-b">
       {children}
     </Radix.List>
   );

@@ -64,6 +64,7 @@ export const whyAnswerExample: WhyAnswer = {
   at: AT,
   resource: { ...resourceExample, kind: 'lb', owner: 'web', environment: 'prod' },
   readings: 2,
+  names: ['delete-idle-load-balancer'],
   rules: [whyExample],
 };
 

@@ -64,6 +64,7 @@ async function answer({ set, rule, resource: asked, ...told }: Asked, now: Date)
     at: now.toISOString(),
     resource: { ...view, kind, owner, environment },
     readings: judged.readings.size,
+    names: set.rules.map(({ name }) => name),
     rules: rules.map((name) => explainOver(compiled, name, judged)),
   };
 }

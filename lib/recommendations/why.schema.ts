@@ -75,6 +75,7 @@ export const whyAnswer = z.object({
     environment: z.string(),
   }),
   readings: z.number(),
+  names: z.array(z.string()), // of every rule of the set
   rules: z.array(whyView),
 });
 export type WhyAnswer = z.infer<typeof whyAnswer>;
