@@ -23,7 +23,7 @@ export function readLimits(
   if (share !== undefined && share > 1) {
     reader.fault(entries.get('share')?.value, 'share is a part of all resources, from 0 to 1.');
   }
-  if (newTickets === undefined && share === undefined) {
+  if (!isWritten(entries.get('new_tickets')) && !isWritten(entries.get('share'))) {
     reader.fault(entry.value, 'limits names new_tickets, share or both.');
   }
   return {
