@@ -9,14 +9,14 @@ export type Leaf = {
 };
 export type Tree = { all: Tree[] } | { any: Tree[] } | { not: Tree } | Leaf;
 
-/** `mixed` rules name no service; of `by service` rules nine in ten begin with one of forty. */
+/** `mixed` rules name no service; of `by service` rules nine in ten begin with one of two hundred. */
 export type Mix = 'mixed' | 'by service';
 
 const KINDS = ['disk', 'lb', 'ip', 'instance', 'commitment', 'log_group', 'snapshot', 'bucket'];
 const REGIONS = ['eu-west-1', 'eu-central-1', 'us-east-1', 'us-east-2', 'us-west-2', 'ap-south-1'];
 const STATES = ['running', 'stopped', 'available', 'in-use', 'deleted'];
 const ENVIRONMENTS = ['prod', 'stage', 'dev', 'test'];
-const SERVICES = Array.from({ length: 40 }, (_, index) => `service-${index}`);
+const SERVICES = Array.from({ length: 200 }, (_, index) => `service-${index}`);
 const NUMBERS: [string[], number][] = [
   [['cash_cost'], 1_000],
   [['age_days'], 400],

@@ -29,6 +29,7 @@ export class FieldClasses {
   private readonly byKey = new Map<string | number, number>();
   private basics: Basics = { reps: [], number: 0.5, text: '' };
   private readonly representatives: Value[] = [];
+  private codes: Map<string, number> | undefined;
   private textClasses: ReadonlySet<number> | undefined;
   /** Set for a fact that a set is grouped by, whose class must be a number to jump by. */
   isIndexed = false;
@@ -94,6 +95,9 @@ export class FieldClasses {
     return this.isMask ? 1 << index : index;
   }
 
+  /** For the generated text, which has no look-up of its own for every type. */
+  readonly classify = (value: Value): number => this.codeOf(value);
+
   codeOf(value: Value): number {
     return this.code(this.indexOf(value));
   }
@@ -129,10 +133,12 @@ export class FieldClasses {
 
   /** Every text with a class of its own, as a look-up from text to code. */
   textCodes(): Map<string, number> {
+    if (this.codes) return this.codes;
     const texts = [...this.byKey].flatMap(([key, index]): [string, number][] =>
       isText(key) && index !== this.otherText ? [[key.slice(1), this.code(index)]] : [],
     );
-    return new Map(texts);
+    this.codes = new Map(texts);
+    return this.codes;
   }
 
   get otherText(): number {

@@ -1,5 +1,5 @@
 import type { Evaluator } from '../evaluate';
-import type { Facts, Value } from '../values';
+import type { Facts } from '../values';
 import { FieldClasses } from './classes';
 import { quoted } from './text';
 
@@ -61,54 +61,67 @@ export class Fields {
     return [...new Set(this.slots.map(({ name }) => name))].filter((name) => !(name in Object.prototype));
   }
 
-  /** Statements that read every fact in use, each once. */
-  loads(used: ReadonlySet<string>): string {
-    const declared = this.slots.map(({ index }) => `v${index}`);
-    if (declared.length === 0) return '';
-    const roots = [...this.roots.values()].map((slot) => this.rootLoad(slot)).join('\n');
-    const forms = this.slots.map((slot) => this.formLoads(slot, used)).join('');
-    return `let ${declared.join(', ')};\n${roots}\n${forms}`;
+  /** Statements that read the facts behind some locals, each once; what stands around them may have read others. */
+  loads(used: ReadonlySet<string>, outside: ReadonlySet<string> = new Set()): string {
+    const known = this.behind(outside);
+    const wanted = new Set([...this.behind(used)].filter((slot) => !known.has(slot)));
+    const declared = [...wanted].map(({ index }) => `v${index}`);
+    const reads = [...this.roots.values()].map((slot) => {
+      const own = wanted.has(slot) ? this.rootLoad(slot) : '';
+      return own + this.below(slot, wanted);
+    });
+    const forms = this.slots.map((slot) => this.formLoads(slot, used, outside));
+    return `${declared.length > 0 ? `let ${declared.join(', ')};` : ''}\n${reads.join('')}\n${forms.join('')}`;
   }
 
-  private rootLoad(slot: Slot): string {
-    const local = `v${slot.index}`;
-    const read = `${local} = ${this.read('F', slot.name)};`;
-    const fallback = Object.hasOwn(this.defaults, slot.name)
-      ? ` if (${local} === undefined && !has(F, ${quoted(slot.name)})) ${local} = ${this.keep(this.defaults[slot.name])};`
-      : '';
-    return `${read}${fallback}${this.below(slot)}`;
+  /** The steps that must be read for some locals, those on the way too. */
+  private behind(locals: ReadonlySet<string>): Set<Slot> {
+    const slots = new Set<Slot>();
+    for (const local of locals) {
+      const { path } = this.slots[Number(local.slice(1))] ?? { path: [] };
+      path.forEach((_, depth) => {
+        slots.add(this.slot(path.slice(0, depth + 1)));
+      });
+    }
+    return slots;
   }
 
-  private below(slot: Slot): string {
-    if (slot.children.size === 0) return '';
+  private rootLoad({ index, name }: Slot): string {
+    const local = `v${index}`;
+    const read = `${local} = ${this.read('F', name)};`;
+    if (!Object.hasOwn(this.defaults, name)) return read;
+    return `${read} if (${local} === undefined && !has(F, ${quoted(name)})) ${local} = ${this.keep(this.defaults[name])};`;
+  }
+
+  private below(slot: Slot, wanted: ReadonlySet<Slot>): string {
+    const below = [...slot.children.values()];
+    const children = below.filter((child) => wanted.has(child));
+    const deeper = below.map((child) => this.below(child, wanted)).join('');
+    if (children.length === 0) return deeper;
     const parent = `v${slot.index}`;
-    const [plain, careful] = [[...slot.children.values()], [...slot.children.values()]].map((children, way) =>
-      children
-        .map((child) => {
-          const value = way === 0 ? this.read(parent, child.name) : `own(${parent}, ${quoted(child.name)})`;
-          return `v${child.index} = ${value};`;
-        })
-        .join(' '),
-    );
-    const deeper = [...slot.children.values()].map((child) => this.below(child)).join('');
+    const plain = children.map(({ index, name }) => `v${index} = ${this.read(parent, name)};`);
+    const careful = children.map(({ index, name }) => `v${index} = own(${parent}, ${quoted(name)});`);
     return `
 if (typeof ${parent} === "object" && ${parent} !== null) {
-if (proto(${parent}) === plain) { ${plain} } else { ${careful} }${deeper}
-}`;
+if (proto(${parent}) === plain) { ${plain.join(' ')} } else { ${careful.join(' ')} }
+}${deeper}`;
   }
 
   private read(from: string, name: string): string {
     return name in Object.prototype ? `own(${from}, ${quoted(name)})` : `${from}[${quoted(name)}]`;
   }
 
-  private formLoads({ index, classes }: Slot, used: ReadonlySet<string>): string {
+  private formLoads(
+    { index, classes }: Slot,
+    used: ReadonlySet<string>,
+    outside: ReadonlySet<string>,
+  ): string {
+    const isNew = (local: string) => used.has(local) && !outside.has(local);
     const value = `v${index}`;
-    const asNumber = used.has(`n${index}`)
+    const asNumber = isNew(`n${index}`)
       ? `let n${index} = NaN; if (typeof ${value} === "number") { if (${value} - ${value} !== 0) return -1; n${index} = ${value}; }\n`
       : '';
-    return used.has(`c${index}`)
-      ? `${asNumber}const c${index} = ${this.classify(value, classes)};\n`
-      : asNumber;
+    return isNew(`c${index}`) ? `${asNumber}const c${index} = ${this.classify(value, classes)};\n` : asNumber;
   }
 
   private classify(value: string, classes: FieldClasses): string {
@@ -116,7 +129,7 @@ if (proto(${parent}) === plain) { ${plain} } else { ${careful} }${deeper}
     const texts = this.textCode(value, classes);
     if (classes.isAboutTexts) return `typeof ${value} === "string" ? ${texts} : ${missing}`;
     const [yes, no] = [classes.codeOf(true), classes.codeOf(false)];
-    const other = this.keep((given: Value) => classes.codeOf(given));
+    const other = this.keep(classes.classify);
     return `${value} === true ? ${yes} : ${value} === false ? ${no} : typeof ${value} === "string" ? ${texts} : ${value} === undefined ? ${missing} : ${other}(${value})`;
   }
 

@@ -88,7 +88,7 @@ function isThere(value: Value): boolean {
 
 function textOf(parts: Parts, program: Program): string {
   const isWhole = parts.size <= MOST_IN_ONE && parts.jumps.every(({ otherwise }) => otherwise.length === 0);
-  const body = isWhole ? wholeBody(parts) : cutBody(parts);
+  const body = isWhole ? wholeBody(parts, program) : cutBody(parts);
   const loads = program.fields.loads(body.uses);
   const polluted = program.fields.plainNames.map((name) => `${quoted(name)} in plain`).join(' || ');
   const constants = program.constants.map((_, index) => `const k${index} = constants[${index}];`).join('\n');
@@ -113,20 +113,15 @@ isPolluted: (function () { return ${polluted || 'false'}; }),
 
 type Body = { functions: string; text: string; uses: Set<string> };
 
-/** Everything in one function, the facts in its locals. */
-function wholeBody({ pieces, jumps }: Parts): Body {
-  const uses = new Set(
-    [...pieces, ...jumps.flatMap(({ cases }) => cases.map(({ piece }) => piece))].flatMap((piece) => [
-      ...piece.uses,
-    ]),
-  );
-  for (const { local } of jumps) uses.add(local);
-  const switches = jumps.map(({ local, cases }) =>
-    switchOf(
-      local,
-      cases.map(({ indexes, piece }) => [indexes, piece.text]),
-    ),
-  );
+/** Everything in one function, the facts in its locals; what only one case asks is read there. */
+function wholeBody({ pieces, jumps }: Parts, program: Program): Body {
+  const uses = new Set([...pieces.flatMap((piece) => [...piece.uses]), ...jumps.map(({ local }) => local)]);
+  const switches = jumps.map(({ local, cases }) => {
+    const texts = cases.map(({ indexes, piece }): [number[], string] => {
+      return [indexes, `${program.fields.loads(piece.uses, uses)}${piece.text}`];
+    });
+    return switchOf(local, texts);
+  });
   return { functions: '', text: [...pieces.map(({ text }) => text), ...switches].join('\n'), uses };
 }
 
