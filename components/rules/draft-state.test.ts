@@ -81,4 +81,16 @@ describe('a text in hand', () => {
     });
     expect(through(...overtaken, { type: 'parted' })).toMatchObject({ text: 'mine', kept: { number: null } });
   });
+
+  it('that was moved onto another version is shown as it is then, unless one has typed since', () => {
+    const moved: DraftEvent = {
+      type: 'moved',
+      draft: draft(1, { yaml: 'merged', revision: 2 }),
+      from: 'draft 1',
+    };
+    expect(through(moved)).toMatchObject({ text: 'merged', kept: { revision: 2 }, phase: 'still' });
+    expect(through({ type: 'typed', text: 'mine' }, moved)).toMatchObject({
+      ...{ text: 'mine', kept: { revision: 1, text: 'draft 1' }, phase: 'overtaken' },
+    });
+  });
 });

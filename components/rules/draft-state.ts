@@ -26,6 +26,7 @@ export type DraftEvent =
   | { type: 'saved'; draft: DraftView }
   | { type: 'failed'; error: RequestError }
   | { type: 'opened'; draft: DraftView } // its text is shown in place of what stood here
+  | { type: 'moved'; draft: DraftView; from: string } // the server put what it had of it, `from`, onto another version
   | { type: 'overwrites'; draft: DraftView } // what stands here is to be saved over what is there
   | { type: 'parted' }; // what stands here is to be a draft of its own
 
@@ -40,6 +41,10 @@ export function reduceDraft(state: DraftState, event: DraftEvent): DraftState {
     case 'failed':
       return { ...state, phase: phaseOf(event.error), error: event.error };
     case 'opened':
+      return { text: event.draft.yaml, kept: keptOf(event.draft), phase: 'still', error: null };
+    case 'moved':
+      // What was typed meanwhile is not in it: then there are two texts, and a person says which.
+      if (state.text !== event.from) return { ...state, phase: 'overtaken' };
       return { text: event.draft.yaml, kept: keptOf(event.draft), phase: 'still', error: null };
     case 'overwrites':
       return { ...state, kept: keptOf(event.draft), phase: 'still', error: null };

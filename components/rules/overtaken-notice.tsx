@@ -1,11 +1,13 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Problem } from '@/components/ui/problem';
+import type { DraftView } from '@/lib/rules/editing/schema';
 import type { NoticeProps } from './notices';
-import { ruleSetQuery } from './queries';
+import { ruleSetQuery, startDraft } from './queries';
 
 /** Somebody saved, published or deleted the same draft in between. */
 export function OvertakenNotice({ set, draft, onCompare }: NoticeProps) {
@@ -16,6 +18,13 @@ export function OvertakenNotice({ set, draft, onCompare }: NoticeProps) {
   }, [client, set.slug]);
   const theirs = set.drafts.find(({ number }) => number === state.kept.number);
   const isNewer = theirs !== undefined && theirs.revision > state.kept.revision;
+  // What somebody saved is never written over: it becomes a draft of its own first.
+  const keep = useMutation(startDraft(client));
+  const saveOver = (draftOfTheirs: DraftView) => {
+    const { baseVersion, yaml } = draftOfTheirs;
+    const over = { onSuccess: () => tell({ type: 'overwrites', draft: draftOfTheirs }) };
+    keep.mutate({ slug: set.slug, baseVersion, yaml }, over);
+  };
   const part = (
     <Button onClick={() => tell({ type: 'parted' })}>
       {state.phase === 'gone' ? 'Keep mine as a new draft' : 'Keep mine as a separate draft'}
@@ -39,13 +48,17 @@ export function OvertakenNotice({ set, draft, onCompare }: NoticeProps) {
           {isNewer ? (
             <>
               <Button onClick={() => onCompare({ from: 'theirs', to: 'draft' })}>Compare</Button>
-              <Button onClick={() => tell({ type: 'overwrites', draft: theirs })}>Save mine over it</Button>
+              <Button disabled={keep.isPending} onClick={() => saveOver(theirs)}>
+                Save mine, theirs as a draft
+              </Button>
               <Button onClick={() => tell({ type: 'opened', draft: theirs })}>Take theirs</Button>
             </>
           ) : null}
           {part}
         </>
       }
-    />
+    >
+      {keep.error ? <Problem error={keep.error} /> : null}
+    </Notice>
   );
 }

@@ -16,10 +16,11 @@ export function StaleNotice({ set, draft, onCompare, onOpen, isInHand, mayEdit }
   const version = set.current?.version ?? 0;
   const move = useMutation(moveDraft(useQueryClient()));
   const moveOnto = async () => {
-    const { number, revision } = (await save()) ?? kept; // what was typed last moves too
-    if (number === null) return;
+    const saved = await save(); // what was typed last moves too; what could not be saved must not be lost by it
+    if (saved === null || saved.number === null) return;
+    const { number, revision, text: from } = saved;
     const wanted = { slug: set.slug, number, revision };
-    move.mutate(wanted, { onSuccess: ({ draft: moved }) => tell({ type: 'opened', draft: moved }) });
+    move.mutate(wanted, { onSuccess: ({ draft: moved }) => tell({ type: 'moved', draft: moved, from }) });
   };
   if (!isInHand) {
     return (

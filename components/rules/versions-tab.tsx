@@ -6,9 +6,12 @@ import { Button } from '@/components/ui/button';
 import { Pager } from '@/components/ui/pager';
 import { Problem } from '@/components/ui/problem';
 import { Ago } from '@/components/ui/time';
-import type { RuleVersionView } from '@/lib/rules/editing/schema';
+import type { DraftView, RuleVersionView } from '@/lib/rules/editing/schema';
 import { Compare, type Compared, type Texts } from './compare';
-import { editFromVersion, versionsQuery } from './queries';
+import { resolved, withDrafts } from './compared';
+import { DraftsInHand } from './drafts-in-hand';
+import { editFromVersion, ruleSetQuery, versionsQuery } from './queries';
+import { Restore } from './restore';
 import { SecondOpinion } from './second-opinion';
 
 type VersionsTabProps = {
@@ -22,13 +25,26 @@ type VersionsTabProps = {
 
 /** Who published what and why, and the difference of any two. */
 export function VersionsTab(props: VersionsTabProps) {
-  const { slug, currentVersion, texts, compared, onCompare, onDraft } = props;
+  const { slug, currentVersion, onCompare, onDraft } = props;
   const [cursor, setCursor] = useState<string | null>(null);
   const versions = useQuery(versionsQuery(slug, cursor));
-  if (currentVersion === 0) return <p className="text-muted">Nothing is published yet.</p>;
+  const drafts = useQuery(ruleSetQuery(slug)).data?.drafts ?? [];
+  const texts = withDrafts(props.texts, drafts);
+  const compared = resolved(props.compared, texts, currentVersion);
+  const nameOf = ({ number }: DraftView) =>
+    Object.hasOwn(texts, `draft-${number}`) ? `draft-${number}` : 'draft';
+  if (currentVersion === 0) {
+    return (
+      <div className="flex flex-col gap-4">
+        <p className="text-muted">Nothing is published yet.</p>
+        <DraftsInHand {...{ drafts, nameOf, onCompare, onDraft }} />
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-4">
       <Compare {...{ slug, currentVersion, texts, compared, onCompare }} />
+      <DraftsInHand {...{ drafts, nameOf, onCompare, onDraft }} />
       {versions.error ? <Problem error={versions.error} onRetry={() => void versions.refetch()} /> : null}
       <ol aria-label="Versions" className="flex flex-col gap-2">
         {versions.data?.items.map((version) => (
@@ -87,6 +103,17 @@ function VersionRow({ slug, currentVersion, version: told, onCompare, onDraft }:
           >
             Edit from this version
           </Button>
+        ) : null}
+        {version < currentVersion - 1 ? (
+          <Button
+            look="quiet"
+            onClick={() => onCompare({ from: String(version), to: String(currentVersion) })}
+          >
+            Compare with the current
+          </Button>
+        ) : null}
+        {onDraft && !isCurrent ? (
+          <Restore {...{ slug, version, currentVersion }} onDone={() => onDraft(0)} />
         ) : null}
       </div>
       {edit.error ? <Problem error={edit.error} /> : null}
