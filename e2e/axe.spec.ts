@@ -15,6 +15,7 @@ const PAGES = [
   '/drift/repairs',
   '/drift/ignores',
   '/syncs/new',
+  '/rules/import',
   '/account',
   '/account/password',
 ];

@@ -51,6 +51,7 @@ const PAGES = [
   '/runs',
   '/sources',
   '/rules',
+  '/rules/import',
   '/account',
   '/settings/connections',
   '/settings/routing',

@@ -15,7 +15,7 @@ const LISTS = [
 ] as const;
 
 const CATALOGUE = ['/drift', '/drift/ignores', '/drift/repairs', '/quarantine', '/deliveries', '/syncs'];
-const PAGES = ['/', ...LISTS.map(({ path }) => path), ...CATALOGUE, '/account/password'];
+const PAGES = ['/', ...LISTS.map(({ path }) => path), ...CATALOGUE, '/rules/import', '/account/password'];
 
 const CONTROL =
   /^\s*- (button|link|textbox|searchbox|combobox|checkbox|tab|progressbar|table|img)(?: \[|:|$)/;
