@@ -74,6 +74,13 @@ const DEEDS: readonly Deed[] = [
     href: '/deliveries?state=dead',
     role: 'operator',
   },
+  {
+    name: 'Import rules',
+    words: 'files archive folder git yaml upload compare',
+    icon: ScrollText,
+    href: '/rules/import',
+    role: 'operator',
+  },
   { name: 'New rule set', words: 'create yaml', icon: ScrollText, href: '/rules?do=new', role: 'operator' },
   {
     name: 'Add a connection',

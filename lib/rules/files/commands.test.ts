@@ -298,6 +298,19 @@ describe('taking files', () => {
     ]);
   });
 
+  it('of a conflict with marks is a draft to choose in, and cannot be published', async () => {
+    await makeIdle();
+    const { manifest } = await exported();
+    await publish(yamlOf({ title: 'Idle for long' }));
+    const clashing = folderOf({ 'finops/idle.yaml': yamlOf({ title: 'Idle at last' }) }, manifest);
+    expect(await take(clashing, { publish: true, both: true })).toMatchObject([{ outcome: 'refused' }]);
+    expect(await take(clashing, { publish: false, both: true })).toMatchObject([{ outcome: 'drafted' }]);
+    const { drafts, current } = await readRuleSet(database(), 'idle');
+    expect(drafts[0]?.yaml).toContain('<<<<<<< the file\ntitle: Idle at last\n=======\n');
+    expect(drafts[0]?.baseVersion).toBe(2);
+    expect(current?.yaml).toBe(yamlOf({ title: 'Idle for long' }));
+  });
+
   it('asks what floors above have against each text, and not for drafts', async () => {
     const asked: string[] = [];
     const files = [{ path: 'idle.yaml', yaml: yamlOf(), currentVersion: 0 }];

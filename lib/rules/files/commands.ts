@@ -35,7 +35,7 @@ type EachDeed = Omit<Deed, 'files'>;
 async function takeFile(file: TakenFile, deed: EachDeed): Promise<TakenResult> {
   const { path, yaml, text = yaml } = file;
   const none = { path, version: null, draft: null, error: null };
-  const parsed = parseRuleSet(text);
+  const parsed = parseRuleSet(yaml); // what is taken may have marks to choose at, and is a draft then
   const slug = parsed.ok ? parsed.set.ruleset : null;
   try {
     if (!parsed.ok)

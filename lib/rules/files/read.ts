@@ -20,7 +20,6 @@ export type ReadFile = {
 
 /** What `parseRuleSet` calls a set that does not name itself. */
 const NAMELESS = 'untitled';
-const PAUSE_EVERY = 10; // files: whoever else calls this process waits for that long
 
 /** Reads every file as rules. What a set says already is not read again: it was when it was published. */
 export async function readFiles(
@@ -34,8 +33,8 @@ export async function readFiles(
     }),
   );
   const read: ReadFile[] = [];
-  for (const [index, file] of files.entries()) {
-    if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await setImmediate();
+  for (const file of files) {
+    await setImmediate(); // whoever else calls this process waits for one file, not for all
     const checksum = checksumOf(file.text);
     const same = published.get(checksum);
     read.push(
