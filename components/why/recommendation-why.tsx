@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
 import { Problem } from '@/components/ui/problem';
 import { Ago } from '@/components/ui/time';
@@ -23,6 +24,14 @@ export function RecommendationWhy({ found }: { found: RecommendationDetail }) {
           No source tells of this resource now. This is what the last generation that found it saw.
         </p>
       ) : null}
+      <p className="mt-2">
+        <Link
+          href={`/rules/${found.set}?tab=why&resource=${found.resourceId}`}
+          className="text-accent hover:underline"
+        >
+          Why not by the other rules of this set
+        </Link>
+      </p>
       {whys?.frozen ? <Frozen frozen={whys.frozen} present={whys.present} /> : null}
     </>
   );

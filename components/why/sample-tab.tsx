@@ -12,7 +12,7 @@ import type { Verdict } from '@/lib/rules/schema';
 import { sampleQuery } from './queries';
 import { lookOfVerdict } from './rule-why';
 
-export type AskedOf = { resource: string; rule: string | null };
+type AskedOf = { resource: string; rule: string | null };
 type SampleTabProps = {
   slug: string;
   yaml: string | null;

@@ -15,7 +15,9 @@ import { readKnown, readLastFinding, requireResource } from './why.data';
 import type { AskDraftWhyInput, AskWhyInput, RecommendationWhy, ResourceView, WhyAnswer } from './why.schema';
 
 /** Rules that are told of at once where none is named. */
-const MOST_RULES = 50;
+const MOST_RULES = 25;
+/** As many are looked into with the whole effort of one; somebody waits. */
+const WHOLE_EFFORT = 5;
 
 /** Why a version of a set, or the published one, says what it says of a resource now. */
 export async function askWhy({ slug, version, ...asked }: AskWhyInput, now: Date): Promise<WhyAnswer> {
@@ -58,6 +60,7 @@ async function answer({ set, rule, resource: asked, ...told }: Asked, now: Date)
   const judged = await readJudged(view, now);
   const compiled = compileRuleSet(set);
   const rules = rule === undefined ? set.rules.slice(0, MOST_RULES).map(({ name }) => name) : [rule];
+  const share = Math.min(1, WHOLE_EFFORT / rules.length);
   const { kind, owner, environment } = judged.resource;
   return {
     ...told,
@@ -65,7 +68,7 @@ async function answer({ set, rule, resource: asked, ...told }: Asked, now: Date)
     resource: { ...view, kind, owner, environment },
     readings: judged.readings.size,
     names: set.rules.map(({ name }) => name),
-    rules: rules.map((name) => explainOver(compiled, name, judged)),
+    rules: rules.map((name) => explainOver(compiled, name, { ...judged, share })),
   };
 }
 

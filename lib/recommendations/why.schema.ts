@@ -94,7 +94,7 @@ export const recommendationWhy = z.object({
 });
 export type RecommendationWhy = z.infer<typeof recommendationWhy>;
 
-export const MOST_SAMPLED = 200;
+const MOST_SAMPLED = 200;
 export const sampleInput = z.object({
   slug,
   yaml: z.string().max(LIMITS.yamlBytes),

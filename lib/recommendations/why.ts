@@ -17,12 +17,22 @@ export type Reading = Pick<
   SnapshotEvidence,
   'snapshotId' | 'sourceId' | 'sourceName' | 'kind' | 'dataThrough'
 >;
-export type Judged = { resource: PlacedResource; readings: ReadonlyMap<string, Reading>; now: Date };
+export type Judged = {
+  resource: PlacedResource;
+  readings: ReadonlyMap<string, Reading>;
+  now: Date;
+  share?: number; // of the effort of one search for what would turn a rule
+};
 
 /** Why a rule says what it says of a resource, each fact with the reading it is from and how old that is. */
 export function explainOver(compiled: CompiledRuleSet, rule: string, judged: Judged): WhyView {
   const { facts: given } = judged.resource;
-  const { facts, ...why } = explainWhole(compiled, rule, { facts: given, now: judged.now, fixed: FIXED });
+  const { facts, ...why } = explainWhole(compiled, rule, {
+    facts: given,
+    now: judged.now,
+    share: judged.share,
+    fixed: FIXED,
+  });
   return { ...why, facts: facts.map((fact) => sourced(fact, judged)) };
 }
 

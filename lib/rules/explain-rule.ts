@@ -14,12 +14,13 @@ type Asked = {
   now: Date;
   /** Facts that say what a thing is rather than how it is: see `findFlip`. */
   fixed?: ReadonlySet<string>;
+  share?: number;
 };
 
 /** Everything that can be said about a rule over some facts. Throws `not_found` for a name that is not there. */
 export function explainWhole(compiled: CompiledRuleSet, name: string, asked: Asked): RuleWhy {
   const { set } = compiled;
-  const { facts, now, fixed } = asked;
+  const { facts, now, fixed, share } = asked;
   const turn = compiled.turnOf(name, facts, { now });
   const rule = ruleOf(set, name);
   const { verdict, why, hiddenBy } = turn;
@@ -40,7 +41,7 @@ export function explainWhole(compiled: CompiledRuleSet, name: string, asked: Ask
     facts: readFacts(compiled, rule, facts, turn),
     unknown: why.node ? unknownIn(why.node) : [],
     nearMisses: misses,
-    flip: findFlip({ set, rule, facts, seen: turn.facts, verdict, now, fixed }),
+    flip: findFlip({ compiled, rule, facts, seen: turn.facts, verdict, hiddenBy, now, fixed, share }),
   };
 }
 

@@ -19,8 +19,9 @@ function read(yaml: string): RuleSet {
 function flipOf(set: RuleSet, facts: Facts, name = set.rules.at(-1)?.name ?? ''): Flip | null {
   const rule = set.rules.find((each) => each.name === name);
   if (!rule) throw new Error(`no rule ${name}`);
-  const { verdict, facts: seen } = compileRuleSet(set).turnOf(name, facts, { now });
-  return findFlip({ set, rule, facts, seen, verdict, now, fixed: FIXED });
+  const compiled = compileRuleSet(set);
+  const { verdict, hiddenBy, facts: seen } = compiled.turnOf(name, facts, { now });
+  return findFlip({ compiled, rule, facts, seen, verdict, hiddenBy, now, fixed: FIXED });
 }
 
 const single = (condition: string) =>

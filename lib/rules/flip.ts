@@ -1,24 +1,27 @@
 import type { Expression } from './ast';
-import { compileRuleSet } from './compile';
+import { type CompiledRuleSet, compileRuleSet } from './compile';
 import { Evaluator, type Scope } from './evaluate';
 import { sizeOf } from './expression-size';
 import { type Candidate, keyOf } from './flip-finder';
 import { flipSentence } from './flip-sentence';
 import { candidatesOf } from './flip-values';
 import { expressionsBehind, rulesBehind } from './rules-behind';
-import type { Facts, Rule, RuleSet, Verdict } from './schema';
+import type { Facts, Rule, Verdict } from './schema';
 import { readPath, withoutPath, withPath } from './values';
 import type { Flip, FlipChange } from './why.schema';
 
-export type FlipQuestion = {
-  set: RuleSet;
+type FlipQuestion = {
+  compiled: CompiledRuleSet;
   rule: Rule;
   facts: Facts; // as they are given
   seen: Facts; // as they stand when the rule's turn comes
   verdict: Verdict;
+  hiddenBy: string | null;
   now: Date;
   /** Facts that say what a thing is: of two changes that do the same, the one that leaves them is smaller. */
   fixed?: ReadonlySet<string>;
+  /** Of the whole effort of a search; less where many rules are asked at once. */
+  share?: number;
 };
 
 /** How many parts of conditions are evaluated in the search, at most: somebody waits for the answer. */
@@ -34,17 +37,21 @@ type Weighed = Candidate & { cost: number; place: number }; // place: in the ord
  * turn it. Null where nothing was found.
  */
 export function findFlip(question: FlipQuestion): Flip | null {
-  const { set, rule, facts, seen, verdict, now } = question;
-  const before = rulesBehind(set, rule);
-  const parts = expressionsBehind(rule, before);
+  const { compiled: whole, rule, facts, seen, verdict, hiddenBy, now, share = 1 } = question;
+  const { set } = whole;
+  const { before, setters } = rulesBehind(set, rule);
+  const hiding = before.filter(({ name }) => name === hiddenBy);
+  const parts = expressionsBehind(rule, [...new Set([...setters, ...hiding])]);
   if (parts.length === 0) return null;
   const wanted = verdict !== true;
   const evaluator = new Evaluator(new Map(Object.entries(set.lists)));
   const candidates = weigh(parts, evaluator, { facts: seen, now: now.getTime() }, question);
-  const compiled = compileRuleSet({ ...set, rules: [...before, rule] }, { engine: 'closures' });
+  const asked = [...before, rule];
+  const isMost = asked.length * 2 > set.rules.indexOf(rule);
+  const compiled = isMost ? whole : compileRuleSet({ ...set, rules: asked }, { engine: 'closures' });
   const turns = (changes: Weighed[]) =>
     compiled.verdictOf(rule.name, applyChanges(facts, changes), { now }) === wanted;
-  let left = EFFORT / parts.reduce((sum, part) => sum + sizeOf(part).parts, 10);
+  let left = (EFFORT * share) / asked.reduce((sum, each) => sum + partsOf(each), 10);
   for (const changes of inOrder(candidates)) {
     if (left < 0) return null;
     left -= 1;
@@ -65,6 +72,10 @@ function* inOrder(candidates: Weighed[]): Iterable<Weighed[]> {
       ),
   );
   for (const { both } of pairs.sort((one, other) => one.cost - other.cost)) yield both;
+}
+
+function partsOf({ condition }: Rule): number {
+  return condition ? sizeOf(condition).parts : 1;
 }
 
 /** Neither changes what the other does. */

@@ -5,33 +5,38 @@ import { expressionsOf } from './rule-fields';
 import { stopsFirst, targetsOf } from './run-rule';
 import type { Rule, RuleSet } from './schema';
 
+/** `before`: what a verdict depends on, in order; `setters`: those of them that set what it reads, or what they read. */
+type Behind = { before: Rule[]; setters: Rule[] };
+
 /**
- * The earlier rules that a rule's verdict depends on, in their order: those that set what it reads, or what they read
- * themselves, and in `first` mode those that would stand before it.
+ * The earlier rules that a rule's verdict depends on: those that set what it reads, or what they read themselves, and in
+ * `first` mode those that would stand before it.
  */
-export function rulesBehind(set: RuleSet, rule: Rule): Rule[] {
-  if (set.mode === 'parallel') return [];
+export function rulesBehind(set: RuleSet, rule: Rule): Behind {
+  if (set.mode === 'parallel') return { before: [], setters: [] };
   const lists = new Set(Object.keys(set.lists));
   const roots = new Set(rootsIn(rule.condition ? [rule.condition] : [], lists));
   const earlier = set.rules.slice(0, set.rules.indexOf(rule)).filter(({ enabled }) => enabled);
-  const behind = new Set<Rule>();
-  for (const before of earlier.reverse()) {
-    const sets = targetsOf(before).some(([root = '']) => roots.has(root));
-    if (!sets && !(set.mode === 'first' && stopsFirst(before))) continue;
-    behind.add(before);
-    for (const root of rootsIn(expressionsOf(before), lists)) roots.add(root);
-    for (const root of readByFunctions(before)) roots.add(root);
+  const before: Rule[] = [];
+  const setters: Rule[] = [];
+  for (const one of earlier.reverse()) {
+    const sets = targetsOf(one).some(([root = '']) => roots.has(root));
+    if (!sets && !(set.mode === 'first' && stopsFirst(one))) continue;
+    before.unshift(one);
+    if (sets) setters.unshift(one);
+    for (const root of rootsIn(expressionsOf(one), lists)) roots.add(root);
+    for (const root of readByFunctions(one)) roots.add(root);
   }
-  return [...behind].reverse();
+  return { before, setters };
 }
 
-/** What those rules and this one ask of facts. */
-export function expressionsBehind(rule: Rule, before: Rule[]): Expression[] {
-  const assigned = before.flatMap(({ action, value }) => [
+/** What this rule and others ask of facts. */
+export function expressionsBehind(rule: Rule, others: Rule[]): Expression[] {
+  const assigned = others.flatMap(({ action, value }) => [
     ...action.flatMap((step) => (step.kind === 'assign' ? [step.value] : [])),
     ...(value ? [value] : []),
   ]);
-  const conditions = [rule, ...before].flatMap(({ condition }) => (condition ? [condition] : []));
+  const conditions = [rule, ...others].flatMap(({ condition }) => (condition ? [condition] : []));
   return [...conditions, ...assigned];
 }
 

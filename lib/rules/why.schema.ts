@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { verdictSchema, whyNodeSchema, whyUnknownSchema } from './schema';
 
 /** A comparison that failed by little, or the one part that stands between a rule and its match. */
-export const nearMissSchema = z.object({
+const nearMissSchema = z.object({
   text: z.string(),
   value: z.json().optional(),
   bound: z.number().optional(),
@@ -12,22 +12,10 @@ export const nearMissSchema = z.object({
 export type NearMiss = z.infer<typeof nearMissSchema>;
 
 /** How a fact stands to its bound once it is changed. */
-export const RELATIONS = [
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  'not in',
-  'contains',
-  'lacks',
-  'missing',
-] as const;
+const RELATIONS = ['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'contains', 'lacks', 'missing'] as const;
 
 /** One fact as it is and as it would have to be: `to` was tried, anything that stands so to `bound` is meant. */
-export const flipChangeSchema = z.object({
+const flipChangeSchema = z.object({
   fact: z.string(),
   from: z.json().optional(), // absent: it is not known
   to: z.json().optional(), // absent: it would have to be missing
@@ -37,7 +25,7 @@ export const flipChangeSchema = z.object({
 export type FlipChange = z.infer<typeof flipChangeSchema>;
 
 /** The smallest change of at most two facts that was found to turn the verdict into `verdict`. */
-export const flipSchema = z.object({
+const flipSchema = z.object({
   verdict: z.boolean(),
   changes: z.array(flipChangeSchema).min(1).max(2),
   sentence: z.string(),
