@@ -8,6 +8,7 @@ import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import type { DefinitionDetail } from '@/lib/catalog/schema';
 import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { LastScan } from './last-scan';
+import { Noticing } from './noticing';
 import { Quality } from './quality';
 import { SYNC_TABS, type SyncTab } from './url';
 import type { Check } from './use-check';
@@ -53,6 +54,7 @@ export function SyncTabs(props: SyncTabsProps) {
           <>
             <TabPanel value="sync">
               <LastScan detail={detail} />
+              <Noticing detail={detail} />
               <SenderCard connectionId={detail.senderId} role={role} />
             </TabPanel>
             <TabPanel value="quality">

@@ -10,6 +10,7 @@ fields:                       # by the library's columns
   name: { from: name, type: text, trim: true, conflict: cms }   # conflict: cms, library or ask
 quality: []                   # rule sets of the domain quality, in their order
 auto_heal: false
+listen: false
 `;
 
 const SLUG = /^sync:\s*["']?([a-z0-9]+(?:-[a-z0-9]+)*)["']?\s*(?:#.*)?$/m;

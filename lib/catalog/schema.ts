@@ -24,6 +24,13 @@ export const definitionView = z.object({
   records: z.number(),
   assumed: z.number().describe('Records of which nothing was ever delivered'),
   lastScan: z.object({ endedAt: z.string(), counts: z.record(z.string(), z.number()) }).nullable(),
+  listening: z
+    .object({
+      isWanted: z.boolean().describe('The definition asks for it'),
+      since: z.string().nullable().describe('When our trigger came into the library; null: it is not there'),
+      trouble: z.string().nullable().describe('What stands against it'),
+    })
+    .describe('Whether changes that others make in the library are noticed at once'),
 });
 export type DefinitionView = z.infer<typeof definitionView>;
 
@@ -37,6 +44,7 @@ export const definitionVersion = z.object({
 export const definitionDetail = definitionView.extend({
   yaml: z.string(),
   versions: z.array(definitionVersion),
+  scans: z.array(z.object({ schedule: z.string(), words: z.string() })).describe('When it is compared whole'),
 });
 export type DefinitionDetail = z.infer<typeof definitionDetail>;
 
