@@ -17,9 +17,10 @@ const GATES = {
   bill_ok: 'no bill of 14 days or more is at most 5 days old',
   inv_ok: 'no inventory is at most 48 hours old',
   metrics_ok: 'no inventory brings whole metrics of 14 days or more',
+  quality_ok: 'no sync was measured within 48 hours',
 } as const;
 type Gate = keyof typeof GATES;
-const GATE_NAMES: readonly Gate[] = ['bill_ok', 'inv_ok', 'metrics_ok'];
+const GATE_NAMES: readonly Gate[] = ['bill_ok', 'inv_ok', 'metrics_ok', 'quality_ok'];
 
 type Field = { name: string; path: string[] };
 type Counted = RuleCount & {
