@@ -22,14 +22,16 @@ async function chosen(reader: Reader, { definitionId }: z.infer<typeof oneSync>)
   return definitions.filter(({ id }) => definitionId === undefined || id === definitionId);
 }
 
-type Measure = { needs: PlannedJob['needs']; isOnce: boolean };
+type Measure = { after?: string; isOnce: boolean };
 
-function measureJob({ id, slug }: { id: string; slug: string }, { needs, isOnce }: Measure): PlannedJob {
+/** After a scan it is done by the way: what the scan found stands, measured or not. */
+function measureJob({ id, slug }: { id: string; slug: string }, { after, isOnce }: Measure): PlannedJob {
   return {
     name: `measure:${slug}`,
     job: MEASURE_QUALITY,
     input: { definitionId: id, isOnce },
-    needs,
+    needs: after === undefined ? [] : [{ job: after, when: 'succeeded' }],
+    isByTheWay: after !== undefined,
     concurrencyKey: `${MEASURE_QUALITY}:${id}`,
     retries: RETRIES,
   };
@@ -54,7 +56,7 @@ export const scanDriftGraph = defineGraph({
         concurrencyKey: `${SCAN_DRIFT}:${id}`,
         retries: RETRIES,
       };
-      return [scan, measureJob({ id, slug }, { needs: [{ job: name, when: 'succeeded' }], isOnce: true })];
+      return [scan, measureJob({ id, slug }, { after: name, isOnce: true })];
     });
   },
 });
@@ -67,7 +69,7 @@ export const measureQualityGraph = defineGraph({
   input: oneSync,
   async resolve(input, reader) {
     const definitions = await chosen(reader, input);
-    return definitions.map((definition) => measureJob(definition, { needs: [], isOnce: false }));
+    return definitions.map((definition) => measureJob(definition, { isOnce: false }));
   },
 });
 
