@@ -36,6 +36,7 @@ export const ELSEWHERE: Record<string, string> = {
   readQuarantine: 'asks for a change that is held: e2e/catalog.spec.ts',
   release: 'asks for a change that is held: e2e/catalog.spec.ts',
   reject: 'asks for a change that is held: lib/catalog/quarantine.test.ts',
+  settleAll: 'asks for changes that are held: lib/catalog/quarantine-batches.test.ts',
   settleDead: 'asks for a dead delivery: lib/deliveries/commands.test.ts',
   undoRepair: 'asks for a repair that was done: e2e/catalog.spec.ts, lib/catalog/scan.test.ts',
   pullSender: 'asks for a sender that can be read: lib/deliveries',

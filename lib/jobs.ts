@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { drainJob } from './catalog/drain.job';
-import { measureQualityGraph, repairCatalogGraph, scanDriftGraph, syncCatalogGraph } from './catalog/graphs';
+import {
+  measureQualityGraph,
+  repairCatalogGraph,
+  scanDriftGraph,
+  settleQuarantineGraph,
+  syncCatalogGraph,
+} from './catalog/graphs';
 import { MEASURE_QUALITY, measureQualityJob } from './catalog/quality.job';
+import { settleQuarantineJob } from './catalog/quarantine-batches.job';
 import { repairCatalogJob } from './catalog/repair.job';
 import { SCAN_DRIFT, scanDriftJob } from './catalog/scan.job';
 import { listConnections } from './connections/data';
@@ -258,11 +265,12 @@ export function registerJobs(options: JobOptions = {}): {
     scanDriftJob,
     measureQualityJob,
     repairCatalogJob,
+    settleQuarantineJob,
     watchSendersJob,
     pullSenderJob,
     makePurgeJob(purges),
   ];
-  return { graphs: [...graphs, decideManyGraph, repairCatalogGraph], jobs };
+  return { graphs: [...graphs, decideManyGraph, repairCatalogGraph, settleQuarantineGraph], jobs };
 }
 
 /** What starts by itself, unless an administrator changed it. */

@@ -5,6 +5,7 @@ import type { PlannedJob } from '@/lib/runs/schema';
 import { enabledDefinitions } from './definitions.data';
 import { DRAIN, drainInput } from './drain.job';
 import { MEASURE_QUALITY } from './quality.job';
+import { SETTLE_QUARANTINE } from './quarantine-batches.commands';
 import { REPAIR } from './repairs.commands';
 import { SCAN_DRIFT } from './scan.job';
 
@@ -87,6 +88,25 @@ export const repairCatalogGraph = defineGraph({
       input,
       needs: [],
       concurrencyKey: `${REPAIR}:${input.batchId}`,
+      retries: PATIENCE,
+    },
+  ],
+});
+
+/** Started by a deed, which has written down what is to be settled; never by hand. */
+export const settleQuarantineGraph = defineGraph({
+  name: SETTLE_QUARANTINE,
+  title: 'Settle held changes',
+  description: 'Release or reject each of a batch, as a person decided about all of them.',
+  mode: 'simple',
+  input: z.object({ batchId: z.uuid() }),
+  resolve: async (input) => [
+    {
+      name: SETTLE_QUARANTINE,
+      job: SETTLE_QUARANTINE,
+      input,
+      needs: [],
+      concurrencyKey: `${SETTLE_QUARANTINE}:${input.batchId}`,
       retries: PATIENCE,
     },
   ],

@@ -114,6 +114,21 @@ export const settleManyInput = z.object({
   note,
 });
 
+/** Of what is held, all of a filter. */
+export const settleAllInput = settleManyInput.omit({ ids: true }).extend({
+  filter: quarantineFilter.omit({ state: true }).extend({ q: listInput.shape.q }),
+});
+export type SettleAll = z.infer<typeof settleAllInput>;
+export type SettleFilter = SettleAll['filter'];
+export const settlePreview = z.object({
+  changes: z.number(),
+  records: z.number(),
+  byRule: quarantineSummary.shape.byRule,
+  sample: z.array(quarantineView).describe('The first of them, by how long they wait'),
+});
+export type SettlePreview = z.infer<typeof settlePreview>;
+export const settleAllStarted = z.object({ batchId: z.string(), runId: z.string(), changes: z.number() });
+
 // ── drift ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const driftState = z.enum([

@@ -18,6 +18,7 @@ const CHANGE_NOTHING = [
   'previewReplayContract',
   'checkDefinitionContract',
   'previewRepairContract',
+  'previewSettleAllContract',
   'previewIgnoreContract',
 ];
 

@@ -150,6 +150,42 @@ export const settleManyContract = writes(
   },
 );
 
+export const previewSettleAllContract = writes(
+  'operator',
+  '/api/quarantine/settle-all/preview',
+  'What all held changes of a filter come to',
+  {
+    input: catalog.settleAllInput.pick({ filter: true }),
+    response: catalog.settlePreview,
+    example: {
+      input: { filter: { rule: 'cost-jump' } },
+      response: {
+        changes: 214,
+        records: 209,
+        byRule: [{ rule: 'cost-jump', count: 214 }],
+        sample: [examples.quarantineExample],
+      },
+    },
+  },
+);
+export const settleAllContract = writes(
+  'operator',
+  '/api/quarantine/settle-all',
+  'Release or reject all held changes of a filter, as a run',
+  {
+    input: catalog.settleAllInput,
+    response: catalog.settleAllStarted,
+    example: {
+      input: { filter: { rule: 'cost-jump' }, deed: 'reject', note: 'A lost decimal point' },
+      response: {
+        batchId: '6f0b1a52-77a5-4c58-9a3f-5d9a4a9c1f44',
+        runId: '2b0f2f52-40a5-4c58-9a3f-5d9a4a9c1f45',
+        changes: 214,
+      },
+    },
+  },
+);
+
 export const listDriftContract = reads(
   '/api/drift',
   'Records in which the library is not what it should be',
