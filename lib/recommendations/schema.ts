@@ -18,7 +18,7 @@ const many = <Item extends z.ZodType>(item: Item) =>
   );
 
 /** `quality`: about the data of a sync, which saves nothing; `finops`: everything else. */
-export const recommendationDomain = z.enum(['finops', 'quality']);
+const recommendationDomain = z.enum(['finops', 'quality']);
 
 /** What narrows the recommendations down; the same words filter the list, its totals and each figure of Overview. */
 export const recommendationFilter = z.object({

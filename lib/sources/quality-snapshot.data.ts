@@ -8,11 +8,11 @@ import type { Facts } from './standing';
 
 /** What a sync's columns are among resources: the sync stands where a cloud's account stands. */
 const PROVIDER = 'catalog';
-export const FIELD_KIND = 'catalog_field';
+const FIELD_KIND = 'catalog_field';
 
 type Of = { definitionId: string; slug: string };
 
-/** The sync's source, made on first asking; `isNew` when it was. */
+/** The sync's source, made on first asking, which `isNew` tells. Its config says which sync: `definitionId` and `slug`. */
 export async function claimQualitySource(
   tx: Transaction,
   { definitionId, slug }: Of,
@@ -33,7 +33,7 @@ export async function claimQualitySource(
   return { ...known[0], isNew: false };
 }
 
-/** A source is read by generations as long as its sync is on. Returns whether that changed. */
+/** A source is read by generations as long as its sync is on. Its id, where that changed. */
 export async function switchQualitySource(
   tx: Transaction,
   definitionId: string,

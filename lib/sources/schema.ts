@@ -20,9 +20,6 @@ export type FocusConfig = z.infer<typeof focusConfig>;
 
 export const inventoryConfig = z.strictObject({ path: path.optional() });
 
-/** Which sync a source of kind `quality` tells of. */
-export const qualityConfig = z.strictObject({ definitionId: z.uuid(), slug: z.string() });
-
 const name = z.string().trim().min(1).max(100);
 
 export const createSourceInput = z.discriminatedUnion('kind', [
