@@ -39,6 +39,7 @@ export const ELSEWHERE: Record<string, string> = {
   settleAll: 'asks for changes that are held: lib/catalog/quarantine-batches.test.ts',
   settleDead: 'asks for a dead delivery: lib/deliveries/commands.test.ts',
   undoRepair: 'asks for a repair that was done: e2e/catalog.spec.ts, lib/catalog/scan.test.ts',
+  authorizePull: 'asks for a sender that can be read: lib/deliveries/senders.test.ts',
   pullSender: 'asks for a sender that can be read: lib/deliveries',
 };
 
