@@ -1,6 +1,7 @@
 'use client';
 
-import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
+import { EditorTabs } from '@/components/ui/editor-tabs';
+import { Tab, TabPanel } from '@/components/ui/tabs';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import type { Compared, Texts } from './compare';
 import type { Place } from './place';
@@ -27,18 +28,13 @@ type WorkbenchTabsProps = {
 export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: WorkbenchTabsProps) {
   const { slug, current, figures } = set;
   return (
-    <section
-      aria-label="What is known of it"
-      className="min-h-0 min-w-0 overflow-y-auto px-4 pt-2 pb-8 max-lg:border-t"
-    >
-      <Tabs
-        value={tab}
-        onValueChange={(value) => {
-          const chosen = TABS.find((name) => name === value);
-          if (chosen) onTab(chosen);
-        }}
-      >
-        <TabList label="What is known of it">
+    <EditorTabs
+      names={TABS}
+      tab={tab}
+      onTab={onTab}
+      status={<TestStatus validation={validation} />}
+      tabs={
+        <>
           <Tab value="tests">
             Tests <TestCount validation={validation} />
           </Tab>
@@ -46,19 +42,19 @@ export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: W
             Problems <ProblemCount validation={validation} />
           </Tab>
           <Tab value="versions">Versions</Tab>
-        </TabList>
-        <TabPanel value="tests">
-          <TestsTab validation={validation} onGo={onGo} />
-        </TabPanel>
-        <TabPanel value="problems">
-          <ProblemsTab validation={validation} neverFires={figures.neverFires} onGo={onGo} />
-        </TabPanel>
-        <TabPanel value="versions">
-          <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
-        </TabPanel>
-      </Tabs>
-      <TestStatus validation={validation} />
-    </section>
+        </>
+      }
+    >
+      <TabPanel value="tests">
+        <TestsTab validation={validation} onGo={onGo} />
+      </TabPanel>
+      <TabPanel value="problems">
+        <ProblemsTab validation={validation} neverFires={figures.neverFires} onGo={onGo} />
+      </TabPanel>
+      <TabPanel value="versions">
+        <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
+      </TabPanel>
+    </EditorTabs>
   );
 }
 
