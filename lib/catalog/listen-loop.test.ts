@@ -74,6 +74,19 @@ describe('a library that is heard', () => {
     expect(await scansAsked(world)).toHaveLength(1);
   });
 
+  it('what is found beside a scan that read what is older is found again once the scan has ended', async () => {
+    const world = await heard();
+    const [run] = await scansAsked(world);
+    const running = { definitionId: world.definitionId, runId: run?.id ?? '', startedAt: new Date() };
+    const { id } = await database().driftScan.create({ data: running });
+    await edit(world, 'UPDATE FRAGRANCES SET cost = 1 WHERE fragrance_id = 2');
+    await expect.poll(() => states(world), PATIENT).toEqual({ 2: 'library_changed' });
+    // The scan ends with what it had read before the edit.
+    await database().driftRecord.deleteMany({ where: { definitionId: world.definitionId } });
+    await database().driftScan.update({ where: { id }, data: { endedAt: new Date() } });
+    await expect.poll(() => states(world), PATIENT).toEqual({ 2: 'library_changed' });
+  });
+
   it('tells nothing of what the sync and its repairs write', async () => {
     const world = await heard();
     const notices: string[] = [];

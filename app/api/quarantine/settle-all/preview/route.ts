@@ -1,5 +1,5 @@
 import { previewSettling } from '@/lib/catalog/quarantine.data';
-import { previewSettleAllContract } from '@/lib/contracts/catalog';
+import { previewSettleAllContract } from '@/lib/contracts/quarantine';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 
