@@ -7,7 +7,7 @@ import { RunProgress } from '@/components/runs/run-progress';
 import { FootMessage } from '@/components/ui/foot-message';
 import type { useSelection } from '@/components/ui/selection';
 import { SelectionBar } from '@/components/ui/selection-bar';
-import type { QuarantineView, SettleFilter } from '@/lib/catalog/schema';
+import type { QuarantineView, SettleFilter } from '@/lib/catalog/quarantine.schema';
 import { type Settled, type SettlingAll, settlePreviewQuery } from './queries';
 import { SettleAll } from './settle-all';
 import { SettleMany } from './settle-many';

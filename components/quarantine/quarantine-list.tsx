@@ -12,7 +12,7 @@ import { useSelection } from '@/components/ui/selection';
 import { StateStrip } from '@/components/ui/strip';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
-import type { QuarantineState } from '@/lib/catalog/schema';
+import type { QuarantineState } from '@/lib/catalog/quarantine.schema';
 import { ByRule } from './by-rule';
 import { ChosenHeld } from './chosen-held';
 import { QUARANTINE_COLUMNS } from './columns';

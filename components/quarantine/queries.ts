@@ -6,7 +6,7 @@ import type {
   SettleAll,
   SettleFilter,
   SettlePreview,
-} from '@/lib/catalog/schema';
+} from '@/lib/catalog/quarantine.schema';
 import { QUARANTINE_SORT, type QuarantineUrl } from './url';
 
 const LATER = 15_000;

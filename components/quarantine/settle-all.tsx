@@ -9,7 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { NoteForm } from '@/components/ui/note-form';
 import { Problem } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { SettleFilter, SettlePreview } from '@/lib/catalog/schema';
+import type { SettleFilter, SettlePreview } from '@/lib/catalog/quarantine.schema';
 import { type SettlingAll, settleAll, settlePreviewQuery } from './queries';
 import { SETTLE_DEEDS, type SettleDeed } from './words';
 

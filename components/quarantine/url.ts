@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { type ListUrl, listUrl } from '@/components/ui/list-url';
-import type { QuarantineState, SettleFilter } from '@/lib/catalog/schema';
+import type { QuarantineState, SettleFilter } from '@/lib/catalog/quarantine.schema';
 
 export const QUARANTINE_STATES = [
   'held',

@@ -1,5 +1,5 @@
 import { changesWords, counted } from '@/components/changes/words';
-import type { QuarantineView } from '@/lib/catalog/schema';
+import type { QuarantineView } from '@/lib/catalog/quarantine.schema';
 
 type Held = Pick<QuarantineView, 'key' | 'fields' | 'reasons'>;
 

@@ -5,8 +5,8 @@ import { canonicalOf, factOf } from './canonical';
 import type { Columns } from './compare';
 import { fold, type Mirror } from './fold';
 import { judge } from './judge';
+import type { HoldReason } from './quarantine.schema';
 import { release } from './release';
-import type { HoldReason } from './schema';
 import { settleColumns } from './settle';
 import type { Sync } from './sync';
 

@@ -5,8 +5,8 @@ import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import { startRun } from '@/lib/runs/commands';
 import { columnsOfMany, settleHeldOnes } from './quarantine.commands';
+import type { SettleAll } from './quarantine.schema';
 import * as data from './quarantine-batches.data';
-import type { SettleAll } from './schema';
 
 /**
  * Decisions about all held changes of a filter. Which ones is written down first; a run then settles each once, and goes

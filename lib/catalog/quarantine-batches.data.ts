@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import type { Actor } from '@/lib/people/schema';
 import { Prisma } from '@/prisma/generated/client';
 import { conditionsOf } from './quarantine.data';
-import type { SettleAll } from './schema';
+import type { SettleAll } from './quarantine.schema';
 
 /** One decision about all held changes of a filter: which they are is settled when it is made. */
 export type QuarantineBatch = { id: string; deed: SettleAll['deed']; note: string; actor: Actor };

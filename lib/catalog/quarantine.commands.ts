@@ -10,7 +10,7 @@ import type { Columns } from './compare';
 import { definitionById, readDefinitionText } from './definitions.data';
 import { libraryTrouble, openLibrary } from './library';
 import * as data from './quarantine.data';
-import type { QuarantineView } from './schema';
+import type { QuarantineView } from './quarantine.schema';
 
 /**
  * A held change waits → released (a delivery of its own writes it, without rules) | rejected (nothing is written) |

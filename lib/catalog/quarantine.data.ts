@@ -14,7 +14,7 @@ import {
   type SettleAll,
   type SettleFilter,
   type SettlePreview,
-} from './schema';
+} from './quarantine.schema';
 
 const SORTS: Record<string, SortColumn> = {
   heldAt: { expression: Prisma.sql`q.held_at`, cast: 'timestamptz' },

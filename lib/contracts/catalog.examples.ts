@@ -1,3 +1,4 @@
+import type { QuarantineSummary, QuarantineView } from '@/lib/catalog/quarantine.schema';
 import type {
   DefinitionDetail,
   DefinitionView,
@@ -5,8 +6,6 @@ import type {
   DriftView,
   IgnoreView,
   QualityOverTime,
-  QuarantineSummary,
-  QuarantineView,
   RecordDetail,
   RepairPreview,
   RepairView,

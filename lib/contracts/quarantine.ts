@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import * as catalog from '@/lib/catalog/schema';
+import * as quarantine from '@/lib/catalog/quarantine.schema';
 import { id, nothing, reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
 import * as examples from './catalog.examples';
 
 export const listQuarantineContract = reads('/api/quarantine', 'Changes that quality rules hold back', {
-  input: catalog.listQuarantineInput,
-  response: pageOf(catalog.quarantineView),
+  input: quarantine.listQuarantineInput,
+  response: pageOf(quarantine.quarantineView),
   csv: [
     'id',
     'definitionTitle',
@@ -29,13 +29,13 @@ export const readQuarantineSummaryContract = reads(
   'What is held, by state and rule',
   {
     input: nothing,
-    response: catalog.quarantineSummary,
+    response: quarantine.quarantineSummary,
     example: { response: examples.quarantineSummaryExample },
   },
 );
 export const readQuarantineContract = reads('/api/quarantine/{id}', 'One held change', {
   input: z.object({ id }),
-  response: catalog.quarantineView,
+  response: quarantine.quarantineView,
   example: { input: { id: '17' }, response: examples.quarantineExample },
 });
 export const releaseContract = writes(
@@ -43,8 +43,8 @@ export const releaseContract = writes(
   '/api/quarantine/{id}/release',
   'Let a held change through, corrected where values are given',
   {
-    input: catalog.releaseInput.extend({ id }),
-    response: catalog.quarantineView,
+    input: quarantine.releaseInput.extend({ id }),
+    response: quarantine.quarantineView,
     example: {
       input: { id: '17', note: 'The new price list', values: { cost: '90' } },
       response: examples.releasedExample,
@@ -56,8 +56,8 @@ export const rejectContract = writes(
   '/api/quarantine/{id}/reject',
   'Leave a held change out for good',
   {
-    input: z.object({ id, note: catalog.releaseInput.shape.note }),
-    response: catalog.quarantineView,
+    input: z.object({ id, note: quarantine.releaseInput.shape.note }),
+    response: quarantine.quarantineView,
     example: { input: { id: '17', note: 'A lost decimal point' }, response: examples.rejectedExample },
   },
 );
@@ -66,7 +66,7 @@ export const settleManyContract = writes(
   '/api/quarantine/settle',
   'Release or reject many held changes',
   {
-    input: catalog.settleManyInput,
+    input: quarantine.settleManyInput,
     response: z.object({ settled: z.number(), skipped: z.number() }),
     example: {
       input: { ids: ['17', '18'], deed: 'reject', note: 'A lost decimal point' },
@@ -80,8 +80,8 @@ export const previewSettleAllContract = writes(
   '/api/quarantine/settle-all/preview',
   'What all held changes of a filter come to',
   {
-    input: catalog.settleAllInput.pick({ filter: true }),
-    response: catalog.settlePreview,
+    input: quarantine.settleAllInput.pick({ filter: true }),
+    response: quarantine.settlePreview,
     example: {
       input: { filter: { rule: 'cost-jump' } },
       response: {
@@ -98,8 +98,8 @@ export const settleAllContract = writes(
   '/api/quarantine/settle-all',
   'Release or reject all held changes of a filter, as a run',
   {
-    input: catalog.settleAllInput,
-    response: catalog.settleAllStarted,
+    input: quarantine.settleAllInput,
+    response: quarantine.settleAllStarted,
     example: {
       input: { filter: { rule: 'cost-jump' }, deed: 'reject', note: 'A lost decimal point' },
       response: {
