@@ -128,6 +128,7 @@ describe('a fault has its place', () => {
     ],
     ['auto_heal: true', 'auto_heal: true\ntags: ▸[web]', 'tags must be a mapping of keys to values.'],
     ['auto_heal: true', 'auto_heal: true\ntags: { owner: ▸[web] }', /owner/],
+    ['sync: fragrances', 'sync: ▸new', 'no sync is named "new": its page is where one is begun.'],
     ['title: Fragrances', '▸titel: Fragrances', /has no "titel". Did you mean "title"/],
     [
       '  description: { type: text }',

@@ -120,6 +120,8 @@ class DefinitionReader {
     if (slug !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
       this.reader.fault(entry?.value, `sync is words in lower case joined by "-", not "${slug}".`);
     }
+    if (slug === 'new')
+      this.reader.fault(entry?.value, 'no sync is named "new": its page is where one is begun.');
     return slug;
   }
 
