@@ -11,7 +11,7 @@ import { serveWeb } from './serve';
 const AT_ONCE = 64;
 const KEYS = 5_000;
 const BATCH = 500;
-const WARM = 1_000;
+const WARM = 5_000; // a server that has run for a while: its code is compiled by then
 
 /**
  * What a CMS that posts as fast as it can gets done: acknowledged deliveries a second against a route of the same

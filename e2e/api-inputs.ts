@@ -37,11 +37,13 @@ export const ELSEWHERE: Record<string, string> = {
   readQuarantine: 'asks for a change that is held: e2e/catalog.spec.ts',
   release: 'asks for a change that is held: e2e/catalog.spec.ts',
   reject: 'asks for a change that is held: lib/catalog/quarantine.test.ts',
+  settleAll: 'asks for changes that are held: lib/catalog/quarantine-batches.test.ts',
   settleDead: 'asks for a dead delivery: lib/deliveries/commands.test.ts',
   undoRepair: 'asks for a repair that was done: e2e/catalog.spec.ts, lib/catalog/scan.test.ts',
   exportRuleFiles: 'answers with an archive: e2e/rule-files.spec.ts, lib/rules/files/archive.test.ts',
   readRuleFile: 'answers with a file, not JSON: e2e/rule-files.spec.ts',
   compareRuleFolder: 'asks for IMPORT_DIR: lib/rules/files/folder.test.ts',
+  authorizePull: 'asks for a sender that can be read: lib/deliveries/senders.test.ts',
   pullSender: 'asks for a sender that can be read: lib/deliveries',
 };
 

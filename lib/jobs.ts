@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { drainJob } from './catalog/drain.job';
-import { measureQualityGraph, repairCatalogGraph, scanDriftGraph, syncCatalogGraph } from './catalog/graphs';
+import {
+  measureQualityGraph,
+  repairCatalogGraph,
+  scanDriftGraph,
+  settleQuarantineGraph,
+  syncCatalogGraph,
+} from './catalog/graphs';
 import { MEASURE_QUALITY, measureQualityJob } from './catalog/quality.job';
+import { settleQuarantineJob } from './catalog/quarantine-batches.job';
 import { repairCatalogJob } from './catalog/repair.job';
 import { SCAN_DRIFT, scanDriftJob } from './catalog/scan.job';
 import { listConnections } from './connections/data';
@@ -262,11 +269,13 @@ export function registerJobs(options: JobOptions = {}): {
     scanDriftJob,
     measureQualityJob,
     repairCatalogJob,
+    settleQuarantineJob,
     watchSendersJob,
     pullSenderJob,
     makePurgeJob(purges),
   ];
-  return { graphs: [...graphs, decideManyGraph, repairCatalogGraph, backtestGraph], jobs };
+  const byDeed = [decideManyGraph, repairCatalogGraph, settleQuarantineGraph, backtestGraph];
+  return { graphs: [...graphs, ...byDeed], jobs };
 }
 
 /** What starts by itself, unless an administrator changed it. */

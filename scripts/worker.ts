@@ -9,12 +9,14 @@ try {
   const { ensureSchedules, registerJobs } = await import('@/lib/jobs');
   const { startWorker } = await import('@/lib/runs/worker');
   const { startDrainLoop } = await import('@/lib/catalog/drain-loop');
+  const { startListenLoop } = await import('@/lib/catalog/listen-loop');
   const { closeDatabase } = await import('@/lib/core/db');
   await ensureSchedules(new Date());
   const worker = await startWorker({ ...registerJobs(), version });
   const draining = startDrainLoop();
+  const listening = startListenLoop();
   onStop(async () => {
-    await Promise.all([worker.stop(), draining.stop()]);
+    await Promise.all([worker.stop(), draining.stop(), listening.stop()]);
     await closeDatabase();
   });
   process.send?.('ready');

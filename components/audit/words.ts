@@ -15,6 +15,8 @@ const SAID: Record<string, string> = {
   'effect.answered': 'Uncertain change answered',
   'schedule.set': 'Schedule changed',
   'token.preset': 'Token taken from the environment',
+  'sync.listening_began': 'Trigger made in the library',
+  'sync.listening_ended': 'Trigger taken out of the library',
   'drift.looked_at': 'Exception ended',
   'sender.stale_settled': 'Possible loss looked after',
 };

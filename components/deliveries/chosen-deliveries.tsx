@@ -1,10 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import { counted } from '@/components/changes/words';
-import { Button } from '@/components/ui/button';
+import { FootMessage } from '@/components/ui/foot-message';
 import type { useSelection } from '@/components/ui/selection';
 import { SelectionBar } from '@/components/ui/selection-bar';
 import type { DeliveryView } from '@/lib/deliveries/schema';
@@ -31,18 +30,9 @@ export function ChosenDeliveries({ selection, url }: ChosenDeliveriesProps) {
   return (
     <>
       {replayed === null ? null : (
-        <div className="flex shrink-0 flex-wrap items-center gap-x-3 border-t bg-surface px-4 py-1 max-sm:px-2">
-          <p role="status">{counted(replayed, 'delivery', 'deliveries')} to be worked on again.</p>
-          <Button
-            look="quiet"
-            isIcon
-            aria-label="Close this message"
-            className="ml-auto"
-            onClick={() => setReplayed(null)}
-          >
-            <X aria-hidden />
-          </Button>
-        </div>
+        <FootMessage onClose={() => setReplayed(null)}>
+          {counted(replayed, 'delivery', 'deliveries')} to be worked on again.
+        </FootMessage>
       )}
       <SelectionBar
         count={hasAny ? (chosen.isAll ? (total ?? 0) : chosen.rows.size) : null}

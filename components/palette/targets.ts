@@ -1,4 +1,15 @@
-import { Coins, List, type LucideIcon, Play, ScrollText, Ticket, Upload, UserRound } from 'lucide-react';
+import {
+  Coins,
+  Database,
+  List,
+  type LucideIcon,
+  Play,
+  ScrollText,
+  Ticket,
+  Upload,
+  UserRound,
+} from 'lucide-react';
+import { pathOfRecord } from '@/components/drift/url';
 import { withQuery } from '@/components/ui/request';
 import type { HitKind, SearchHit } from '@/lib/search/schema';
 
@@ -8,6 +19,7 @@ type Look = { word: string; icon: LucideIcon; base: string };
 export const KINDS: Record<HitKind, Look> = {
   recommendation: { word: 'Recommendation', icon: Coins, base: '/recommendations' },
   ticket: { word: 'Ticket', icon: Ticket, base: '/tickets' },
+  record: { word: 'Record', icon: Database, base: '/drift' },
   run: { word: 'Run', icon: Play, base: '/runs' },
   source: { word: 'Source', icon: Upload, base: '/sources' },
   rule_set: { word: 'Rule set', icon: ScrollText, base: '/rules' },
@@ -15,7 +27,7 @@ export const KINDS: Record<HitKind, Look> = {
 };
 
 export const hrefOfHit = ({ kind, id }: Pick<SearchHit, 'kind' | 'id'>) =>
-  `${KINDS[kind].base}/${encodeURIComponent(id)}`;
+  `${KINDS[kind].base}/${kind === 'record' ? pathOfRecord(id) : encodeURIComponent(id)}`;
 
 /** The lists whose own search looks into more than beginnings. */
 const SEARCHED = [

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import type { QuarantineSummary } from '@/lib/catalog/schema';
+import type { QuarantineSummary } from '@/lib/catalog/quarantine.schema';
 
 type ByRuleProps = {
   rules: QuarantineSummary['byRule'];

@@ -1,101 +1,66 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { counted } from '@/components/changes/words';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { NoteForm } from '@/components/ui/note-form';
+import { RunProgress } from '@/components/runs/run-progress';
+import { FootMessage } from '@/components/ui/foot-message';
 import type { useSelection } from '@/components/ui/selection';
 import { SelectionBar } from '@/components/ui/selection-bar';
-import type { QuarantineView } from '@/lib/catalog/schema';
-import { type Settled, settleMany } from './queries';
+import type { QuarantineView, SettleFilter } from '@/lib/catalog/quarantine.schema';
+import { type Settled, type SettlingAll, settlePreviewQuery } from './queries';
+import { SettleAll } from './settle-all';
+import { SettleMany } from './settle-many';
+import { SETTLE_DEEDS, type SettleDeed } from './words';
 
-const DEEDS = {
-  release: {
-    button: 'Release',
-    did: 'released',
-    told: 'Each is written as it came, whatever its rules said. A note is required.',
-  },
-  reject: {
-    button: 'Reject',
-    did: 'rejected',
-    told: 'Nothing of them is written. A note is required.',
-  },
-} as const;
-type Deed = keyof typeof DEEDS;
+type ChosenHeldProps = {
+  selection: ReturnType<typeof useSelection<QuarantineView>>;
+  filter: SettleFilter | null; // null: what is listed is settled already
+};
+type Said = { words: string; runId: string | null };
 
-type ChosenHeldProps = { selection: ReturnType<typeof useSelection<QuarantineView>> };
-
-/** What can be done with the selected ones, and what became of it. */
-export function ChosenHeld({ selection }: ChosenHeldProps) {
+/** What can be done with the selected ones, and what became of it. All that fit the filter are settled by a run. */
+export function ChosenHeld({ selection, filter }: ChosenHeldProps) {
   const { chosen, hasAny, note, chooseAll, clear } = selection;
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
+  const { data: preview } = useQuery(settlePreviewQuery(hasAny ? filter : null));
   const ids = [...chosen.rows.keys()];
-  const done = (deed: Deed, { settled, skipped }: Settled) => {
+  const total = filter ? preview?.changes : undefined;
+  const done = (deed: SettleDeed, { settled, skipped }: Settled) => {
     const left =
       skipped > 0
         ? ` ${counted(skipped, 'other')} stay as they were: settled already, or with a value that their column cannot hold.`
         : '';
-    setSaid(`${settled.toLocaleString('en-US')} ${DEEDS[deed].did}.${left}`);
+    setSaid({ words: `${settled.toLocaleString('en-US')} ${SETTLE_DEEDS[deed].did}.${left}`, runId: null });
+    clear();
+  };
+  const started = (deed: SettleDeed, { changes, runId }: SettlingAll) => {
+    setSaid({ words: `${counted(changes, 'held change')} to be ${SETTLE_DEEDS[deed].did}.`, runId });
     clear();
   };
   return (
     <>
-      {said === null ? null : (
-        <div className="flex shrink-0 flex-wrap items-center gap-x-3 border-t bg-surface px-4 py-1 max-sm:px-2">
-          <p role="status">{said}</p>
-          <Button
-            look="quiet"
-            isIcon
-            aria-label="Close this message"
-            className="ml-auto"
-            onClick={() => setSaid(null)}
-          >
-            <X aria-hidden />
-          </Button>
-        </div>
-      )}
+      {said ? (
+        <FootMessage more={said.runId ? <RunProgress id={said.runId} /> : null} onClose={() => setSaid(null)}>
+          {said.words}
+        </FootMessage>
+      ) : null}
       <SelectionBar
-        count={hasAny ? ids.length : null}
-        isAll={false}
-        total={undefined}
+        count={hasAny ? (chosen.isAll ? (total ?? 0) : ids.length) : null}
+        isAll={chosen.isAll}
+        total={total}
         note={note}
         onChooseAll={chooseAll}
         onClear={clear}
       >
-        <SettleMany ids={ids} deed="release" onDone={done} />
-        <SettleMany ids={ids} deed="reject" onDone={done} />
+        {(['release', 'reject'] as const).map((deed) =>
+          chosen.isAll && filter ? (
+            <SettleAll key={deed} filter={filter} deed={deed} onStarted={started} />
+          ) : (
+            <SettleMany key={deed} ids={ids} deed={deed} onDone={done} />
+          ),
+        )}
       </SelectionBar>
     </>
-  );
-}
-
-type SettleManyProps = { ids: string[]; deed: Deed; onDone: (deed: Deed, settled: Settled) => void };
-
-function SettleMany({ ids, deed, onDone }: SettleManyProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const settle = useMutation(settleMany(useQueryClient()));
-  const { button, told } = DEEDS[deed];
-  const close = (settled: Settled) => {
-    setIsOpen(false);
-    onDone(deed, settled);
-  };
-  return (
-    <Dialog
-      title={`${button} ${counted(ids.length, 'held change')}`}
-      description={told}
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      trigger={<Button>{button}…</Button>}
-    >
-      <NoteForm
-        deed={button}
-        error={settle.error}
-        isPending={settle.isPending}
-        onSubmit={(note) => settle.mutate({ ids, deed, note }, { onSuccess: close })}
-      />
-    </Dialog>
   );
 }

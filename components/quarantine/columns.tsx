@@ -2,7 +2,7 @@ import { changesWords } from '@/components/changes/words';
 import type { Column } from '@/components/ui/data-table';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
-import type { QuarantineView } from '@/lib/catalog/schema';
+import type { QuarantineView } from '@/lib/catalog/quarantine.schema';
 import { QUARANTINE_LOOKS } from './states';
 
 export const QUARANTINE_COLUMNS: Column<QuarantineView>[] = [

@@ -11,7 +11,7 @@ import { Section } from '@/components/ui/section';
 import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
-import type { QuarantineView } from '@/lib/catalog/schema';
+import type { QuarantineView } from '@/lib/catalog/quarantine.schema';
 import { quarantineQuery } from './queries';
 import { Reject } from './reject';
 import { EditFirst, Release } from './release';

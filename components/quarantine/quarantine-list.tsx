@@ -12,13 +12,13 @@ import { useSelection } from '@/components/ui/selection';
 import { StateStrip } from '@/components/ui/strip';
 import { UrlTable } from '@/components/ui/url-table';
 import { SavedViews } from '@/components/views/saved-views';
-import type { QuarantineState } from '@/lib/catalog/schema';
+import type { QuarantineState } from '@/lib/catalog/quarantine.schema';
 import { ByRule } from './by-rule';
 import { ChosenHeld } from './chosen-held';
 import { QUARANTINE_COLUMNS } from './columns';
 import { exportQuarantine, quarantineSummaryQuery, quarantinesQuery } from './queries';
 import { QUARANTINE_LOOKS } from './states';
-import { QUARANTINE_SORT, QUARANTINE_STATES, quarantineUrl } from './url';
+import { QUARANTINE_SORT, QUARANTINE_STATES, quarantineUrl, settleFilterOf } from './url';
 
 /** As many as one call settles. */
 const MOST_BY_HAND = 1000;
@@ -97,7 +97,7 @@ export function QuarantineList({ panel, maySettle }: { panel: PanelUrl; maySettl
             ? { ...selection, label: ({ definitionTitle, key }) => `Select: ${definitionTitle} ${key}` }
             : undefined
         }
-        foot={maySettle ? <ChosenHeld selection={selection} /> : null}
+        foot={maySettle ? <ChosenHeld selection={selection} filter={settleFilterOf(url)} /> : null}
       />
     </>
   );

@@ -1,6 +1,12 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
-import type { QuarantineSummary, QuarantineView } from '@/lib/catalog/schema';
+import type {
+  QuarantineSummary,
+  QuarantineView,
+  SettleAll,
+  SettleFilter,
+  SettlePreview,
+} from '@/lib/catalog/quarantine.schema';
 import { QUARANTINE_SORT, type QuarantineUrl } from './url';
 
 const LATER = 15_000;
@@ -61,6 +67,22 @@ export type Settled = { settled: number; skipped: number };
 export const settleMany = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (json: Many) => request<Settled>('/api/quarantine/settle', { json }),
+    onSettled: changesQuarantine(client),
+  });
+
+export const settlePreviewQuery = (filter: SettleFilter | null) =>
+  queryOptions({
+    queryKey: ['quarantine', 'settle', filter],
+    queryFn: ({ signal }) =>
+      request<SettlePreview>('/api/quarantine/settle-all/preview', { json: { filter }, signal }),
+    enabled: filter !== null,
+  });
+
+export type SettlingAll = { runId: string; changes: number };
+
+export const settleAll = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (json: SettleAll) => request<SettlingAll>('/api/quarantine/settle-all', { json }),
     onSettled: changesQuarantine(client),
   });
 

@@ -6,7 +6,7 @@ import { Fragment, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { NoteForm } from '@/components/ui/note-form';
-import type { QuarantineView } from '@/lib/catalog/schema';
+import type { QuarantineView } from '@/lib/catalog/quarantine.schema';
 import { type Edited, EditFields, editedOf, startOf } from './edit-fields';
 import { releaseHeld } from './queries';
 import { releaseSentence, rulesOf } from './words';

@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, ShieldAlert, StepForward } from 'lucide-react';
 import type { StateLook } from '@/components/ui/state';
-import type { QuarantineState } from '@/lib/catalog/schema';
+import type { QuarantineState } from '@/lib/catalog/quarantine.schema';
 
 export const QUARANTINE_LOOKS: Record<QuarantineState, StateLook> = {
   held: { word: 'Held', tone: 'amber', icon: ShieldAlert },

@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { type ListUrl, listUrl } from '@/components/ui/list-url';
-import type { QuarantineState } from '@/lib/catalog/schema';
+import type { QuarantineState, SettleFilter } from '@/lib/catalog/quarantine.schema';
 
 export const QUARANTINE_STATES = [
   'held',
@@ -22,6 +22,17 @@ export type QuarantineUrl = ListUrl & {
   rule: string | null;
   key: string | null;
 };
+
+/** All that fits what is filtered by, as settling takes it; null where the list is of what is settled already. */
+export function settleFilterOf({ definitionId, state, rule, key, q }: QuarantineUrl): SettleFilter | null {
+  if (state !== 'held') return null;
+  return {
+    ...(definitionId ? { definitionId } : {}),
+    ...(rule ? { rule } : {}),
+    ...(key ? { key } : {}),
+    ...(q ? { q } : {}),
+  };
+}
 
 /** What has waited longest first. */
 export const QUARANTINE_SORT = 'heldAt';

@@ -1,5 +1,5 @@
 import { changesWords, counted } from '@/components/changes/words';
-import type { QuarantineView } from '@/lib/catalog/schema';
+import type { QuarantineView } from '@/lib/catalog/quarantine.schema';
 
 type Held = Pick<QuarantineView, 'key' | 'fields' | 'reasons'>;
 
@@ -12,3 +12,18 @@ export function releaseSentence({ key, fields }: Held): string {
 export function rulesOf({ reasons }: Pick<QuarantineView, 'reasons'>): string[] {
   return [...new Set(reasons.map(({ rule }) => rule))];
 }
+
+/** The two ways in which a held change is settled. */
+export const SETTLE_DEEDS = {
+  release: {
+    button: 'Release',
+    did: 'released',
+    told: 'Each is written as it came, whatever its rules said. A note is required.',
+  },
+  reject: {
+    button: 'Reject',
+    did: 'rejected',
+    told: 'Nothing of them is written. A note is required.',
+  },
+} as const;
+export type SettleDeed = keyof typeof SETTLE_DEEDS;

@@ -1,9 +1,10 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Undo2, X } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
+import { FootMessage } from '@/components/ui/foot-message';
 import type { BatchView } from '@/lib/recommendations/schema';
 import { batchQuery, undoBatch } from './queries';
 
@@ -15,29 +16,28 @@ export function BatchResult({ batch: asked, onUndone, onClose }: BatchResultProp
   const undo = useMutation(undoBatch(useQueryClient()));
   const mayUndo = batch.deed === 'dismiss' && batch.state !== 'running' && batch.done > 0;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-surface px-4 py-1 max-sm:px-2">
-      <p role="status" className="tabular-nums">
-        {wordsOf(batch)} {undo.error ? `It could not be undone: ${undo.error.message}.` : null}
-      </p>
-      {batch.runId ? (
-        <Link href={`/runs/${batch.runId}`} className="text-accent underline-offset-2 hover:underline">
-          See the run
-        </Link>
-      ) : null}
-      <span className="ml-auto flex items-center gap-2">
-        {mayUndo ? (
+    <FootMessage
+      more={
+        batch.runId ? (
+          <Link href={`/runs/${batch.runId}`} className="text-accent underline-offset-2 hover:underline">
+            See the run
+          </Link>
+        ) : null
+      }
+      actions={
+        mayUndo ? (
           <Button
             disabled={undo.isPending}
             onClick={() => undo.mutate(batch.id, { onSuccess: (undone) => onUndone(undone) })}
           >
             <Undo2 aria-hidden /> Undo
           </Button>
-        ) : null}
-        <Button look="quiet" isIcon aria-label="Close this message" onClick={onClose}>
-          <X aria-hidden />
-        </Button>
-      </span>
-    </div>
+        ) : null
+      }
+      onClose={onClose}
+    >
+      {wordsOf(batch)} {undo.error ? `It could not be undone: ${undo.error.message}.` : null}
+    </FootMessage>
   );
 }
 

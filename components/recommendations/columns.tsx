@@ -85,7 +85,9 @@ function Saving({ row, isCurrencyShown }: { row: RecommendationView; isCurrencyS
   }
   const unknown = atStake
     ? `no saving is counted; ${atStake} ${currency ?? ''} a month at stake`
-    : 'not known';
+    : row.domain === 'quality'
+      ? 'it is about data: no saving is counted'
+      : 'not known';
   return <Money amount={savings} currency={isCurrencyShown ? currency : null} unknown={unknown} />;
 }
 

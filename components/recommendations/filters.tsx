@@ -11,6 +11,10 @@ const STATES = [
   { value: 'open,in_progress', label: 'Open or in progress' },
   ...Object.entries(STATUS_LOOKS).map(([value, { word }]) => ({ value, label: word })),
 ];
+const DOMAINS = [
+  { value: 'finops', label: 'FinOps' },
+  { value: 'quality', label: 'Data quality' },
+] as const;
 const FLAGS = [
   { value: 'needsPerson:true', label: 'Needs a person' },
   { value: 'isRegressed:true', label: 'Regressed' },
@@ -74,6 +78,12 @@ export function RecommendationFilters({ url, setUrl, choices, isFiltered }: Reco
         value={url.account}
         options={optionsOf(choices.account)}
         onChange={(account) => set({ account })}
+      />
+      <FilterSelect
+        label="Domain"
+        value={url.domain}
+        options={[...DOMAINS]}
+        onChange={(domain) => set({ domain: DOMAINS.find(({ value }) => value === domain)?.value ?? null })}
       />
       <FilterSelect
         label="Rule set"

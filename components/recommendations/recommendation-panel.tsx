@@ -1,6 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { hrefOfSync } from '@/components/syncs/url';
 import { Money } from '@/components/ui/money';
 import { Problem } from '@/components/ui/problem';
 import { Section } from '@/components/ui/section';
@@ -42,22 +44,38 @@ export function RecommendationPanel({ id, mayAct }: { id: string; mayAct: boolea
   );
 }
 
-function Head({ found }: { found: RecommendationDetail }) {
+/** What it is worth; data that gets worse has no price, and leads to its figures instead. */
+function Worth({ found }: { found: RecommendationDetail }) {
   const { realised } = found;
+  if (found.domain === 'quality') {
+    return (
+      <p>
+        <Link href={hrefOfSync(found.account, 'quality')} className="text-accent hover:underline">
+          Data quality of the sync {found.account}
+        </Link>
+      </p>
+    );
+  }
+  return (
+    <p className="text-figure">
+      {realised ? (
+        <Money amount={realised.cash} currency={realised.currency} isVerified />
+      ) : (
+        <Money
+          amount={found.savings}
+          currency={found.currency}
+          unknown={found.savingsUnknown.join(', ') || 'no saving is counted'}
+        />
+      )}
+      <span className="text-body text-faint"> /mo{realised ? ' verified' : ''}</span>
+    </p>
+  );
+}
+
+function Head({ found }: { found: RecommendationDetail }) {
   return (
     <>
-      <p className="text-figure">
-        {realised ? (
-          <Money amount={realised.cash} currency={realised.currency} isVerified />
-        ) : (
-          <Money
-            amount={found.savings}
-            currency={found.currency}
-            unknown={found.savingsUnknown.join(', ') || 'no saving is counted'}
-          />
-        )}
-        <span className="text-body text-faint"> /mo{realised ? ' verified' : ''}</span>
-      </p>
+      <Worth found={found} />
       <h1 className="mt-1 break-words text-title font-semibold">
         {actionWords(found.action)} {found.resourceName ?? found.nativeId}
       </h1>

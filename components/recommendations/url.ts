@@ -11,6 +11,8 @@ const STATUSES = [
   'withdrawn',
   'all',
 ] as const;
+/** What a recommendation is about: costs, or the data of a sync. */
+const DOMAINS = ['finops', 'quality'] as const;
 type Status = (typeof STATUSES)[number];
 
 /** What is to be done or is not proved yet: the list's default. */
@@ -24,6 +26,7 @@ export const recommendationsUrl = {
   owner: parseAsString,
   account: parseAsString,
   kind: parseAsString,
+  domain: parseAsStringLiteral(DOMAINS),
   set: parseAsString,
   currency: parseAsString,
   hasTicket: parseAsBoolean,
@@ -39,6 +42,7 @@ export type RecommendationsUrl = ListUrl & {
   owner: string | null;
   account: string | null;
   kind: string | null;
+  domain: (typeof DOMAINS)[number] | null;
   set: string | null;
   currency: string | null;
   hasTicket: boolean | null;

@@ -1,10 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { EditorHeader } from '@/components/ui/editor-header';
 import { Select } from '@/components/ui/field';
 import { State } from '@/components/ui/state';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
@@ -26,34 +25,26 @@ export function SetHeader({ set, draft, mayEdit, onOpen, publish }: SetHeaderPro
   const { title, slug, domain, current, figures } = set;
   const { look, told } = modeOf(figures);
   return (
-    <header className="flex flex-col gap-1 border-b bg-surface px-4 py-2">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Link
-          href="/rules"
-          aria-label="Back to the rules"
-          title="Back to the rules"
-          className="-ml-1 text-muted hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
-        </Link>
-        <h1 className="min-w-0 break-words text-title font-semibold">{title}</h1>
-        <State look={look} title={told} />
-        {mayEdit ? (
-          <div className="ml-auto flex flex-wrap items-center gap-2">
+    <EditorHeader
+      back={{ href: '/rules', label: 'Back to the rules' }}
+      title={title}
+      state={<State look={look} title={told} />}
+      actions={
+        mayEdit ? (
+          <>
             {current ? <Switch slug={slug} enabled={set.enabled} /> : null}
             <DeleteDraft set={set} draft={draft} onOpen={onOpen} />
             {publish}
-          </div>
-        ) : null}
-      </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
-        <span className="font-mono text-meta">{slug}</span>
-        <span>{DOMAIN_WORDS[domain]}</span>
-        <Origin set={set} />
-        <DraftChoice set={set} draft={draft} onOpen={onOpen} />
-        {mayEdit ? <SaveState state={draft.state} /> : null}
-      </div>
-    </header>
+          </>
+        ) : null
+      }
+    >
+      <span className="font-mono text-meta">{slug}</span>
+      <span>{DOMAIN_WORDS[domain]}</span>
+      <Origin set={set} />
+      <DraftChoice set={set} draft={draft} onOpen={onOpen} />
+      {mayEdit ? <SaveState state={draft.state} /> : null}
+    </EditorHeader>
   );
 }
 

@@ -20,13 +20,15 @@ export const STATE_WORDS = {
 const OFF: StateLook = { word: STATE_WORDS.disabled, tone: 'hollow', icon: CircleOff };
 const DRAFT: StateLook = { word: STATE_WORDS.unpublished, tone: 'neutral', icon: PencilLine };
 
-type Mode = Pick<RuleSetView, 'state' | 'domain' | 'live' | 'shadow'>;
+type Mode = Pick<RuleSetView, 'state' | 'domain' | 'live' | 'shadow' | 'matched'>;
 
 /** What becomes of what a set finds, in a word; `told` says it connection by connection. */
-export function modeOf({ state, domain, live, shadow }: Mode): { look: StateLook; told?: string } {
+export function modeOf({ state, domain, live, shadow, matched }: Mode): { look: StateLook; told?: string } {
   if (state === 'disabled') return { look: OFF, told: 'No generation uses it' };
   if (state === 'unpublished') return { look: DRAFT, told: 'Nothing of it is published yet' };
-  if (domain !== 'finops') return { look: { word: 'In use', tone: 'neutral', icon: CircleDashed } };
+  // A generation counts what a set matched only where the set recommends: what it finds may become tickets.
+  if (domain !== 'finops' && matched === null)
+    return { look: { word: 'In use', tone: 'neutral', icon: CircleDashed } };
   const told = [
     ...(live.length > 0 ? [`Opens tickets on ${live.join(', ')}`] : []),
     ...(shadow.length > 0 ? [`Only shown, no tickets, on ${shadow.join(', ')}`] : []),

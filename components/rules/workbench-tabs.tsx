@@ -3,7 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { BacktestsTab } from '@/components/backtest/backtests-tab';
 import type { TestableDraft } from '@/components/backtest/start-backtest';
-import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
+import { EditorTabs } from '@/components/ui/editor-tabs';
+import { Tab, TabPanel } from '@/components/ui/tabs';
 import { SampleTab } from '@/components/why/sample-tab';
 import { whyUrl } from '@/components/why/url';
 import { useGoodText } from '@/components/why/use-good-text';
@@ -51,18 +52,13 @@ export function WorkbenchTabs({
     hasProblems: validation.isCurrent && validation.result?.valid === false,
   };
   return (
-    <section
-      aria-label="What is known of it"
-      className="min-h-0 min-w-0 overflow-y-auto px-4 pt-2 pb-8 max-lg:border-t"
-    >
-      <Tabs
-        value={tab}
-        onValueChange={(value) => {
-          const chosen = TABS.find((name) => name === value);
-          if (chosen) onTab(chosen);
-        }}
-      >
-        <TabList label="What is known of it">
+    <EditorTabs
+      names={TABS}
+      tab={tab}
+      onTab={onTab}
+      status={<TestStatus validation={validation} />}
+      tabs={
+        <>
           <Tab value="tests">
             Tests <TestCount validation={validation} />
           </Tab>
@@ -77,34 +73,34 @@ export function WorkbenchTabs({
             </>
           ) : null}
           {domain === 'finops' ? <Tab value="backtests">Backtests</Tab> : null}
-        </TabList>
-        <TabPanel value="tests">
-          <TestsTab validation={validation} onGo={onGo} />
-        </TabPanel>
-        <TabPanel value="problems">
-          <ProblemsTab validation={validation} neverFires={figures.neverFires} onGo={onGo} />
-        </TabPanel>
-        <TabPanel value="versions">
-          <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
-        </TabPanel>
-        <TabPanel value="resources">
-          <SampleTab
-            {...asked}
-            onWhy={(chosen) => {
-              void setWhyUrl(chosen);
-              onTab('why');
-            }}
-          />
-        </TabPanel>
-        <TabPanel value="why">
-          <WhyTab {...asked} />
-        </TabPanel>
-        <TabPanel value="backtests">
-          <BacktestsTab slug={slug} {...backtests} />
-        </TabPanel>
-      </Tabs>
-      <TestStatus validation={validation} />
-    </section>
+        </>
+      }
+    >
+      <TabPanel value="tests">
+        <TestsTab validation={validation} onGo={onGo} />
+      </TabPanel>
+      <TabPanel value="problems">
+        <ProblemsTab validation={validation} neverFires={figures.neverFires} onGo={onGo} />
+      </TabPanel>
+      <TabPanel value="versions">
+        <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
+      </TabPanel>
+      <TabPanel value="resources">
+        <SampleTab
+          {...asked}
+          onWhy={(chosen) => {
+            void setWhyUrl(chosen);
+            onTab('why');
+          }}
+        />
+      </TabPanel>
+      <TabPanel value="why">
+        <WhyTab {...asked} />
+      </TabPanel>
+      <TabPanel value="backtests">
+        <BacktestsTab slug={slug} {...backtests} />
+      </TabPanel>
+    </EditorTabs>
   );
 }
 

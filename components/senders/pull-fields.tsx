@@ -59,6 +59,15 @@ export function PullFields({ error }: { error: Error | null }) {
           </Field>
         );
       })}
+      <Field
+        label="Authorization header"
+        hint="The whole of it, such as “Bearer …”. Kept sealed, never shown again, sent to this address alone. May stay empty."
+        error={faultOf(error, 'pullAuthorization')}
+      >
+        {(wiring) => (
+          <Input {...wiring} name="pullAuthorization" type="password" maxLength={4000} autoComplete="off" />
+        )}
+      </Field>
     </fieldset>
   );
 }

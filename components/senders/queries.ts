@@ -48,6 +48,13 @@ export const settleStale = (client: QueryClient) =>
     onSettled: changesSenders(client),
   });
 
+export const authorizePull = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, authorization }: { id: string; authorization: string | null }) =>
+      request<SenderView>(`/api/senders/${id}/pull/authorization`, { json: { authorization } }),
+    onSuccess: changesSenders(client),
+  });
+
 export const pullSender = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, whole }: { id: string; whole: boolean }) =>

@@ -10,6 +10,7 @@ import { Ago } from '@/components/ui/time';
 import type { SenderView } from '@/lib/deliveries/schema';
 import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { AttachSender, DetachSender } from './attach-sender';
+import { AuthorizePull } from './authorize-pull';
 import { PullSender } from './pull-sender';
 import { sendersQuery } from './queries';
 import { RotateSender } from './rotate-sender';
@@ -37,6 +38,7 @@ export function SenderCard({ connectionId, role }: SenderCardProps) {
               {sender.kind === 'bare' ? <AttachSender sender={sender} /> : null}
               {sender.attachedAt === null ? null : <DetachSender sender={sender} />}
               <RotateSender sender={sender} />
+              {sender.canPull ? <AuthorizePull sender={sender} /> : null}
             </>
           ) : null}
           {mayAct(role, 'operator') && sender.canPull ? <PullSender sender={sender} /> : null}
@@ -63,7 +65,12 @@ function entriesOf(sender: SenderView) {
     { label: 'Last arrival', value: <Ago at={sender.lastArrivalAt} /> },
     { label: 'Usual pace', value: paceMs === null ? 'not known yet' : `one in ${durationWords(paceMs)}` },
     { label: 'Token made', value: <Ago at={sender.tokenRotatedAt} /> },
-    ...(sender.canPull ? [{ label: 'Last read', value: <Ago at={sender.pulledAt} /> }] : []),
+    ...(sender.canPull
+      ? [
+          { label: 'Last read', value: <Ago at={sender.pulledAt} /> },
+          { label: 'Read with', value: sender.hasPullAuthorization ? 'an Authorization header' : 'no key' },
+        ]
+      : []),
     ...(wrongTokens > 0
       ? [{ label: 'Wrong tokens', value: `${wrongTokens.toLocaleString('en-US')} in the last 7 days` }]
       : []),

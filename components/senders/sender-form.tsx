@@ -16,7 +16,14 @@ type SenderFormProps = {
   onSubmit: (sender: CreateSenderInput) => void;
 };
 
-const BESIDE = ['name', 'baseUrl', 'kind', 'keyField', ...PULL_FIELDS.map((name) => `pull.${name}`)];
+const BESIDE = [
+  'name',
+  'baseUrl',
+  'kind',
+  'keyField',
+  'pullAuthorization',
+  ...PULL_FIELDS.map((name) => `pull.${name}`),
+];
 
 /** What a sender is: where it is, how it speaks, where a body holds the key, and whether it can be read. */
 export function SenderForm({ error, isPending, onSubmit }: SenderFormProps) {
@@ -30,6 +37,7 @@ export function SenderForm({ error, isPending, onSubmit }: SenderFormProps) {
       kind: text('kind') === 'standard' ? 'standard' : 'bare',
       keyField: text('keyField'),
       pull,
+      pullAuthorization: text('pullAuthorization') || null,
     });
   };
   return (

@@ -30,9 +30,9 @@ export const SOURCE_COLUMNS: Column<SourceView>[] = [
     width: '7rem',
     align: 'right',
     from: 'mid',
-    cell: ({ rowsRefused }) =>
+    cell: ({ rowsRefused, kind }) =>
       rowsRefused === null ? (
-        <Unknown reason="no file was sent yet" />
+        <Unknown reason={kind === 'quality' ? 'nothing is uploaded to it' : 'no file was sent yet'} />
       ) : (
         <span className={rowsRefused > 0 ? 'text-warn tabular-nums' : 'tabular-nums'}>
           {rowsRefused.toLocaleString('en-US')}

@@ -1,6 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { hrefOfSync } from '@/components/syncs/url';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { Section } from '@/components/ui/section';
@@ -22,11 +24,13 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
   if (source === undefined) {
     return error ? <Problem error={error} onRetry={() => void refetch()} /> : <PanelSkeleton />;
   }
+  const takesFiles = source.kind !== 'quality';
   return (
     <>
       <h1 className="break-words text-title font-semibold">{source.name}</h1>
       <SourceLine source={source} />
-      {mayAct ? (
+      {source.config.sync === null ? null : <Measured sync={source.config.sync} />}
+      {mayAct && takesFiles ? (
         <Section title="Upload">
           <UploadBox source={source} requiredColumns={requiredColumns} />
         </Section>
@@ -35,10 +39,24 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
         <HeatGrid grid={source.grid} />
         <NotWhole source={source} />
       </Section>
-      <Section title="Imports">
-        <Imports sourceId={source.id} mayAct={mayAct} />
-      </Section>
+      {takesFiles ? (
+        <Section title="Imports">
+          <Imports sourceId={source.id} mayAct={mayAct} />
+        </Section>
+      ) : null}
     </>
+  );
+}
+
+/** Where its facts come from, as nobody sends them. */
+function Measured({ sync }: { sync: string }) {
+  return (
+    <p className="mt-2 text-muted">
+      Measured every night, and with a day’s first scan, as long as the sync is on:{' '}
+      <Link href={hrefOfSync(sync, 'quality')} className="text-accent hover:underline">
+        the figures of {sync}
+      </Link>
+    </p>
   );
 }
 

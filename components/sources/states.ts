@@ -11,7 +11,7 @@ export const IMPORT_LOOKS: Record<ImportView['state'], StateLook> = {
   cancelled: { word: 'Cancelled', tone: 'hollow', icon: Ban },
 };
 
-export const KIND_WORDS = { focus: 'FOCUS bill', inventory: 'Inventory' } as const;
+export const KIND_WORDS = { focus: 'FOCUS bill', inventory: 'Inventory', quality: 'Data quality' } as const;
 
 type Coverage = { whole: number; partial: number; none: number };
 

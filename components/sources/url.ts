@@ -1,7 +1,7 @@
 import { parseAsBoolean, parseAsStringLiteral } from 'nuqs/server';
 import { type ListUrl, listUrl } from '@/components/ui/list-url';
 
-const KINDS = ['focus', 'inventory'] as const;
+const KINDS = ['focus', 'inventory', 'quality'] as const;
 
 export const sourcesUrl = {
   ...listUrl,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { ShareLine } from '@/components/ui/lines';
 import { Problem } from '@/components/ui/problem';
 import { PanelSkeleton } from '@/components/ui/skeleton';
@@ -33,6 +34,14 @@ export function Quality({ slug }: { slug: string }) {
     <div className="flex flex-col gap-4">
       <p className="text-muted">
         Shares of the rows, a day at a time, <Day at={first} /> to <Day at={last} />.
+      </p>
+      <p>
+        <Link
+          href={`/recommendations?domain=quality&account=${encodeURIComponent(slug)}`}
+          className="text-accent hover:underline"
+        >
+          What was found wrong with it
+        </Link>
       </p>
       {data.fields.map((field) => (
         <FieldCharts key={field.field} field={field} />

@@ -4,10 +4,12 @@ import type { Compared } from '@/components/rules/compare';
 import type { Place } from '@/components/rules/place';
 import { ProblemList } from '@/components/rules/problem-list';
 import { SenderCard } from '@/components/senders/sender-card';
-import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
+import { EditorTabs } from '@/components/ui/editor-tabs';
+import { Tab, TabPanel } from '@/components/ui/tabs';
 import type { DefinitionDetail } from '@/lib/catalog/schema';
 import { mayAct, type Role } from '@/lib/people/roles.schema';
 import { LastScan } from './last-scan';
+import { Noticing } from './noticing';
 import { Quality } from './quality';
 import { SYNC_TABS, type SyncTab } from './url';
 import type { Check } from './use-check';
@@ -30,47 +32,43 @@ export function SyncTabs(props: SyncTabsProps) {
   const { detail, role, inHand, check, onTab, compared, onCompare, onGo } = props;
   const tab = detail ? props.tab : 'problems'; // of what is not saved yet nothing else is known
   return (
-    <section
-      aria-label="What is known of it"
-      className="min-h-0 min-w-0 overflow-y-auto px-4 pt-2 pb-8 max-lg:border-t"
-    >
-      <Tabs
-        value={tab}
-        onValueChange={(value) => {
-          const chosen = SYNC_TABS.find((name) => name === value);
-          if (chosen) onTab(chosen);
-        }}
-      >
-        <TabList label="What is known of it">
+    <EditorTabs
+      names={SYNC_TABS}
+      tab={tab}
+      onTab={onTab}
+      status={<CheckStatus check={check} />}
+      tabs={
+        <>
           {detail ? <Tab value="sync">Sync</Tab> : null}
           {detail ? <Tab value="quality">Quality</Tab> : null}
           <Tab value="problems">
             Problems {check.errors?.length ? <span className="text-bad">{check.errors.length}</span> : null}
           </Tab>
           {detail ? <Tab value="versions">Versions</Tab> : null}
-        </TabList>
-        {detail ? (
-          <>
-            <TabPanel value="sync">
-              <LastScan detail={detail} />
-              <SenderCard connectionId={detail.senderId} role={role} />
-            </TabPanel>
-            <TabPanel value="quality">
-              <Quality slug={detail.slug} />
-            </TabPanel>
-          </>
-        ) : null}
-        <TabPanel value="problems">
-          <Problems check={check} onGo={onGo} />
-        </TabPanel>
-        {detail ? (
-          <TabPanel value="versions">
-            <SyncVersions {...{ detail, inHand, compared, onCompare }} mayEdit={mayAct(role, 'operator')} />
+        </>
+      }
+    >
+      {detail ? (
+        <>
+          <TabPanel value="sync">
+            <LastScan detail={detail} />
+            <Noticing detail={detail} />
+            <SenderCard connectionId={detail.senderId} role={role} />
           </TabPanel>
-        ) : null}
-      </Tabs>
-      <CheckStatus check={check} />
-    </section>
+          <TabPanel value="quality">
+            <Quality slug={detail.slug} />
+          </TabPanel>
+        </>
+      ) : null}
+      <TabPanel value="problems">
+        <Problems check={check} onGo={onGo} />
+      </TabPanel>
+      {detail ? (
+        <TabPanel value="versions">
+          <SyncVersions {...{ detail, inHand, compared, onCompare }} mayEdit={mayAct(role, 'operator')} />
+        </TabPanel>
+      ) : null}
+    </EditorTabs>
   );
 }
 

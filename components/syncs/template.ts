@@ -9,7 +9,9 @@ target: { connection: ${library}, table: public.my_table, key: id }
 fields:                       # by the library's columns
   name: { from: name, type: text, trim: true, conflict: cms }   # conflict: cms, library or ask
 quality: []                   # rule sets of the domain quality, in their order
+tags: {}                      # owner: a-team says on whose board the tickets about its data go
 auto_heal: false
+listen: false
 `;
 
 const SLUG = /^sync:\s*["']?([a-z0-9]+(?:-[a-z0-9]+)*)["']?\s*(?:#.*)?$/m;

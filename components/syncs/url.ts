@@ -10,4 +10,5 @@ export const syncUrl = {
   to: parseAsString,
 };
 
-export const hrefOfSync = (slug: string) => `/syncs/${encodeURIComponent(slug)}`;
+export const hrefOfSync = (slug: string, tab?: SyncTab) =>
+  `/syncs/${encodeURIComponent(slug)}${tab === undefined ? '' : `?tab=${tab}`}`;

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
+import { holderOf } from '@/lib/deliveries/intake';
 import { columnValue } from '@/lib/deliveries/schema';
 import type { Facts } from '@/lib/rules/schema';
 
 const releaseShape = z.object({ columns: z.record(z.string(), columnValue) });
 
-/** The fields of a delivery's body. Throws `invalid_input` for what is no JSON object, or holds what no database keeps. */
-export function fieldsOf(body: string): Facts {
+/**
+ * The fields of a delivery's body: those beside its key, which may stand within (`data.id`). Throws `invalid_input` for
+ * what is no JSON object, or holds what no database keeps.
+ */
+export function fieldsOf(body: string, key: string): Facts {
   const value = read(body);
-  if (isObject(value)) return value;
+  if (isObject(value)) {
+    const { holder } = holderOf(value, key);
+    return isObject(holder) ? holder : value;
+  }
   throw new AppError('invalid_input', 'the body is no JSON object');
 }
 

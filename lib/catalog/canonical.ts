@@ -117,17 +117,30 @@ function decimalOf(value: string | number | boolean): Decimal | string {
   return new Decimal(value);
 }
 
+/** Whole numbers as PostgreSQL writes them, and how many digits fit whatever they are, by the bytes of a column. */
+const WHOLE = /^(0|-?[1-9]\d*)$/;
+const SURE_DIGITS = new Map([2, 4, 8].map((bytes) => [bytes, Math.min(15, Math.floor(bytes * 2.4))]));
+const MOST_INTEGER = new Map([2, 4, 8].map((bytes) => [bytes, new Decimal(2).pow(bytes * 8 - 1)]));
+
 function integerOf({ bytes }: LibraryColumn, value: string | number | boolean): Canonical {
+  const plain = String(value); // most values need no arithmetic
+  if (plain.length <= (SURE_DIGITS.get(bytes) ?? 0) && WHOLE.test(plain)) return fits(plain);
   const number = decimalOf(value);
   if (typeof number === 'string') return refused(number);
   if (!number.isInteger()) return refused(`${shown(value)} is no whole number`);
-  const most = new Decimal(2).pow(bytes * 8 - 1);
-  if (number.gte(most) || number.lt(most.neg()))
+  const most = MOST_INTEGER.get(bytes);
+  if (!most || number.gte(most) || number.lt(most.neg()))
     return refused(`${shown(value)} is beyond the column's range`);
   return fits(written(number));
 }
 
+/** A number that JavaScript writes with its digits alone, as PostgreSQL does. */
+const PLAIN = /^(0|-?(0|[1-9]\d{0,14})(\.\d*[1-9])?)$/;
+
 function numericOf({ precision, scale }: LibraryColumn, value: string | number | boolean): Canonical {
+  if (precision === null && typeof value === 'number' && PLAIN.test(String(value))) {
+    return fits(String(value));
+  }
   const number = decimalOf(value);
   if (typeof number === 'string') return refused(number);
   if (precision === null) return fits(written(number));

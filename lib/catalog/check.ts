@@ -5,7 +5,8 @@ import type { FieldType, Parsed, SyncField } from './definition';
 /** What a definition is held against. */
 export type KnownWorld = {
   columns: LibraryColumn[]; // of its table; none: there is no such table
-  qualitySets: string[]; // slugs of the rule sets that may judge
+  qualitySets: string[]; // slugs of the rule sets of domain quality
+  alertSets: string[]; // those of them that recommend: they judge figures, not deliveries
   sources: string[]; // names of connections of kind cms
   libraries: string[]; // names of connections of kind library
 };
@@ -37,8 +38,15 @@ export function checkNames({ definition, fault }: Parsed, world: Omit<KnownWorld
     );
   }
   for (const slug of quality) {
-    if (world.qualitySets.includes(slug)) continue;
-    fault(`quality.${slug}`, `There is no quality rule set "${slug}".${didYouMean(slug, world.qualitySets)}`);
+    if (world.alertSets.includes(slug)) {
+      fault(
+        `quality.${slug}`,
+        `"${slug}" recommends by figures of quality, by itself; it judges no deliveries.`,
+      );
+    } else if (!world.qualitySets.includes(slug)) {
+      const judging = world.qualitySets.filter((known) => !world.alertSets.includes(known));
+      fault(`quality.${slug}`, `There is no quality rule set "${slug}".${didYouMean(slug, judging)}`);
+    }
   }
 }
 

@@ -58,7 +58,8 @@ function faultsOf(yaml: string, columns = COLUMNS): DefinitionError[] {
   const result = parseDefinition(yaml.replace('▸', ''));
   if (!result.ok) return result.errors;
   checkNames(result.parsed, {
-    qualitySets: ['required-fields', 'cost-jump'],
+    qualitySets: ['required-fields', 'cost-jump', 'field-alerts'],
+    alertSets: ['field-alerts'],
     sources: ['Sandbox CMS'],
     libraries: ['Library'],
   });
@@ -96,6 +97,18 @@ it('a whole definition is read as it is meant', () => {
   expect(faultsOf(YAML)).toEqual([]);
 });
 
+it('tags say whose a sync is, by keys in lower case; without them it is nobody’s', () => {
+  const read = (yaml: string) => {
+    const result = parseDefinition(yaml);
+    return result.ok ? result.parsed.definition.tags : result.errors;
+  };
+  expect(read(YAML)).toEqual({});
+  expect(read(`${YAML}\ntags: { Owner: catalogue-team, cost-center: 41 }`)).toEqual({
+    owner: 'catalogue-team',
+    'cost-center': '41',
+  });
+});
+
 describe('a fault has its place', () => {
   it.each<[string, string, string | RegExp]>([
     [
@@ -108,6 +121,14 @@ describe('a fault has its place', () => {
       'source: ▸Sandbox CM',
       /no CMS connection "Sandbox CM". Did you mean "Sandbox CMS"/,
     ],
+    [
+      'quality: [required-fields, cost-jump]',
+      'quality: [required-fields, ▸field-alerts]',
+      '"field-alerts" recommends by figures of quality, by itself; it judges no deliveries.',
+    ],
+    ['auto_heal: true', 'auto_heal: true\ntags: ▸[web]', 'tags must be a mapping of keys to values.'],
+    ['auto_heal: true', 'auto_heal: true\ntags: { owner: ▸[web] }', /owner/],
+    ['sync: fragrances', 'sync: ▸new', 'no sync is named "new": its page is where one is begun.'],
     ['title: Fragrances', '▸titel: Fragrances', /has no "titel". Did you mean "title"/],
     [
       '  description: { type: text }',

@@ -1,9 +1,10 @@
 import { isMap, type Node, type Scalar } from 'yaml';
-import { type Expression, fieldsOf } from '@/lib/rules/ast';
+import type { Expression } from '@/lib/rules/ast';
 import { readExpression } from '@/lib/rules/parse-expressions';
 import type { FactValue } from '@/lib/rules/schema';
 import { type Entry, isWritten, YamlReader } from '@/lib/rules/yaml-reader';
 import type { TableName } from './columns.data';
+import { readsOf } from './reads';
 import type { DefinitionError } from './schema';
 import { parseWindow, type Window } from './windows';
 
@@ -41,9 +42,11 @@ export type SyncDefinition = {
   keyColumn: string;
   fields: SyncField[];
   quality: string[]; // rule sets by slug, in order
+  tags: Record<string, string>; // of its alerts, by key in lower case: an owner routes their tickets
   unique: string[]; // columns whose equals are counted for the rules
   autoHeal: boolean;
   windows: Window[];
+  listen: boolean; // a trigger in the library tells of what others change there
 };
 
 export type Parsed = {
@@ -55,18 +58,7 @@ export type Parsed = {
 };
 export type DefinitionResult = { ok: true; parsed: Parsed } | { ok: false; errors: DefinitionError[] };
 
-const KEYS = [
-  'sync',
-  'title',
-  'source',
-  'key',
-  'target',
-  'fields',
-  'quality',
-  'unique',
-  'auto_heal',
-  'windows',
-];
+const KEYS = 'sync title source key target fields quality tags unique auto_heal windows listen'.split(' ');
 const TARGET_KEYS = ['connection', 'table', 'key'];
 const FIELD_KEYS = ['from', 'constant', 'expression', 'type', 'trim', 'default', 'conflict'];
 const MOST_FIELDS = 50; // what one call of jsonb_build_object takes
@@ -110,9 +102,11 @@ class DefinitionReader {
       keyColumn: this.named(targets, 'key', 'target.key'),
       fields: this.fields(entries.get('fields')),
       quality: this.names(entries.get('quality'), 'quality'),
+      tags: this.tags(entries.get('tags')),
       unique: this.names(entries.get('unique'), 'unique'),
       autoHeal: this.flag(entries.get('auto_heal'), 'auto_heal'),
       windows: this.windows(entries.get('windows')),
+      listen: this.flag(entries.get('listen'), 'listen'),
     };
   }
 
@@ -126,6 +120,8 @@ class DefinitionReader {
     if (slug !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
       this.reader.fault(entry?.value, `sync is words in lower case joined by "-", not "${slug}".`);
     }
+    if (slug === 'new')
+      this.reader.fault(entry?.value, 'no sync is named "new": its page is where one is begun.');
     return slug;
   }
 
@@ -198,6 +194,7 @@ class DefinitionReader {
 
   private flag(entry: Entry | undefined, what: string): boolean {
     if (!entry || !isWritten(entry)) return false;
+    this.keep(what, entry.value);
     const value = this.reader.json(entry.value, what);
     if (typeof value !== 'boolean') this.reader.fault(entry.value, `${what} is true or false.`);
     return value === true;
@@ -208,6 +205,17 @@ class DefinitionReader {
       this.keep(`${what}.${text}`, node);
       return text;
     });
+  }
+
+  private tags(entry: Entry | undefined): Record<string, string> {
+    if (!entry || !isWritten(entry)) return {};
+    const found = [...this.reader.entries(entry.value, 'tags')];
+    if (found.length > MOST_NAMED) this.reader.fault(entry.value, `tags may have ${MOST_NAMED} keys.`);
+    return Object.fromEntries(
+      found
+        .slice(0, MOST_NAMED)
+        .map(([key, tag]) => [key.trim().toLowerCase(), this.reader.text(tag, key, 200) ?? '']),
+    );
   }
 
   private windows(entry: Entry | undefined): Window[] {
@@ -233,11 +241,4 @@ class DefinitionReader {
   private keep(place: string, node: Node | Scalar | undefined): void {
     if (node) this.places.set(place, node);
   }
-}
-
-function readsOf(source: ColumnSource): string[] {
-  if (source.kind === 'constant') return [];
-  if (source.kind === 'field') return source.path.slice(0, 1);
-  const roots = [...fieldsOf(source.expression, new Set())].map((field) => field.split('.')[0] ?? field);
-  return [...new Set(roots)];
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
+import { cronWords } from '@/lib/runs/cron-words';
+import { listSchedules } from '@/lib/runs/schedule.data';
 import { Prisma } from '@/prisma/generated/client';
 import { parseDefinition } from './definition';
+import { SCAN_DRIFT } from './scan.job';
 import type { DefinitionDetail, DefinitionView } from './schema';
 
 /** What people see of sync definitions, and the writes of the deeds about them. */
@@ -21,13 +24,15 @@ type Row = {
   records: number;
   assumed: number;
   scannedAt: Date | null;
+  listensSince: Date | null;
+  listenTrouble: string | null;
   counts: unknown;
 };
 
 const DEFINITIONS = Prisma.sql`
   SELECT d.id::text AS id, d.slug, d.title, d.sender_id::text AS "senderId", s.name AS "senderName",
     d.library_id::text AS "libraryId", l.name AS "libraryName", d.version, d.enabled, d.baseline_at AS "baselineAt",
-    v.yaml, (SELECT count(*)::int FROM catalog_records r WHERE r.definition_id = d.id) AS records,
+    d.listens_since AS "listensSince", d.listen_trouble AS "listenTrouble", v.yaml, (SELECT count(*)::int FROM catalog_records r WHERE r.definition_id = d.id) AS records,
     (SELECT count(*)::int FROM catalog_records r WHERE r.definition_id = d.id AND r.is_assumed) AS assumed,
     scan.ended_at AS "scannedAt", scan.counts
   FROM sync_definitions d JOIN connections s ON s.id = d.sender_id JOIN connections l ON l.id = d.library_id
@@ -56,12 +61,33 @@ export async function readDefinition(reader: Reader, slug: string): Promise<Defi
       ...{ version, yaml, note, savedBy },
       savedAt: savedAt.toISOString(),
     })),
+    scans: await scansOf(reader, row.id),
   } satisfies DefinitionDetail;
 }
 
+/** The schedules that compare it, by themselves or with all others. */
+async function scansOf(reader: Reader, definitionId: string): Promise<DefinitionDetail['scans']> {
+  const schedules = await listSchedules(reader);
+  return schedules
+    .filter(({ graph, enabled, input }) => enabled && graph === SCAN_DRIFT && isOf(definitionId, input))
+    .map(({ name, cron, timeZone }) => ({ schedule: name, words: `${cronWords(cron)}, ${timeZone}` }));
+}
+
+const scanned = z.object({ definitionId: z.string().optional() });
+const isOf = (definitionId: string, input: unknown) =>
+  (scanned.safeParse(input).data?.definitionId ?? definitionId) === definitionId;
+
 const countsShape = z.record(z.string(), z.number());
 
-function viewOf({ yaml, baselineAt, scannedAt, counts, ...row }: Row): DefinitionView {
+function viewOf({
+  yaml,
+  baselineAt,
+  scannedAt,
+  counts,
+  listensSince,
+  listenTrouble,
+  ...row
+}: Row): DefinitionView {
   const parsed = parseDefinition(yaml);
   const definition = parsed.ok ? parsed.parsed.definition : null;
   return {
@@ -72,6 +98,11 @@ function viewOf({ yaml, baselineAt, scannedAt, counts, ...row }: Row): Definitio
     lastScan: scannedAt
       ? { endedAt: scannedAt.toISOString(), counts: countsShape.safeParse(counts).data ?? {} }
       : null,
+    listening: {
+      isWanted: definition?.listen ?? false,
+      since: listensSince?.toISOString() ?? null,
+      trouble: listenTrouble,
+    },
   } satisfies DefinitionView;
 }
 

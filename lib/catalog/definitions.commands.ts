@@ -3,6 +3,7 @@ import { database, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
+import { switchQualitySource } from '@/lib/sources/quality-snapshot.data';
 import { parseDefinition, type SyncDefinition } from './definition';
 import * as data from './definitions-view.data';
 import { type Examined, examineDefinition } from './examine';
@@ -98,6 +99,7 @@ export async function enableDefinition({
     if (other !== null)
       throw new AppError('conflict', `“${other}” is on for the same sender; switch it off first`);
     await data.writeEnabled(tx, stored.id, enabled);
+    const sourceId = await switchQualitySource(tx, stored.id, enabled);
     if (enabled) await notifyDrains(tx);
     await recordAudit(tx, actor, {
       action: enabled ? 'sync.enabled' : 'sync.disabled',
@@ -105,6 +107,14 @@ export async function enableDefinition({
       before: { slug, enabled: stored.enabled },
       after: { slug, enabled },
     });
+    if (sourceId !== null) {
+      await recordAudit(tx, actor, {
+        action: enabled ? 'source.enabled' : 'source.disabled',
+        subject: { kind: 'source', id: sourceId },
+        before: { enabled: !enabled },
+        after: { enabled },
+      });
+    }
     const { yaml: _text, versions: _versions, ...view } = await data.readDefinition(tx, slug);
     return view;
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { database, pool } from '@/lib/core/db';
 import { type Actor, systemActor } from '@/lib/people/schema';
+import { listEnabledSources } from '@/lib/sources/data';
+import { keepMeasurement } from '@/lib/sources/quality.commands';
 import { checkDefinition, enableDefinition, saveDefinition } from './definitions.commands';
 import { listDefinitions, readDefinition } from './definitions-view.data';
 import { drainSender } from './drain';
@@ -106,6 +108,29 @@ it('a column that is added begins with what the library holds', async () => {
     ['5', 'false'],
     ['20', 'false'],
     ['30', 'false'],
+  ]);
+});
+
+it('its source of figures is read by generations as long as it is on', async () => {
+  const { slug, yaml } = await place();
+  await saveDefinition({ actor, slug, yaml, baseVersion: 0, note: 'first' });
+  await enableDefinition({ actor, slug, enabled: true });
+  const { id: definitionId } = await database().syncDefinition.findUniqueOrThrow({ where: { slug } });
+  await keepMeasurement({ definitionId, slug, measuredAt: new Date(), fields: [] });
+  const read = async () => (await listEnabledSources(database())).filter(({ name }) => name.endsWith(slug));
+  expect(await read()).toMatchObject([{ kind: 'quality' }]);
+  await enableDefinition({ actor, slug, enabled: false });
+  expect(await read()).toEqual([]);
+  await enableDefinition({ actor, slug, enabled: true });
+  const [source] = await read();
+  const deeds = await database().auditEvent.findMany({
+    where: { subjectId: source?.id ?? '' },
+    orderBy: { id: 'asc' },
+  });
+  expect(deeds.map(({ action, actorName }) => [action, actorName])).toEqual([
+    ['source.created', 'measure-quality'],
+    ['source.disabled', 'Ana'],
+    ['source.enabled', 'Ana'],
   ]);
 });
 

@@ -37,8 +37,10 @@ export function drainBatch(target: DrainTarget, now: Date): Promise<DrainCounts 
     const deliveries = await data.readClaimed(ours, { senderId: target.senderId, now }, claim);
     if (deliveries.length === 0) return nothingDrained();
     const records = await data.readRecords(ours, target.definitionId, claim.keys);
-    const plans = await inLibrary(target.library, (theirs) =>
-      writePlans(theirs, target, { deliveries, records, now }),
+    const plans = await inLibrary(
+      target.library,
+      (theirs) => writePlans(theirs, target, { deliveries, records, now }),
+      target.definitionId,
     );
     return keepPlans(ours, target, plans, now);
   });

@@ -7,8 +7,8 @@ import type { KnownRecord, Settled, Work } from './plan';
 /** Our side of a drain: which keys have work, what is known of them, and what became of it. Set-based throughout. */
 export type Client = Pick<pg.PoolClient, 'query'>;
 
-/** Many deliveries of a key at once are one write of its record and of its row. */
-const MOST_DELIVERIES = 5_000;
+/** Looked at for work: many deliveries of a key at once are one write of its record and of its row. */
+const MOST_DELIVERIES = 20_000;
 const MOST_KEYS = 1_000;
 const MOST_BYTES = 16 << 20; // of the bodies that are held in memory at once
 

@@ -1,12 +1,13 @@
 import { listConnections } from '@/lib/connections/data';
 import { database } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
-import { currentVersions } from '@/lib/rules/data';
+import { compileVersion, currentVersions, recommends } from '@/lib/rules/data';
 import { checkColumns, checkNames } from './check';
 import { readColumns } from './columns.data';
-import { parseDefinition, type SyncDefinition } from './definition';
-import { libraryTrouble, openLibrary } from './library';
+import { type Parsed, parseDefinition, type SyncDefinition } from './definition';
+import { type Library, libraryTrouble, openLibrary } from './library';
 import type { DefinitionError } from './schema';
+import { refusalsToListen } from './trigger.data';
 
 export type Examined = {
   errors: DefinitionError[];
@@ -30,6 +31,7 @@ export async function examineDefinition(yaml: string): Promise<Examined> {
   ]);
   checkNames(parsed, {
     qualitySets: sets.map(({ slug }) => slug),
+    alertSets: sets.filter((set) => recommends(compileVersion(set))).map(({ slug }) => slug),
     sources: senders.map(({ name }) => name),
     libraries: libraries.map(({ name }) => name),
   });
@@ -38,7 +40,10 @@ export async function examineDefinition(yaml: string): Promise<Examined> {
   if (library) {
     const columns = await columnsOf(library.id, definition);
     if (typeof columns === 'string') parsed.fault('target.connection', columns);
-    else checkColumns(parsed, columns);
+    else {
+      checkColumns(parsed, columns);
+      if (definition.listen && columns.length > 0) await checkListening(parsed, library.id);
+    }
   }
   const errors = parsed.errors();
   if (errors.length > 0 || !sender || !library) return { errors, found: null };
@@ -46,10 +51,21 @@ export async function examineDefinition(yaml: string): Promise<Examined> {
 }
 
 /** The table's columns, or why they cannot be read. */
-async function columnsOf(libraryId: string, { table }: SyncDefinition) {
+function columnsOf(libraryId: string, { table }: SyncDefinition) {
+  return asked(libraryId, (library) => readColumns(library.pool, table));
+}
+
+/** Faults the wish to hear of changes where our account may not make the trigger. */
+async function checkListening({ definition, fault }: Parsed, libraryId: string): Promise<void> {
+  const refusals = await asked(libraryId, ({ pool }) => refusalsToListen(pool, definition.table));
+  for (const refusal of typeof refusals === 'string' ? [refusals] : refusals) fault('listen', refusal);
+}
+
+/** What the library answers, or why it cannot be asked. */
+async function asked<T>(libraryId: string, ask: (library: Library) => Promise<T>): Promise<T | string> {
   try {
     const library = await openLibrary(database(), libraryId);
-    return await readColumns(library.pool, table).catch((thrown: unknown) => {
+    return await ask(library).catch((thrown: unknown) => {
       throw libraryTrouble(library, thrown);
     });
   } catch (thrown) {

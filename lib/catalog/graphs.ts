@@ -5,6 +5,7 @@ import type { PlannedJob } from '@/lib/runs/schema';
 import { enabledDefinitions } from './definitions.data';
 import { DRAIN, drainInput } from './drain.job';
 import { MEASURE_QUALITY } from './quality.job';
+import { SETTLE_QUARANTINE } from './quarantine-batches.commands';
 import { REPAIR } from './repairs.commands';
 import { SCAN_DRIFT } from './scan.job';
 
@@ -22,14 +23,16 @@ async function chosen(reader: Reader, { definitionId }: z.infer<typeof oneSync>)
   return definitions.filter(({ id }) => definitionId === undefined || id === definitionId);
 }
 
-type Measure = { needs: PlannedJob['needs']; isOnce: boolean };
+type Measure = { after?: string; isOnce: boolean };
 
-function measureJob({ id, slug }: { id: string; slug: string }, { needs, isOnce }: Measure): PlannedJob {
+/** After a scan it is done by the way: what the scan found stands, measured or not. */
+function measureJob({ id, slug }: { id: string; slug: string }, { after, isOnce }: Measure): PlannedJob {
   return {
     name: `measure:${slug}`,
     job: MEASURE_QUALITY,
     input: { definitionId: id, isOnce },
-    needs,
+    needs: after === undefined ? [] : [{ job: after, when: 'succeeded' }],
+    isByTheWay: after !== undefined,
     concurrencyKey: `${MEASURE_QUALITY}:${id}`,
     retries: RETRIES,
   };
@@ -54,7 +57,7 @@ export const scanDriftGraph = defineGraph({
         concurrencyKey: `${SCAN_DRIFT}:${id}`,
         retries: RETRIES,
       };
-      return [scan, measureJob({ id, slug }, { needs: [{ job: name, when: 'succeeded' }], isOnce: true })];
+      return [scan, measureJob({ id, slug }, { after: name, isOnce: true })];
     });
   },
 });
@@ -67,7 +70,7 @@ export const measureQualityGraph = defineGraph({
   input: oneSync,
   async resolve(input, reader) {
     const definitions = await chosen(reader, input);
-    return definitions.map((definition) => measureJob(definition, { needs: [], isOnce: false }));
+    return definitions.map((definition) => measureJob(definition, { isOnce: false }));
   },
 });
 
@@ -85,6 +88,25 @@ export const repairCatalogGraph = defineGraph({
       input,
       needs: [],
       concurrencyKey: `${REPAIR}:${input.batchId}`,
+      retries: PATIENCE,
+    },
+  ],
+});
+
+/** Started by a deed, which has written down what is to be settled; never by hand. */
+export const settleQuarantineGraph = defineGraph({
+  name: SETTLE_QUARANTINE,
+  title: 'Settle held changes',
+  description: 'Release or reject each of a batch, as a person decided about all of them.',
+  mode: 'simple',
+  input: z.object({ batchId: z.uuid() }),
+  resolve: async (input) => [
+    {
+      name: SETTLE_QUARANTINE,
+      job: SETTLE_QUARANTINE,
+      input,
+      needs: [],
+      concurrencyKey: `${SETTLE_QUARANTINE}:${input.batchId}`,
       retries: PATIENCE,
     },
   ],

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Reader } from '@/lib/core/db';
 import { deliveryNote, fieldChange } from '@/lib/deliveries/schema';
 import type { Delivery, QuarantinedChange, Repair } from '@/prisma/generated/client';
+import { holdReason } from './quarantine.schema';
 import { changesIn } from './repairs.data';
-import { holdReason, type RecordEvent } from './schema';
+import type { RecordEvent } from './schema';
 
 /** Everything that happened to one record, on one line of time. */
 const SHOWN = 200;

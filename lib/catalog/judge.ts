@@ -2,7 +2,7 @@ import type { DeliveryNote } from '@/lib/deliveries/schema';
 import type { Evaluation, Facts, FactValue } from '@/lib/rules/schema';
 import { factOf } from './canonical';
 import type { Columns } from './compare';
-import type { HoldReason } from './schema';
+import type { HoldReason } from './quarantine.schema';
 import type { Sync } from './sync';
 
 /** What is known of a change before it is judged. */

@@ -11,6 +11,9 @@ import { cutSecrets } from '@/lib/core/redact';
  */
 export type Library = { name: string; pool: pg.Pool; hide: (text: string) => string };
 
+/** The setting of a transaction that names the sync which writes in it. */
+export const WRITER = 'evenkeel.writer';
+
 const POOL = 6;
 const STATEMENT_MS = 30_000;
 const LOCK_MS = 5_000;
@@ -60,13 +63,22 @@ export async function closeLibraries(): Promise<void> {
   await Promise.all(open.map(({ pool }) => pool.end().catch(() => undefined)));
 }
 
+/** A connection for itself alone, to be connected and ended by whoever asks: what it hears lasts as long as it does. */
+export async function aloneInLibrary(reader: Reader, connectionId: string): Promise<pg.Client> {
+  const connection = await openConnection(reader, connectionId);
+  if (!connection.enabled) throw new AppError('unavailable', `${connection.name} is switched off`);
+  return new pg.Client({ ...(await libraryConfig(connection)), query_timeout: LOCK_MS, keepAlive: true });
+}
+
 /**
  * Runs `work` in one transaction of the library's; whatever it throws rolls it back, and leaves as `unavailable` when
- * the library is away or busy, `misconfigured` when it refuses all of us.
+ * the library is away or busy, `misconfigured` when it refuses all of us. `writer`: the sync that writes, whose own
+ * trigger then keeps silent.
  */
 export async function inLibrary<T>(
   library: Library,
   work: (client: pg.PoolClient) => Promise<T>,
+  writer?: string,
 ): Promise<T> {
   const client = await library.pool.connect().catch((thrown: unknown) => {
     throw libraryTrouble(library, thrown);
@@ -78,7 +90,8 @@ export async function inLibrary<T>(
   };
   client.on('error', onError);
   try {
-    await client.query('BEGIN; SET CONSTRAINTS ALL IMMEDIATE'); // a refusal is told at its row, not at the end
+    const signed = writer === undefined ? '' : `; SET LOCAL ${WRITER} = ${pg.escapeLiteral(writer)}`;
+    await client.query(`BEGIN; SET CONSTRAINTS ALL IMMEDIATE${signed}`); // a refusal is told at its row, not at the end
     const result = await work(client);
     await client.query('COMMIT');
     return result;

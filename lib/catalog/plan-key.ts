@@ -65,7 +65,7 @@ export function valuesToCount(
   if (wanted.size === 0) return wanted;
   for (const { key, kind, body } of deliveries) {
     if (kind === 'release') continue;
-    const merged = mergedWith(records.get(key), body);
+    const merged = mergedWith(records.get(key), body, sync.definition.key);
     for (const [name, values] of wanted) {
       const mapping = sync.byColumn.get(name);
       const value = merged && mapping?.read(merged, now);
@@ -77,9 +77,9 @@ export function valuesToCount(
   return wanted;
 }
 
-function mergedWith(record: KnownRecord | undefined, body: string) {
+function mergedWith(record: KnownRecord | undefined, body: string, key: string) {
   try {
-    return { ...record?.mirror, ...fieldsOf(body) };
+    return { ...record?.mirror, ...fieldsOf(body, key) };
   } catch {
     return null; // the plan of that delivery says what is wrong with it
   }

@@ -26,9 +26,10 @@ const COLUMNS = [
 function sync(
   rules = '',
   fields = 'name: { from: label, trim: true }\n  cost: {}\n  forbidden: { default: false }',
+  key = 'id',
 ): Sync {
   const result = parseDefinition(
-    `sync: a\nsource: b\nkey: id\ntarget: { connection: c, table: t, key: id }\nfields:\n  ${fields}\n`,
+    `sync: a\nsource: b\nkey: ${key}\ntarget: { connection: c, table: t, key: id }\nfields:\n  ${fields}\n`,
   );
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
   const sets = rules === '' ? [] : [{ slug: 'set', compiled: compiled(rules) }];
@@ -104,6 +105,13 @@ describe('mapping', () => {
   ])('%s', (_, fields, body, wanted) => {
     expect(plan(sync('', fields), body, { state: { record: null, row: null } }).state.row).toEqual(wanted);
   });
+});
+
+it('what comes wrapped is folded by the fields beside its key, each for itself', () => {
+  const wrapped = sync('', 'name: { from: label }\n  cost: {}', 'data.id');
+  const changed = plan(wrapped, { type: 'changed', data: { id: '1', cost: 12 } });
+  expect(changed.state.record.mirror).toEqual({ label: 'Rose', cost: 12, forbidden: false });
+  expect(changed.settled).toMatchObject({ outcome: 'applied', writes: [{ field: 'cost', to: '12' }] });
 });
 
 describe('folding', () => {

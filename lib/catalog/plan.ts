@@ -5,8 +5,8 @@ import { canonicalOf, factOf } from './canonical';
 import type { Columns } from './compare';
 import { fold, type Mirror } from './fold';
 import { judge } from './judge';
+import type { HoldReason } from './quarantine.schema';
 import { release } from './release';
-import type { HoldReason } from './schema';
 import { settleColumns } from './settle';
 import type { Sync } from './sync';
 
@@ -60,7 +60,8 @@ const MOST_FLIPS = 50;
 export function planDelivery(sync: Sync, before: KeyState, work: Work, at: Circumstances): Planned {
   const known = knownOf(sync, before);
   if (work.kind === 'release') return release(sync, known, before.row, work, columnsOf(work.body));
-  const fields = fieldsOf(work.body);
+  const fields = fieldsOf(work.body, sync.definition.key);
+  const keyName = sync.definition.key.split('.').at(-1);
   const isKnown = Object.keys(known.expected).length > 0;
   const { mirror, seqs, set } = fold(known, fields, work.place, sync.reads);
   const touched = touchedValues(sync, { isKnown, mirror, set }, at.now);
@@ -74,9 +75,7 @@ export function planDelivery(sync: Sync, before: KeyState, work: Work, at: Circu
       expected: known.expected,
       fields,
       before: known.mirror,
-      unknownFields: Object.keys(fields).filter(
-        (field) => field !== sync.definition.key && !sync.reads.has(field),
-      ),
+      unknownFields: Object.keys(fields).filter((field) => field !== keyName && !sync.reads.has(field)),
       flips: Object.fromEntries([...sync.counted].map((column) => [column, flips[column]?.length ?? 0])),
       same: sameOf(sync, touched, before.row, at.countSame),
     },

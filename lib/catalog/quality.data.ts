@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { DAY_MS } from '@/lib/core/clock';
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { LibraryColumn } from './canonical';
@@ -99,6 +100,7 @@ async function countFaulty(
 }
 
 export type FigureOfField = Omit<QualityFigure, 'day'> & { field: string };
+export type PastFigure = QualityFigure & { field: string };
 
 /** The figures of a day; measured again, they take the place of those before. */
 export async function upsertFigures(
@@ -115,6 +117,23 @@ export async function upsertFigures(
        validity = excluded.validity, uniqueness = excluded.uniqueness, freshness = excluded.freshness`,
     [definitionId, day, JSON.stringify(figures)],
   );
+}
+
+/** The figures of so many days before a day, the newest first. */
+export async function figuresBefore(
+  reader: Reader,
+  { definitionId, day, days }: { definitionId: string; day: string; days: number },
+): Promise<PastFigure[]> {
+  const first = new Date(Date.parse(day) - days * DAY_MS);
+  const rows = await reader.qualityFigure.findMany({
+    where: { definitionId, day: { gte: first, lt: new Date(day) } },
+    orderBy: { day: 'desc' },
+  });
+  return rows.map(({ definitionId: _, rows: counted, day: of, ...figure }) => ({
+    ...figure,
+    day: dayOf(of),
+    rows: Number(counted),
+  }));
 }
 
 export async function hasFigures(reader: Reader, definitionId: string, day: string): Promise<boolean> {

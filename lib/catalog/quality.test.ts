@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '@/lib/core/clock';
 import { database, pool } from '@/lib/core/db';
-import { checkPlan } from '@/lib/runs/plan';
+import { checkPlan, finalState } from '@/lib/runs/plan';
 import { definitionById } from './definitions.data';
 import { drainSender, openTarget } from './drain';
 import { measureQualityGraph, scanDriftGraph } from './graphs';
@@ -169,4 +169,7 @@ it('every sync that is switched on is measured every night, and after its scan',
       needs: [{ job: scanned[0]?.name, when: 'succeeded' }],
     },
   ]);
+  const names = scanned.map(({ name }) => name);
+  const states = { [names[0] ?? '']: 'succeeded', [names[1] ?? '']: 'failed' } as const;
+  expect(finalState(scanned, states)).toBe('warned'); // the scan stands, measured or not
 });

@@ -1,8 +1,10 @@
 import { type Clock, DAY_MS } from '@/lib/core/clock';
 import { database, pool } from '@/lib/core/db';
+import { keepMeasurement } from '@/lib/sources/quality.commands';
 import type { DrainTarget } from './drain-batch';
 import { inLibrary } from './library';
 import * as data from './quality.data';
+import { BEST_DAYS, factsOfFigures } from './quality-facts';
 
 /** A value that was confirmed within so many days is fresh. */
 const FRESH_DAYS = 30;
@@ -10,8 +12,9 @@ const FRESH_DAYS = 30;
 type Options = { clock: Clock; signal: AbortSignal; isOnce?: boolean };
 
 /**
- * Measures how good a library's data is today, a figure a column. `isOnce`: not where the day has its figures already.
- * Both sides are counted where they are; nothing but counts comes here.
+ * Measures how good a library's data is today, a figure a column, and hands the figures to generations as a reading of
+ * the sync's source. `isOnce`: not where the day has its figures already. Both sides are counted where they are; nothing
+ * but counts comes here.
  */
 export async function measureQuality(
   { definitionId, senderId, library, sync }: DrainTarget,
@@ -28,7 +31,13 @@ export async function measureQuality(
   const since = new Date(now.getTime() - FRESH_DAYS * DAY_MS);
   const here = await data.countRecords(pool(), { definitionId, senderId, columns, since });
   const names = columns.map(({ name }) => name);
-  await data.upsertFigures(pool(), { definitionId, day }, figuresOf(names, there, here));
+  const figures = figuresOf(names, there, here);
+  const before = await data.figuresBefore(database(), { definitionId, day, days: BEST_DAYS });
+  const { slug } = sync.definition;
+  const fields = factsOfFigures(sync.definition, { day, figures, before });
+  // The reading comes first: where the figures stand, `isOnce` does not come back to it.
+  await keepMeasurement({ definitionId, slug, measuredAt: now, fields });
+  await data.upsertFigures(pool(), { definitionId, day }, figures);
   return { day, fields: names.length, rows: there.rows, isMeasured: true };
 }
 

@@ -10,7 +10,7 @@ import type { Columns } from './compare';
 import { definitionById, readDefinitionText } from './definitions.data';
 import { libraryTrouble, openLibrary } from './library';
 import * as data from './quarantine.data';
-import type { QuarantineView } from './schema';
+import type { QuarantineView } from './quarantine.schema';
 
 /**
  * A held change waits → released (a delivery of its own writes it, without rules) | rejected (nothing is written) |
@@ -64,25 +64,37 @@ export async function settleMany({
   note,
   clock = systemClock,
 }: Many): Promise<{ settled: number; skipped: number }> {
-  const columns = deed === 'release' ? await columnsOfMany(ids) : new Map<string, LibraryColumn[]>();
+  const columns = deed === 'release' ? await columnsOfMany(ids) : null;
   return transaction(
     async (tx) => {
-      let settled = 0;
-      for (const change of await data.lockHeld(tx, ids)) {
-        const told = { actor, note, now: clock() };
-        if (deed === 'reject') await reject(tx, change, told);
-        else {
-          const given = fittingOf(change, columns.get(change.definitionId) ?? []);
-          if (given === null) continue;
-          await release(tx, change, { ...told, given });
-        }
-        settled += 1;
-      }
-      if (deed === 'release') await data.notifyDrains(tx);
+      const outcomes = await settleHeldOnes(tx, ids, { actor, note, now: clock() }, columns);
+      const settled = [...outcomes.values()].filter((why) => why === null).length;
       return { settled, skipped: new Set(ids).size - settled };
     },
     { timeoutMs: 120_000 },
   );
+}
+
+/**
+ * By id, why a change was not settled; null where it was. With the columns of their libraries they are released, without
+ * them rejected.
+ */
+export async function settleHeldOnes(
+  tx: Transaction,
+  ids: readonly string[],
+  told: Told,
+  columns: Map<string, LibraryColumn[]> | null,
+): Promise<Map<string, string | null>> {
+  const outcomes = new Map<string, string | null>(ids.map((id) => [id, 'was settled already']));
+  for (const change of await data.lockHeld(tx, ids)) {
+    const given = columns && fittingOf(change, columns.get(change.definitionId) ?? []);
+    if (columns === null) await reject(tx, change, told);
+    else if (given) await release(tx, change, { ...told, given });
+    const isLeft = columns !== null && given === null;
+    outcomes.set(change.id, isLeft ? 'holds a value that its column cannot take' : null);
+  }
+  if (columns) await data.notifyDrains(tx);
+  return outcomes;
 }
 
 async function lockOne(tx: Transaction, id: string): Promise<data.Held> {
@@ -159,7 +171,8 @@ async function columnsOf(definitionId: string): Promise<LibraryColumn[]> {
   });
 }
 
-async function columnsOfMany(ids: string[]): Promise<Map<string, LibraryColumn[]>> {
+/** By definition; throws as the library does where it is away. */
+export async function columnsOfMany(ids: string[]): Promise<Map<string, LibraryColumn[]>> {
   const columns = new Map<string, LibraryColumn[]>();
   for (const definitionId of await data.definitionsOfHeld(database(), ids))
     columns.set(definitionId, await columnsOf(definitionId));

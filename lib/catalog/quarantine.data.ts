@@ -6,7 +6,15 @@ import { containing, readPage, type SortColumn } from '@/lib/core/page';
 import { fieldChange } from '@/lib/deliveries/schema';
 import { Prisma, type QuarantinedChange } from '@/prisma/generated/client';
 import { keyLock } from './locks.data';
-import { holdReason, type ListQuarantineInput, type QuarantineSummary, type QuarantineView } from './schema';
+import {
+  holdReason,
+  type ListQuarantineInput,
+  type QuarantineSummary,
+  type QuarantineView,
+  type SettleAll,
+  type SettleFilter,
+  type SettlePreview,
+} from './quarantine.schema';
 
 const SORTS: Record<string, SortColumn> = {
   heldAt: { expression: Prisma.sql`q.held_at`, cast: 'timestamptz' },
@@ -34,7 +42,9 @@ export async function listQuarantine(
   return { items: ids.flatMap((id) => byId.get(id) ?? []).map(viewOf), nextCursor };
 }
 
-function conditionsOf({ definitionId, state, rule, key, q }: ListQuarantineInput): Prisma.Sql[] {
+/** As conditions on `quarantined_changes q`. */
+export function conditionsOf(filter: SettleFilter & Pick<ListQuarantineInput, 'state'>): Prisma.Sql[] {
+  const { definitionId, state, rule, key, q } = filter;
   return [
     Prisma.sql`true`,
     ...(definitionId === undefined ? [] : [Prisma.sql`q.definition_id = ${definitionId}::uuid`]),
@@ -45,6 +55,26 @@ function conditionsOf({ definitionId, state, rule, key, q }: ListQuarantineInput
       ? [Prisma.sql`q.key || ' ' || q.fields::text || ' ' || q.reasons::text ILIKE ${containing(q)}`]
       : []),
   ];
+}
+
+/** What all of a filter comes to that is held, and the first of it. */
+export async function previewSettling(
+  reader: Reader,
+  { filter }: Pick<SettleAll, 'filter'>,
+): Promise<SettlePreview> {
+  const held = Prisma.sql`quarantined_changes q WHERE ${Prisma.join(conditionsOf({ ...filter, state: 'held' }), ' AND ')}`;
+  const [counted] = await reader.$queryRaw<{ changes: number; records: number }[]>`
+    SELECT count(*)::int AS changes, count(DISTINCT (q.definition_id, q.key))::int AS records FROM ${held}`;
+  const byRule = await reader.$queryRaw<{ rule: string; count: number }[]>`
+    SELECT rule, count(*)::int AS count FROM (SELECT unnest(q.rule_names) AS rule FROM ${held}) held
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20`;
+  const { items: sample } = await listQuarantine(reader, {
+    ...filter,
+    state: 'held',
+    sort: 'heldAt',
+    limit: 5,
+  });
+  return { changes: counted?.changes ?? 0, records: counted?.records ?? 0, byRule, sample };
 }
 
 const INCLUDE = { definition: { select: { title: true } } } as const;

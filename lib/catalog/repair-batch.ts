@@ -65,28 +65,32 @@ async function repairSome(target: DrainTarget, wanted: data.Wanted[], now: Date)
   await inDrain(async (client) => {
     await lockKeys(client, senderId, keys);
     const records = await readRecords(client, { definitionId, senderId }, keys);
-    const settled = await inLibrary(target.library, async (there) => {
-      const rows = await lockRows(there, sync.shape, keys);
-      const plans = wanted.map((one) => {
-        const record = records.get(one.key);
-        const before: RepairState = {
-          library: rows.get(one.key) ?? null,
-          expected: record?.expected ?? null,
-          agreed: record?.agreed ?? {},
-        };
-        return { wanted: one, before, plan: planOf(one, before) };
-      });
-      const made = plans.flatMap(({ before, plan, wanted: { key } }) =>
-        plan ? [{ key, before, plan }] : [],
-      );
-      await writeRows(there, sync.shape, made.flatMap(writeOf));
-      await deleteRows(
-        there,
-        sync.shape,
-        made.filter(isDeletion).map(({ key }) => key),
-      );
-      return plans.map(settledOf);
-    });
+    const settled = await inLibrary(
+      target.library,
+      async (there) => {
+        const rows = await lockRows(there, sync.shape, keys);
+        const plans = wanted.map((one) => {
+          const record = records.get(one.key);
+          const before: RepairState = {
+            library: rows.get(one.key) ?? null,
+            expected: record?.expected ?? null,
+            agreed: record?.agreed ?? {},
+          };
+          return { wanted: one, before, plan: planOf(one, before) };
+        });
+        const made = plans.flatMap(({ before, plan, wanted: { key } }) =>
+          plan ? [{ key, before, plan }] : [],
+        );
+        await writeRows(there, sync.shape, made.flatMap(writeOf));
+        await deleteRows(
+          there,
+          sync.shape,
+          made.filter(isDeletion).map(({ key }) => key),
+        );
+        return plans.map(settledOf);
+      },
+      definitionId,
+    );
     await data.settleRepairs(client, definitionId, settled, now);
   });
 }

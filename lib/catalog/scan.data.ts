@@ -3,8 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { pool, type Reader } from '@/lib/core/db';
-import type { Columns, Compared } from './compare';
-import type { DriftState } from './schema';
+import type { Columns } from './compare';
 
 /**
  * The tables of one scan, temporary on one connection: what the library holds as key and hash, which keys do not agree,
@@ -126,73 +125,14 @@ export async function readRecords(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-export type Finding = Compared & { key: string; state: DriftState };
-
-export async function insertFindings(client: pg.PoolClient, findings: Finding[]): Promise<void> {
-  const rows = findings.map(({ key, state, fields, isIgnored }) => ({
-    key,
-    state,
-    fields,
-    is_ignored: isIgnored,
-    field_names: fields.filter((field) => field.state !== 'agree').map(({ field }) => field),
-  }));
-  await client.query(
-    `INSERT INTO scan_found (key, state, fields, field_names, is_ignored)
-     SELECT key, state, fields, field_names, is_ignored
-       FROM jsonb_to_recordset($1::jsonb)
-         AS found(key text, state "DriftState", fields jsonb, field_names text[], is_ignored boolean)`,
-    [JSON.stringify(rows)],
+/** Whether a scan of it is under way: what it read may be older than what is found beside it. */
+export async function isScanning(definitionId: string): Promise<boolean> {
+  const { rows } = await pool().query(
+    `SELECT FROM drift_scans s JOIN runs r ON r.id = s.run_id
+      WHERE s.definition_id = $1 AND s.ended_at IS NULL AND r.ended_at IS NULL LIMIT 1`,
+    [definitionId],
   );
-}
-
-type Counts = Record<string, number>;
-type Totals = { records: number; rows: number };
-
-/**
- * Puts the findings in place of the last scan's, in one transaction: what stands as it stood keeps the time since when
- * it does. Returns how many there are by state; what is ignored counts as `ignored`.
- */
-export async function replaceDrift(
-  client: pg.PoolClient,
-  { definitionId, scanId, now }: { definitionId: string; scanId: string; now: Date },
-  { records, rows }: Totals,
-): Promise<Counts> {
-  await client.query('BEGIN');
-  try {
-    await client.query(
-      `DELETE FROM drift_records d
-        WHERE d.definition_id = $1 AND NOT EXISTS (SELECT FROM scan_found f WHERE f.key = d.key)`,
-      [definitionId],
-    );
-    await client.query(
-      `INSERT INTO drift_records AS d (definition_id, key, state, fields, field_names, since, scan_id, is_ignored)
-       SELECT $1, key, state, fields, field_names, $2, $3, is_ignored FROM scan_found
-       ON CONFLICT (definition_id, key) DO UPDATE
-         SET state = excluded.state, fields = excluded.fields, field_names = excluded.field_names,
-             scan_id = excluded.scan_id, is_ignored = excluded.is_ignored,
-             since = CASE WHEN d.state = excluded.state THEN d.since ELSE excluded.since END`,
-      [definitionId, now, scanId],
-    );
-    const counted = await client.query<{ state: string; count: string }>(
-      `SELECT CASE WHEN is_ignored THEN 'ignored' ELSE state::text END AS state, count(*) AS count
-         FROM scan_found GROUP BY 1`,
-    );
-    const counts: Counts = Object.fromEntries(counted.rows.map(({ state, count }) => [state, Number(count)]));
-    const drifting = Object.entries(counts).reduce(
-      (sum, [state, count]) => (state === 'unknown_there' ? sum : sum + count),
-      0,
-    );
-    counts.in_sync = Math.max(0, records - drifting);
-    await client.query(
-      'UPDATE drift_scans SET ended_at = $2, records = $3, rows = $4, counts = $5 WHERE id = $1',
-      [scanId, now, records, rows, counts],
-    );
-    await client.query('COMMIT');
-    return counts;
-  } catch (thrown) {
-    await client.query('ROLLBACK');
-    throw thrown;
-  }
+  return rows.length > 0;
 }
 
 export async function beginScan(definitionId: string, runId: string | null, now: Date): Promise<string> {

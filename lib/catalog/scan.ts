@@ -1,6 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
 import { type Columns, compareRecord } from './compare';
 import type { DrainTarget } from './drain-batch';
+import * as findings from './findings.data';
 import { inLibrary } from './library';
 import { copyHashes, readRows } from './library.data';
 import * as data from './scan.data';
@@ -30,14 +31,13 @@ export async function scanDrift(
     await inLibrary(library, async (there) => data.copyLibrary(client, await copyHashes(there, sync.shape)));
     signal.throwIfAborted();
     const totals = await data.findCandidates(client, definitionId, senderId);
-    const ignored = await data.readIgnored(definitionId, clock());
-    const ignoredOf = (key: string) => [...ignored.everywhere, ...(ignored.byKey.get(key) ?? [])];
+    const ignoredOf = await ignoredIn(definitionId, clock());
     for (let after = '0', done = 0; done < totals.candidates; ) {
       signal.throwIfAborted();
       const { keys, place } = await data.nextCandidates(client, after, CHUNK);
       if (keys.length === 0) break;
       const found = await compareKeys(client, target, keys, ignoredOf);
-      if (found.length > 0) await data.insertFindings(client, found);
+      if (found.length > 0) await findings.insertFindings(client, found);
       after = place;
       done += keys.length;
       await progress({
@@ -46,18 +46,24 @@ export async function scanDrift(
         note: `${done} of ${totals.candidates} records compared`,
       });
     }
-    return data.replaceDrift(client, { definitionId, scanId, now: clock() }, totals);
+    return findings.replaceDrift(client, { definitionId, scanId, now: clock() }, totals);
   });
 }
 
+/** By key, the columns that are not looked at now. */
+export async function ignoredIn(definitionId: string, now: Date): Promise<(key: string) => string[]> {
+  const ignored = await data.readIgnored(definitionId, now);
+  return (key) => [...ignored.everywhere, ...(ignored.byKey.get(key) ?? [])];
+}
+
 /** Findings of these keys. A record that was worked on while its row was read is compared anew. */
-async function compareKeys(
+export async function compareKeys(
   client: Parameters<typeof data.readRecords>[0],
   { definitionId, senderId, library, sync }: DrainTarget,
   keys: string[],
   ignoredOf: (key: string) => string[],
-): Promise<data.Finding[]> {
-  const found: data.Finding[] = [];
+): Promise<findings.Finding[]> {
+  const found: findings.Finding[] = [];
   let left = keys;
   for (let round = 1; left.length > 0; round += 1) {
     const asked = left;
@@ -80,7 +86,7 @@ function findingOf(
   record: data.KnownRecord | undefined,
   library: Columns | null,
   ignored: string[],
-): data.Finding[] {
+): findings.Finding[] {
   const { state, ...rest } = compareRecord({
     expected: record?.expected ?? null,
     agreed: record?.agreed ?? {},

@@ -24,6 +24,13 @@ export const definitionView = z.object({
   records: z.number(),
   assumed: z.number().describe('Records of which nothing was ever delivered'),
   lastScan: z.object({ endedAt: z.string(), counts: z.record(z.string(), z.number()) }).nullable(),
+  listening: z
+    .object({
+      isWanted: z.boolean().describe('The definition asks for it'),
+      since: z.string().nullable().describe('When our trigger came into the library; null: it is not there'),
+      trouble: z.string().nullable().describe('What stands against it'),
+    })
+    .describe('Whether changes that others make in the library are noticed at once'),
 });
 export type DefinitionView = z.infer<typeof definitionView>;
 
@@ -37,6 +44,7 @@ export const definitionVersion = z.object({
 export const definitionDetail = definitionView.extend({
   yaml: z.string(),
   versions: z.array(definitionVersion),
+  scans: z.array(z.object({ schedule: z.string(), words: z.string() })).describe('When it is compared whole'),
 });
 export type DefinitionDetail = z.infer<typeof definitionDetail>;
 
@@ -50,61 +58,6 @@ export const saveDefinitionInput = z.object({
   note: z.string().trim().min(1).max(500),
 });
 export type SaveDefinition = z.infer<typeof saveDefinitionInput>;
-
-// ── quarantine ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const quarantineState = z.enum(['held', 'released', 'rejected', 'superseded']);
-export type QuarantineState = z.infer<typeof quarantineState>;
-export const holdReason = z.object({
-  ruleSet: z.string().nullable(), // null: the definition itself, a type that does not fit
-  rule: z.string(),
-  field: z.string().nullable(), // null: the record as a whole
-  reason: z.string(),
-});
-export type HoldReason = z.infer<typeof holdReason>;
-
-export const quarantineView = z.object({
-  id: z.string(),
-  definitionId: z.string(),
-  definitionTitle: z.string(),
-  key: z.string(),
-  deliveryId: z.string(),
-  isWhole: z.boolean(),
-  fields: z.array(fieldChange),
-  reasons: z.array(holdReason),
-  state: quarantineState,
-  heldAt: z.string(),
-  settledAt: z.string().nullable(),
-  settledBy: z.string().nullable(),
-  note: z.string().nullable(),
-});
-export type QuarantineView = z.infer<typeof quarantineView>;
-
-export const quarantineFilter = z.object({
-  definitionId: cleared(z.uuid()),
-  state: cleared(quarantineState),
-  rule: cleared(z.string().max(200)),
-  key: cleared(z.string().max(500)),
-});
-export const listQuarantineInput = listInput.extend(quarantineFilter.shape);
-export type ListQuarantineInput = z.infer<typeof listQuarantineInput>;
-export const quarantineSummary = z.object({
-  byState: z.array(z.object({ state: quarantineState, count: z.number() })),
-  byRule: z.array(z.object({ rule: z.string(), count: z.number() })).describe('Of what is held'),
-});
-export type QuarantineSummary = z.infer<typeof quarantineSummary>;
-
-const note = z.string().trim().min(1, 'a note is required').max(500);
-/** `values` replaces what was held, by column, as canonical text; what it does not name goes as it came. */
-export const releaseInput = z.object({ note, values: z.record(z.string(), columnValue).optional() });
-export const settleManyInput = z.object({
-  ids: z
-    .array(z.string().regex(/^\d{1,19}$/))
-    .min(1)
-    .max(1000),
-  deed: z.enum(['release', 'reject']),
-  note,
-});
 
 // ── drift ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -211,6 +164,7 @@ export const listRepairsInput = listInput.extend({
   state: cleared(z.enum(['asked', 'done', 'failed', 'undone'])),
 });
 
+const note = z.string().trim().min(1, 'a note is required').max(500);
 export const ignoreInput = z.object({
   definitionId: z.uuid(),
   key: z.string().max(500).nullable().describe('Null: of every record'),

@@ -4,7 +4,7 @@ import { canonicalOf } from './canonical';
 import type { Columns } from './compare';
 import type { Judgement } from './judge';
 import type { Hold, KnownRecord, Planned, Work } from './plan';
-import type { HoldReason } from './schema';
+import type { HoldReason } from './quarantine.schema';
 import type { Sync } from './sync';
 
 /** A record whose mirror has the delivery already, and its row as the library has it. */

@@ -7,6 +7,7 @@ import * as connections from './connections';
 import * as deliveries from './deliveries';
 import * as health from './health';
 import * as people from './people';
+import * as quarantine from './quarantine';
 import * as recommendations from './recommendations';
 import * as reference from './reference';
 import * as retention from './retention';
@@ -26,6 +27,7 @@ export const areas = {
   Recommendations: recommendations,
   Tickets: tickets,
   Catalogue: catalog,
+  Quarantine: quarantine,
   Sources: sources,
   Deliveries: deliveries,
   Runs: runs,

@@ -23,6 +23,7 @@ const CHANGE_NOTHING = [
   'previewReplayContract',
   'checkDefinitionContract',
   'previewRepairContract',
+  'previewSettleAllContract',
   'previewIgnoreContract',
 ];
 

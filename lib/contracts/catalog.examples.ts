@@ -1,3 +1,4 @@
+import type { QuarantineSummary, QuarantineView } from '@/lib/catalog/quarantine.schema';
 import type {
   DefinitionDetail,
   DefinitionView,
@@ -5,8 +6,6 @@ import type {
   DriftView,
   IgnoreView,
   QualityOverTime,
-  QuarantineSummary,
-  QuarantineView,
   RecordDetail,
   RepairPreview,
   RepairView,
@@ -41,6 +40,7 @@ export const definitionExample: DefinitionView = {
   records: 5000,
   assumed: 4120,
   lastScan: { endedAt: '2026-11-21T15:30:02.120Z', counts: { in_sync: 4988, library_changed: 12 } },
+  listening: { isWanted: true, since: '2026-11-21T15:00:02.000Z', trouble: null },
 };
 
 export const definitionDetailExample: DefinitionDetail = {
@@ -55,6 +55,7 @@ export const definitionDetailExample: DefinitionDetail = {
       savedBy: 'Ana',
     },
   ],
+  scans: [{ schedule: 'Drift, every hour', words: 'Every hour, at 17 minutes past, UTC' }],
 };
 
 export const quarantineExample: QuarantineView = {

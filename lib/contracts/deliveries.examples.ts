@@ -65,6 +65,7 @@ export const senderExample: SenderView = {
   tokenRotatedAt: '2026-11-21T09:00:00.000Z',
   canPull: false,
   pulledAt: null,
+  hasPullAuthorization: false,
   wrongTokens: 0,
 };
 

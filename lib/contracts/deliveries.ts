@@ -139,6 +139,19 @@ export const pullSenderContract = writes(
     },
   },
 );
+export const authorizePullContract = writes(
+  'admin',
+  '/api/senders/{id}/pull/authorization',
+  'Set or take away the Authorization header that a sender’s list is asked for with; it is never shown again',
+  {
+    input: deliveries.setPullAuthorizationInput.extend({ id }),
+    response: deliveries.senderView,
+    example: {
+      input: { id: examples.senderId, authorization: 'Bearer the-key-of-the-list' },
+      response: { ...examples.senderExample, canPull: true, hasPullAuthorization: true },
+    },
+  },
+);
 export const settleStaleContract = writes(
   'operator',
   '/api/senders/{id}/settle-stale',

@@ -8,6 +8,7 @@ import type {
 
 export const recommendationExample: RecommendationView = {
   id: '7',
+  domain: 'finops',
   action: 'resize',
   status: 'open',
   statusAt: '2026-10-03T15:00:00.000Z',

@@ -12,7 +12,7 @@ export const sourceExample: SourceView = {
   name: 'AWS bill',
   kind: 'focus',
   enabled: true,
-  config: { path: null, maxBadShare: 0.01, expectedAccounts: null },
+  config: { path: null, sync: null, maxBadShare: 0.01, expectedAccounts: null },
   dataThrough: '2026-11-19T00:00:00.000Z',
   isStale: false,
   coverage: { whole: 5, partial: 0, none: 0 },

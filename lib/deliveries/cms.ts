@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { type Outcome, outboundFetch } from '@/lib/core/outbound';
 import type { Listener } from './endpoint';
+import type { PullAuthorization } from './senders.data';
 
 /** A bare CMS: its listener call, and the list that some can be read by. `../shared/facts/webhooks.md` tells of it. */
 const CALL = { timeoutMs: 10_000, maxBytes: 64_000 };
@@ -25,16 +26,28 @@ export async function detachListener(baseUrl: string): Promise<void> {
   refuseUnlessDone(outcome, 'let us go as its listener');
 }
 
-/** One page of the list, as it came. Throws `outbound_failed`, `outbound_blocked`. */
+type List = { baseUrl: string; path: string; authorization: PullAuthorization | null };
+
+/**
+ * One page of the list, as it came. What we authorize ourselves with goes to the origin alone that it was entered for (no
+ * redirect is followed). Throws `outbound_failed`, `outbound_blocked`, `misconfigured`.
+ */
 export async function readListPage(
-  baseUrl: string,
-  path: string,
+  { baseUrl, path, authorization }: List,
   query: Record<string, string>,
   signal: AbortSignal,
 ): Promise<unknown> {
   const url = new URL(`${baseUrl}${path}`);
+  if (authorization !== null && authorization.origin !== url.origin)
+    throw new AppError(
+      'misconfigured',
+      `its Authorization header was entered for ${authorization.origin}, and the list is at ${url.origin} now: enter it again`,
+    );
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const headers = { accept: 'application/json' };
+  const headers = {
+    accept: 'application/json',
+    ...(authorization === null ? {} : { authorization: authorization.header }),
+  };
   const outcome = await outboundFetch({
     url: url.toString(),
     method: 'GET',

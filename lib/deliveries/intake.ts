@@ -37,14 +37,19 @@ export function parseObject(body: Buffer): Fields | string {
  * such as `data.id` where no field has that very name. In words where there is no key.
  */
 export function readKeyed(body: Fields, keyField: string): { key: string; fields: Fields } | string {
-  const steps = Object.hasOwn(body, keyField) ? [keyField] : keyField.split('.');
-  const name = steps.at(-1) ?? keyField;
-  let holder: unknown = body;
-  for (const step of steps.slice(0, -1)) holder = isObject(holder) ? own(holder, step) : undefined;
+  const { holder, name } = holderOf(body, keyField);
   if (!isObject(holder) || !Object.hasOwn(holder, name)) return `the body has no field ${keyField}`;
   const { [name]: value, ...fields } = holder;
   const key = keyText(value);
   return key.text === null ? `${keyField} is no key: ${key.why}` : { key: key.text, fields };
+}
+
+/** What the key stands in, beside the record's fields, and the key's name there. */
+export function holderOf(body: Fields, keyField: string): { holder: unknown; name: string } {
+  const steps = Object.hasOwn(body, keyField) ? [keyField] : keyField.split('.');
+  let holder: unknown = body;
+  for (const step of steps.slice(0, -1)) holder = isObject(holder) ? own(holder, step) : undefined;
+  return { holder, name: steps.at(-1) ?? keyField };
 }
 
 /** 0 is a key as any other; what is no text and no number is none. */

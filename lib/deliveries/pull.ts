@@ -53,7 +53,12 @@ async function readItems({ sender, settings, since, signal }: Pulling, page: num
     [pageSizeParam]: String(pageSize),
     ...(since === null ? {} : { [sinceParam]: since }),
   };
-  const answer = await readListPage(sender.connection.baseUrl, path, query, signal);
+  const { baseUrl } = sender.connection;
+  const answer = await readListPage(
+    { baseUrl, path, authorization: sender.pullAuthorization },
+    query,
+    signal,
+  );
   const found = items === '' ? answer : items.split('.').reduce(step, answer);
   if (Array.isArray(found)) return found;
   throw new AppError('outbound_failed', `the answer of ${path} has no list at “${items || 'its top'}”`);

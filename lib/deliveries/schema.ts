@@ -42,6 +42,17 @@ export const pullSettings = z.object({
 });
 export type PullSettings = z.infer<typeof pullSettings>;
 
+/** What a header may hold; it goes to the sender's own address and is never shown again. */
+export const pullAuthorization = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4_000)
+  .regex(/^[\x20-\x7e]+$/, 'plain characters only, as they stand in the header')
+  .describe('The whole Authorization header that the list wants, such as “Bearer …”');
+/** Null takes it away. */
+export const setPullAuthorizationInput = z.object({ authorization: pullAuthorization.nullable() });
+
 /** Who posts to us, as people see it. The token and the signing secret are shown once, where they are made. */
 export const senderView = z.object({
   connectionId: z.string(),
@@ -60,6 +71,7 @@ export const senderView = z.object({
   tokenRotatedAt: z.string(),
   canPull: z.boolean(),
   pulledAt: z.string().nullable(),
+  hasPullAuthorization: z.boolean().describe('Its list is asked for with an Authorization header'),
   wrongTokens: z.number().describe('Arrivals with a wrong token in the last 7 days'),
 });
 export type SenderView = z.infer<typeof senderView>;
@@ -70,6 +82,7 @@ export const createSenderInput = z.object({
   kind: senderKind.default('bare'),
   keyField: z.string().trim().min(1).max(200).describe('Where the key stands in a body'),
   pull: pullSettings.nullable().default(null),
+  pullAuthorization: pullAuthorization.nullable().default(null),
   isSandbox: z.boolean().default(false),
 });
 export type CreateSenderInput = z.input<typeof createSenderInput>;

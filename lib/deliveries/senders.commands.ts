@@ -22,8 +22,10 @@ import {
   insertSender,
   type OpenSender,
   openSender,
+  type PullAuthorization,
   readSender,
   replaceToken,
+  setPullAuthorization,
 } from './senders.data';
 
 /** Who posts to us. A deed that calls outside first calls, then writes down what came of it. */
@@ -35,7 +37,9 @@ export async function createSender({
   clock = systemClock,
   ...input
 }: CreateSenderInput & { actor: Actor; clock?: Clock }): Promise<SenderSecrets> {
-  const { name, baseUrl, kind, keyField, pull, isSandbox } = createSenderInput.parse(input);
+  const { name, baseUrl, kind, keyField, pull, pullAuthorization, isSandbox } =
+    createSenderInput.parse(input);
+  if (pullAuthorization !== null && pull === null) throw noList('pullAuthorization');
   const token = newToken();
   const signingSecret = kind === 'standard' ? `whsec_${randomBytes(32).toString('base64')}` : null;
   return transaction(async (tx) => {
@@ -56,9 +60,11 @@ export async function createSender({
       now,
       signingSecret,
       pull: pull ?? undefined,
+      pullAuthorization: authorizationFor(baseUrl, pullAuthorization),
     });
     const subject = { kind: 'sender', id };
-    const after = { name, baseUrl, kind, keyField, isSandbox, pull: pull ?? null };
+    const hasPullAuthorization = pullAuthorization !== null;
+    const after = { name, baseUrl, kind, keyField, isSandbox, pull: pull ?? null, hasPullAuthorization };
     await recordAudit(tx, actor, { action: 'sender.created', subject, after });
     return { connectionId: id, endpoint: endpointOf(id, token), signingSecret };
   });
@@ -113,6 +119,37 @@ export async function pullSender({
   }
   const input = { senderId, whole };
   return transaction((tx) => startRun(tx, { graph: PULL_SENDER, input, actor, trigger: 'hand' }));
+}
+
+type Authorize = Deed & { authorization: string | null };
+
+/** What a sender's list is asked for with from now on; null: with nothing. Throws `invalid_input` where it has no list. */
+export async function authorizePull({
+  actor,
+  senderId,
+  authorization,
+  clock = systemClock,
+}: Authorize): Promise<SenderView> {
+  const { pull, sealedPullAuth, connection } = await openSender(database(), senderId);
+  if (authorization !== null && !pullSettings.safeParse(pull).success) throw noList('authorization');
+  await transaction(async (tx) => {
+    await setPullAuthorization(tx, senderId, authorizationFor(connection.baseUrl, authorization));
+    await recordAudit(tx, actor, {
+      action: authorization === null ? 'sender.pull_key_removed' : 'sender.pull_key_set',
+      subject: { kind: 'sender', id: senderId },
+      before: { hasPullAuthorization: sealedPullAuth !== null },
+      after: { hasPullAuthorization: authorization !== null },
+    });
+  });
+  return readSender(database(), senderId, clock());
+}
+
+const authorizationFor = (baseUrl: string, header: string | null): PullAuthorization | null =>
+  header === null ? null : { origin: new URL(baseUrl).origin, header };
+
+function noList(path: string): AppError {
+  const message = 'this sender has no list that could be asked for with it';
+  return new AppError('invalid_input', message, { errors: [{ path, message }] });
 }
 
 /** Says that what may have been lost was looked after: a person repaired it, or it does not matter. */

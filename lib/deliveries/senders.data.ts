@@ -37,12 +37,29 @@ export async function readDoorKeeper(reader: Reader, senderId: string): Promise<
 }
 
 /** A sender with its token and all that its calls need. Never leaves lib. */
-export type OpenSender = Row & { token: string };
+export type OpenSender = Row & { token: string; pullAuthorization: PullAuthorization | null };
+
+/** What a list is asked for with, and the origin that it was entered for: it is for no other. */
+export type PullAuthorization = { origin: string; header: string };
 
 /** Throws `not_found`. */
 export async function openSender(reader: Reader, senderId: string): Promise<OpenSender> {
-  const row = await findRow(reader, senderId);
-  return { ...row, token: unseal(row.sealedToken, placeOf(senderId, 'sealed_token')) };
+  return opened(await findRow(reader, senderId));
+}
+
+function opened(row: Row): OpenSender {
+  const { connectionId, sealedToken, sealedPullAuth } = row;
+  const place = placeOf(connectionId, 'sealed_pull_auth');
+  return {
+    ...row,
+    token: unseal(sealedToken, placeOf(connectionId, 'sealed_token')),
+    pullAuthorization: sealedPullAuth === null ? null : authorizationIn(unseal(sealedPullAuth, place)),
+  };
+}
+
+function authorizationIn(text: string): PullAuthorization {
+  const at = text.indexOf('\n');
+  return { origin: text.slice(0, at), header: text.slice(at + 1) };
 }
 
 export async function listSenders(reader: Reader, now: Date): Promise<SenderView[]> {
@@ -62,10 +79,7 @@ export async function readSender(reader: Reader, senderId: string, now: Date): P
 export async function listAttached(reader: Reader): Promise<OpenSender[]> {
   const where = { kind: 'bare', attachedAt: { not: null }, connection: { enabled: true } } as const;
   const rows = await reader.sender.findMany({ include, where });
-  return rows.map((row) => ({
-    ...row,
-    token: unseal(row.sealedToken, placeOf(row.connectionId, 'sealed_token')),
-  }));
+  return rows.map(opened);
 }
 
 type Values = { connectionId: string; kind: SenderKind; keyField: string; token: string; now: Date };
@@ -79,12 +93,17 @@ export async function insertSender(
     token,
     now,
     ...rest
-  }: Values & { signingSecret: string | null; pull: Prisma.InputJsonValue | undefined },
+  }: Values & {
+    signingSecret: string | null;
+    pull: Prisma.InputJsonValue | undefined;
+    pullAuthorization: PullAuthorization | null;
+  },
 ): Promise<void> {
-  const { signingSecret, pull } = rest;
+  const { signingSecret, pull, pullAuthorization } = rest;
   const sealedSigning =
     signingSecret === null ? null : seal(signingSecret, placeOf(connectionId, 'sealed_signing'));
-  const data = { connectionId, kind, keyField, pull, sealedSigning, ...tokenOf(connectionId, token, now) };
+  const sealed = { sealedSigning, sealedPullAuth: pullAuthOf(connectionId, pullAuthorization) };
+  const data = { connectionId, kind, keyField, pull, ...sealed, ...tokenOf(connectionId, token, now) };
   await tx.sender.create({ data });
 }
 
@@ -93,6 +112,21 @@ export async function replaceToken(
   { connectionId, token, now }: { connectionId: string; token: string; now: Date },
 ): Promise<void> {
   await tx.sender.update({ where: { connectionId }, data: tokenOf(connectionId, token, now) });
+}
+
+/** Null takes it away. */
+export async function setPullAuthorization(
+  tx: Transaction,
+  connectionId: string,
+  authorization: PullAuthorization | null,
+): Promise<void> {
+  const sealedPullAuth = pullAuthOf(connectionId, authorization);
+  await tx.sender.update({ where: { connectionId }, data: { sealedPullAuth } });
+}
+
+function pullAuthOf(connectionId: string, authorization: PullAuthorization | null): string | null {
+  if (authorization === null) return null;
+  return seal(`${authorization.origin}\n${authorization.header}`, placeOf(connectionId, 'sealed_pull_auth'));
 }
 
 type Standing = Pick<
@@ -118,7 +152,7 @@ async function findRow(reader: Reader, senderId: string): Promise<Row> {
 
 function placeOf(
   senderId: string,
-  column: 'sealed_token' | 'sealed_signing',
+  column: 'sealed_token' | 'sealed_signing' | 'sealed_pull_auth',
 ): `${string}:${string}:${string}` {
   return `senders:${senderId}:${column}`;
 }
@@ -151,6 +185,7 @@ function viewOf({ connection, ...row }: Row, wrong: Map<string, number>): Sender
     tokenRotatedAt: row.tokenRotatedAt.toISOString(),
     canPull: pullSettings.safeParse(row.pull).success,
     pulledAt: iso(row.pulledAt),
+    hasPullAuthorization: row.sealedPullAuth !== null,
     wrongTokens: wrong.get(row.connectionId) ?? 0,
   } satisfies SenderView;
 }

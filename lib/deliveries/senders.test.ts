@@ -12,6 +12,7 @@ import { pullSenderJob, watchSendersJob } from './job';
 import { flushPace } from './pace';
 import {
   attachSender,
+  authorizePull,
   createSender,
   detachSender,
   pullSender,
@@ -244,6 +245,46 @@ describe('a sender that signs and can be read', () => {
     expect(await read(connectionId)).toMatchObject({ read: 25, stored: 24 });
     expect((await stored(connectionId)).some(({ key }) => key === '7')).toBe(false);
     expect(await cursorOf(connectionId)).toBe(at(7).toISOString());
+  });
+
+  it('a list that wants a key is read with it; the key stands sealed and is shown nowhere', async () => {
+    const header = 'Bearer the-key-of-the-list';
+    site.wants = header;
+    const { connectionId } = await addSite('locked');
+    await expect(read(connectionId)).rejects.toMatchObject({ code: 'outbound_failed' });
+    const view = await authorizePull({ actor, senderId: connectionId, authorization: header });
+    expect(view).toMatchObject({ hasPullAuthorization: true });
+    expect(await read(connectionId)).toMatchObject({ read: 25 });
+    const row = await database().sender.findUniqueOrThrow({ where: { connectionId } });
+    const [event] = await lastEvents(1);
+    expect(event).toMatchObject({ action: 'sender.pull_key_set' });
+    expect(
+      JSON.stringify([view, row, event], (_, value) => (typeof value === 'bigint' ? '' : value)),
+    ).not.toContain('the-key-of-the-list');
+
+    // Moved to another address, the sender does not take the key along.
+    const elsewhere = await startSignedSandbox();
+    elsewhere.wants = header;
+    await database().connection.update({ where: { id: connectionId }, data: { baseUrl: elsewhere.url } });
+    await expect(read(connectionId)).rejects.toMatchObject({ code: 'misconfigured' });
+    await authorizePull({ actor, senderId: connectionId, authorization: header });
+    expect(await read(connectionId)).toMatchObject({ read: 0 });
+    await authorizePull({ actor, senderId: connectionId, authorization: null });
+    await expect(read(connectionId)).rejects.toMatchObject({ code: 'outbound_failed' });
+    await elsewhere.close();
+    site.wants = null;
+  });
+
+  it('a key is given when a sender with a list is added, and refused to one without', async () => {
+    const given = { actor, baseUrl: site.url, kind: 'standard', keyField: 'id' } as const;
+    const pullAuthorization = 'Basic YTpi';
+    const { connectionId } = await createSender({ ...given, name: 'with key', pull, pullAuthorization });
+    site.wants = pullAuthorization;
+    expect(await read(connectionId)).toMatchObject({ read: 25 });
+    site.wants = null;
+    await expect(createSender({ ...given, name: 'no list', pullAuthorization })).rejects.toMatchObject({
+      errors: [{ path: 'pullAuthorization' }],
+    });
   });
 
   it('a reading is asked for as a run', async () => {

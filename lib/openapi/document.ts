@@ -11,8 +11,8 @@ type Made = { areas: Record<string, Area>; url: string; version: string };
 const ABOUT: Record<string, string> = {
   Recommendations: 'What the rules found, what it would save a month, and where it stands.',
   Tickets: 'The issues in your tracker, what both sides say, and the ledger of every change made outside.',
-  Catalogue:
-    'Which tables of a library are kept true, what quality rules hold back, and where the library is not what it should be.',
+  Catalogue: 'Which tables of a library are kept true, and where the library is not what it should be.',
+  Quarantine: 'What quality rules hold back, and letting it through or leaving it out.',
   Sources: 'Bills and inventories: what came, what of it counts, and the charges behind a number.',
   Deliveries:
     'What senders posted, to the byte, and what became of it; who they are, and how they are let in.',

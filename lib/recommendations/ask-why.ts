@@ -85,7 +85,8 @@ async function readJudged(view: ResourceView, now: Date): Promise<Judged> {
 /** A resource that no reading tells of. */
 function unread({ id, name, ...place }: ResourceView): ResourceFacts {
   const facts = { inv_ok: false, bill_ok: false, metrics_ok: false, tags: {} };
-  return { resourceId: id, name, ...place, kind: null, facts, money: {}, currency: null, origins: {} };
+  const nothing = { kind: null, domain: 'finops', money: {}, currency: null, origins: {} } as const;
+  return { resourceId: id, name, ...place, ...nothing, facts };
 }
 
 /** Why a recommendation stands, now and when its ticket opened. Throws `not_found`. */

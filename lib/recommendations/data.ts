@@ -26,7 +26,7 @@ const SELECT = Prisma.sql`l.id::text AS id, l.action, l.status::text AS status, 
   l.monthly_savings::text AS savings, r.details->>'atStake' AS "atStake", l.currency,
   l.resource_id::text AS "resourceId", s.provider, s.account, s.region, s.native_id AS "nativeId",
   s.name AS "resourceName", r.details->>'kind' AS kind, r.details->>'service' AS service, l.owner, l.environment,
-  rs.slug AS set, rs.title AS "setTitle", r.rule_name AS rule, r.reason, f.created_at AS "firstFoundAt",
+  CASE rs.domain WHEN 'quality' THEN 'quality' ELSE 'finops' END AS domain, rs.slug AS set, rs.title AS "setTitle", r.rule_name AS rule, r.reason, f.created_at AS "firstFoundAt",
   l.last_found_at AS "lastFoundAt", l.is_covered AS "isCovered", l.not_covered_reason AS "notCoveredReason",
   l.is_regressed AS "isRegressed", l.excluded_by::text AS "excludedBy", l.wait_reason AS "waitReason",
   l.needs_person AS "needsPerson", t.id::text AS "ticketId", t.key AS "ticketKey", t.url AS "ticketUrl",
@@ -156,6 +156,9 @@ function conditionsOf(input: RecommendationFilter): Prisma.Sql[] {
     ...equal(Prisma.sql`r.details->>'kind'`, input.kind),
     ...equal(Prisma.sql`r.details->>'service'`, input.service),
     ...equal(Prisma.sql`rs.slug`, input.set),
+    ...(input.domain === undefined
+      ? []
+      : [Prisma.sql`(rs.domain = 'quality') = ${input.domain === 'quality'}`]),
     ...equal(Prisma.sql`l.currency`, input.currency),
     ...holds(Prisma.sql`l.ticket_id IS NOT NULL`, hasTicket),
     ...holds(Prisma.sql`l.is_covered`, isCovered),
@@ -183,12 +186,13 @@ function search(text: string): Prisma.Sql {
 }
 
 function viewOf({ statusAt, firstFoundAt, lastFoundAt, ...row }: Row): RecommendationView {
-  const { id, action, status, savings, atStake, currency, resourceId, provider, account, region } = row;
+  const { id, domain, action, status, savings, atStake, currency, resourceId, provider, account, region } =
+    row;
   const { nativeId, resourceName, kind, service, owner, environment, set, setTitle, rule, reason } = row;
   const { isCovered, notCoveredReason, isRegressed, excludedBy, waitReason, needsPerson } = row;
   const { ticketId, ticketKey, ticketUrl, ticketStatus, realised } = row;
   return {
-    ...{ id, action, status, savings, atStake, currency, resourceId, provider, account, region },
+    ...{ id, domain, action, status, savings, atStake, currency, resourceId, provider, account, region },
     ...{ nativeId, resourceName, kind, service, owner, environment, set, setTitle, rule, reason },
     ...{ isCovered, notCoveredReason, isRegressed, excludedBy, waitReason, needsPerson },
     ...{ ticketId, ticketKey, ticketUrl, ticketStatus, realised },

@@ -1,6 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
-import { type CompiledVersion, compileVersion, currentVersions } from '@/lib/rules/data';
+import { type CompiledVersion, compileVersion, currentVersions, recommends } from '@/lib/rules/data';
+import type { FactsDomain } from '@/lib/sources/schema';
 import { environmentOf, OWNER_TAGS, ownerOf } from '@/lib/tickets/routing';
 import { Absentees } from './absentees';
 import { analyseCandidates, clearCandidates, insertAbsences, insertCandidates } from './candidates.data';
@@ -42,16 +43,16 @@ export async function evaluateGeneration(given: Given): Promise<Evaluated | null
   if (generation.state === 'recorded') return null;
   const now = generation.startedAt;
   await clearCandidates(database(), generation.id);
-  const versions = (await currentVersions(database(), ['finops'])).map(compileVersion);
+  const versions = await judgingVersions();
   const evidence = await readSnapshotEvidence(database(), snapshotIds);
   const absentees = await Absentees.load({ reader: database(), versions, evidence, now });
-  const tally = new RuleTally(versions);
+  const tallies = byDomain((domain) => new RuleTally(versions.filter(isOf(domain))));
   const counts = await judgeAll(given, {
     generationId: generation.id,
     versions,
     now,
     absentees,
-    tally,
+    tallies,
     evidence,
   });
   const absences = await absentees.judge();
@@ -59,8 +60,25 @@ export async function evaluateGeneration(given: Given): Promise<Evaluated | null
     await insertAbsences(database(), generation.id, absences.slice(at, at + WRITE_BATCH));
   }
   await analyseCandidates(database());
-  const told = { rules: tally.ruleCounts(), neverFires: tally.neverFires().map(describeNeverFires) };
-  return { generationId: generation.id, ...counts, absences: absences.length, ...told };
+  const told = Object.values(tallies).map((tally) => ({
+    rules: tally.ruleCounts(),
+    neverFires: tally.neverFires().map(describeNeverFires),
+  }));
+  const rules = told.flatMap((each) => each.rules);
+  const neverFires = told.flatMap((each) => each.neverFires);
+  return { generationId: generation.id, ...counts, absences: absences.length, rules, neverFires };
+}
+
+/** Every set of domain finops, and those of domain quality that recommend: the others judge deliveries. */
+async function judgingVersions(): Promise<CompiledVersion[]> {
+  const current = (await currentVersions(database(), ['finops', 'quality'])).map(compileVersion);
+  return current.filter((version) => version.domain === 'finops' || recommends(version));
+}
+
+const isOf = (domain: FactsDomain) => (version: CompiledVersion) => version.domain === domain;
+
+function byDomain<Value>(of: (domain: FactsDomain) => Value): Record<FactsDomain, Value> {
+  return { finops: of('finops'), quality: of('quality') };
 }
 
 const WRITE_BATCH = 5_000;
@@ -70,28 +88,28 @@ type Judged = {
   versions: CompiledVersion[];
   now: Date;
   absentees: Absentees;
-  tally: RuleTally;
+  tallies: Record<FactsDomain, RuleTally>;
   evidence: Awaited<ReturnType<typeof readSnapshotEvidence>>;
 };
 
 async function judgeAll(given: Given, judged: Judged): Promise<{ resources: number; candidates: number }> {
-  const { generationId, versions, now, absentees, tally, evidence } = judged;
+  const { generationId, versions, now, absentees, tallies, evidence } = judged;
   const placeOf = await loadPlacement();
   const readings = new Map(evidence.map((snapshot) => [snapshot.snapshotId, snapshot]));
-  const judging = {
-    versions,
+  const judgings = byDomain((domain) => ({
+    versions: versions.filter(isOf(domain)),
     now,
     clock: given.clock,
     readings,
-    onFacts: tally.see.bind(tally),
-    onEvaluated: tally.add.bind(tally),
-  };
+    onFacts: tallies[domain].see.bind(tallies[domain]),
+    onEvaluated: tallies[domain].add.bind(tallies[domain]),
+  }));
   const counts = { resources: 0, candidates: 0 };
   let found: Candidate[] = [];
   for await (const batch of given.readResources(given.snapshotIds, now)) {
     for (const known of batch) {
       const resource = placeResource(known, placeOf(known));
-      const candidates = recommend(resource, judging);
+      const candidates = recommend(resource, judgings[resource.domain]);
       absentees.meet(resource.resourceId, candidates, resource.facts);
       found.push(...candidates);
     }

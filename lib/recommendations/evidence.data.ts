@@ -1,5 +1,6 @@
 import type { Reader } from '@/lib/core/db';
 import type { CoverageRow } from '@/lib/sources/coverage';
+import type { SourceKind } from '@/lib/sources/schema';
 import { Prisma } from '@/prisma/generated/client';
 
 /** What the snapshots of a generation are, and how far they reach. */
@@ -7,7 +8,7 @@ export type SnapshotEvidence = {
   snapshotId: string;
   sourceId: string;
   sourceName: string;
-  kind: 'focus' | 'inventory';
+  kind: SourceKind;
   dataFrom: Date | null;
   dataThrough: Date | null;
   coverage: CoverageRow[];

@@ -2,10 +2,10 @@ import type { CompiledVersion } from '@/lib/rules/data';
 import type { Evaluation, Facts } from '@/lib/rules/schema';
 import { readPath } from '@/lib/rules/values';
 
-export type RuleCount = { set: string; rule: string; matched: number; unknown: number };
+export type RuleCount = { set: string; rule: string; judged: number; matched: number; unknown: number };
 
 /** A rule that was true for nothing though for some it could not be told, or that the data at hand cannot make true. */
-export type NeverFires = RuleCount & {
+export type NeverFires = Omit<RuleCount, 'judged'> & {
   missing: string[];
   isInNoSource: boolean;
   closed: Gate[]; // that it needs and that are open for no resource at all
@@ -17,12 +17,13 @@ const GATES = {
   bill_ok: 'no bill of 14 days or more is at most 5 days old',
   inv_ok: 'no inventory is at most 48 hours old',
   metrics_ok: 'no inventory brings whole metrics of 14 days or more',
+  quality_ok: 'no sync was measured within 48 hours',
 } as const;
 type Gate = keyof typeof GATES;
-const GATE_NAMES: readonly Gate[] = ['bill_ok', 'inv_ok', 'metrics_ok'];
+const GATE_NAMES: readonly Gate[] = ['bill_ok', 'inv_ok', 'metrics_ok', 'quality_ok'];
 
 type Field = { name: string; path: string[] };
-type Counted = RuleCount & {
+type Counted = Omit<RuleCount, 'judged'> & {
   version: CompiledVersion;
   fields: Field[];
   missing: Set<string>;
@@ -84,7 +85,8 @@ export class RuleTally {
   }
 
   ruleCounts(): RuleCount[] {
-    return this.all().map(({ set, rule, matched, unknown }) => ({ set, rule, matched, unknown }));
+    const judged = this.resources;
+    return this.all().map(({ set, rule, matched, unknown }) => ({ set, rule, judged, matched, unknown }));
   }
 
   neverFires(): NeverFires[] {

@@ -46,6 +46,7 @@ function resource(facts: Facts, given: Partial<KnownResource> = {}): PlacedResou
     nativeId: 'i-1',
     name: null,
     kind: 'instance',
+    domain: 'finops',
     facts,
     money: {},
     currency: 'USD',

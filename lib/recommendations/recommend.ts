@@ -2,6 +2,7 @@ import { type Clock, DAY_MS } from '@/lib/core/clock';
 import { clampAmount, compareAmounts } from '@/lib/core/money';
 import type { CompiledVersion } from '@/lib/rules/data';
 import type { Evaluation, Facts, FactValue, FoundRecommendation, WhyTree } from '@/lib/rules/schema';
+import type { FactsDomain } from '@/lib/sources/schema';
 
 /** What is known of one resource in the snapshots of a generation, as `lib/sources` reads it. */
 export type KnownResource = {
@@ -12,6 +13,7 @@ export type KnownResource = {
   nativeId: string;
   name: string | null;
   kind: string | null;
+  domain: FactsDomain; // whose rule sets may see it
   facts: Facts;
   money: Record<string, string>;
   currency: string | null;
@@ -54,7 +56,7 @@ export type Candidate = {
 };
 
 export type Judging = {
-  versions: CompiledVersion[];
+  versions: CompiledVersion[]; // those of the resource's domain
   now: Date; // the generation's start: the same for every attempt
   clock: Clock; // asked once for each candidate
   readings: ReadonlyMap<string, Reading>; // by snapshot

@@ -14,8 +14,8 @@ const TOLD = Prisma.sql`
     WHERE state = 'recorded' ORDER BY id DESC LIMIT 1),
   told AS (
     SELECT r.set, sum(r.matched)::int AS matched, sum(r.unknown)::int AS unknown,
-      LEAST(1, sum(r.unknown)::float8 / (count(*) * last.resources)) AS share
-    FROM last, jsonb_to_recordset(COALESCE(last.summary->'rules', '[]')) AS r(set text, matched bigint, unknown bigint)
+      LEAST(1, sum(r.unknown)::float8 / NULLIF(sum(COALESCE(r.judged, last.resources)), 0)) AS share
+    FROM last, jsonb_to_recordset(COALESCE(last.summary->'rules', '[]')) AS r(set text, judged bigint, matched bigint, unknown bigint)
     GROUP BY r.set, last.resources),
   silent AS (
     SELECT split_part(n.told, '/', 1) AS set, array_agg(n.told ORDER BY n.told) AS told

@@ -6,6 +6,7 @@ import { type ResourceFacts, readFactsOf } from '@/lib/sources/facts.data';
 import { latestSnapshots, sampleFacts } from '@/lib/sources/facts-sample.data';
 import { judgesResources, readSet } from './ask-why';
 import { loadPlacement } from './evaluate';
+import { factsDomainOf } from './facts-domain';
 import { claimOf, type PlacedResource, placeResource } from './recommend';
 import { readFoundBy } from './why.data';
 import type { SampleAnswer, SampleInput, SampleRow } from './why.schema';
@@ -24,7 +25,7 @@ export async function sampleDraft({ slug, yaml, limit }: SampleInput, now: Date)
     const note = `Rules of the domain ${set.domain} do not judge resources, so there are none to show.`;
     return { at, counts: NOTHING, rules: [], rows: [], note };
   }
-  const { resources, found } = await readSample(slug, limit, now);
+  const { resources, found } = await readSample(set, slug, limit, now);
   const compiled = compileRuleSet(set, { engine: 'closures' });
   const deciding = decidingRules(set);
   const rows = resources.map((resource) =>
@@ -39,14 +40,14 @@ export async function sampleDraft({ slug, yaml, limit }: SampleInput, now: Date)
   };
 }
 
-async function readSample(slug: string, limit: number, now: Date) {
+async function readSample(set: RuleSet, slug: string, limit: number, now: Date) {
   const reader = database();
   const found = new Set(await readFoundBy(reader, slug, Math.floor(limit * FOUND_SHARE)));
   const snapshotIds = await latestSnapshots(reader);
   const known = found.size === 0 ? [] : await readFactsOf(reader, [...found], { snapshotIds, now });
   // Bills and inventories tell of the same resources, so that the samples of each mostly are one.
   const most = Math.min(MOST_READ, limit * Math.max(1, snapshotIds.length));
-  const spread = await sampleFacts(reader, { most, now });
+  const spread = await sampleFacts(reader, { domain: factsDomainOf(set), most, now });
   const others = spread.filter(({ resourceId }) => !found.has(resourceId));
   const placeOf = await loadPlacement();
   const place = (facts: ResourceFacts) => placeResource(facts, placeOf(facts));

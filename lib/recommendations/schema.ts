@@ -17,6 +17,9 @@ const many = <Item extends z.ZodType>(item: Item) =>
     z.array(item).optional(),
   );
 
+/** `quality`: about the data of a sync, which saves nothing; `finops`: everything else. */
+const recommendationDomain = z.enum(['finops', 'quality']);
+
 /** What narrows the recommendations down; the same words filter the list, its totals and each figure of Overview. */
 export const recommendationFilter = z.object({
   status: many(lineageStatus),
@@ -26,6 +29,7 @@ export const recommendationFilter = z.object({
   provider: z.string().max(100).optional(),
   account: z.string().max(200).optional(),
   kind: z.string().max(100).optional(),
+  domain: recommendationDomain.optional(), // of the rule set
   service: z.string().max(200).optional(),
   set: z.string().max(100).optional(), // a rule set's slug
   currency: z.string().max(10).optional(),
@@ -56,6 +60,7 @@ export const realisedView = z.object({
 
 export const recommendationView = z.object({
   id: z.string(), // of the lineage: its first recommendation
+  domain: recommendationDomain,
   action: z.string(),
   status: lineageStatus,
   statusAt: z.string(),

@@ -4,8 +4,10 @@ import { readRuleSet } from '@/lib/rules/editing/data';
 import type { PublicationCheck } from '@/lib/rules/editing/publication';
 import { type Asking, askSecondOpinion, type Disagreement } from '@/lib/rules/jre/second-opinion';
 import { parseRuleSet } from '@/lib/rules/parse';
+import type { RuleSet } from '@/lib/rules/schema';
 import { sampleFacts } from '@/lib/sources/facts-sample.data';
 import { loadPlacement } from './evaluate';
+import { factsDomainOf } from './facts-domain';
 import { placeResource } from './recommend';
 
 const MOST_RESOURCES = 500;
@@ -39,7 +41,11 @@ export async function opinionOfText({
   if (!parsed.ok) return [];
   const { rules } = parsed.set;
   const most = Math.min(MOST_RESOURCES, Math.floor(MOST_PAIRS / rules.length));
-  const opinion = await askSecondOpinion(parsed.set, await sampleResources(most, asking.now), asking);
+  const opinion = await askSecondOpinion(
+    parsed.set,
+    await sampleResources(parsed.set, most, asking.now),
+    asking,
+  );
   const { disagreements, ...secondOpinion } = opinion;
   return [
     async () => {
@@ -50,9 +56,9 @@ export async function opinionOfText({
   ];
 }
 
-async function sampleResources(most: number, now: Date) {
+async function sampleResources(set: RuleSet, most: number, now: Date) {
   const placeOf = await loadPlacement();
-  const resources = await sampleFacts(database(), { most, now });
+  const resources = await sampleFacts(database(), { domain: factsDomainOf(set), most, now });
   return resources.map((known) => {
     const { resourceId, facts } = placeResource(known, placeOf(known));
     return { resourceId, facts };

@@ -12,7 +12,7 @@ export type Unmeasured = {
 };
 
 /**
- * A ticket that nobody moved was overtaken by the fix: it counts from its verification. Possibly moved: the same owner
+ * Data that was mended saves nothing that could be measured. A ticket that nobody moved was overtaken by the fix: it counts from its verification. Possibly moved: the same owner
  * has a resource of the same kind that was first seen since the ticket first moved.
  */
 export async function readUnmeasured(reader: Reader): Promise<Unmeasured[]> {
@@ -28,8 +28,10 @@ export async function readUnmeasured(reader: Reader): Promise<Unmeasured[]> {
     FROM lineages l
     JOIN resources own ON own.id = l.resource_id
     JOIN recommendations r ON r.id = l.last_recommendation_id
+    JOIN rule_versions v ON v.id = r.rule_version_id
+    JOIN rule_sets rs ON rs.id = v.rule_set_id
     LEFT JOIN tickets t ON t.id = l.ticket_id
-    WHERE l.status = 'verified' AND l.verified_savings IS NULL ORDER BY l.id`;
+    WHERE l.status = 'verified' AND l.verified_savings IS NULL AND rs.domain <> 'quality' ORDER BY l.id`;
 }
 
 /** Writes what was measured, unless the claim was taken back meanwhile. */

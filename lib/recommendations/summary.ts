@@ -14,7 +14,15 @@ export const generationSummary = z.object({
   opened: z.number().default(0),
   moved: z.record(z.string(), z.number()).default({}),
   rules: z
-    .array(z.object({ set: z.string(), rule: z.string(), matched: z.number(), unknown: z.number() }))
+    .array(
+      z.object({
+        set: z.string(),
+        rule: z.string(),
+        judged: z.number().optional(), // resources of its domain; of old generations, all
+        matched: z.number(),
+        unknown: z.number(),
+      }),
+    )
     .default([]),
   unread: z.array(z.string()).default([]), // jobs whose source could not be read
   neverFires: z.array(z.string()).default([]),

@@ -146,6 +146,7 @@ export function known({ id, facts, sources = [] }: Known): KnownResource {
     nativeId: `native-${id}`,
     name: `name-${id}`,
     kind: 'instance',
+    domain: 'finops',
     facts: { bill_ok: true, cash_cost: 1000, claim: 100, ...facts },
     money: {},
     currency: 'USD',

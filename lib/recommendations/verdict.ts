@@ -5,9 +5,11 @@ import type { Facts, Verdict } from '@/lib/rules/schema';
 const ABOUT_DATA: ReadonlySet<string> = new Set([
   'bill_ok',
   'inv_ok',
+  'quality_ok',
   'metrics_ok',
   'bill_age_days',
   'inventory_age_h',
+  'quality_age_h',
   'days_covered',
   'metrics_days',
   'metrics_share',

@@ -11,7 +11,8 @@ import { readRationales } from './rationale.data';
 
 /**
  * Which lineages want a ticket, where it would go, and why some have to wait. A lineage wants one while it is open and
- * has none, or has lost its place to none other; a board's cap goes to what has been begun, then to the largest saving.
+ * has none, or has lost its place to none other; a board's cap goes to what has been begun, then to the largest saving. The
+ * floor is in money: what data quality alerts about saves none and passes it.
  * `assumed` is taken as armed: what would be opened if it were.
  */
 export function wanting(now: Date, assumed?: ArmingPlace): Prisma.Sql {
@@ -23,12 +24,13 @@ export function wanting(now: Date, assumed?: ArmingPlace): Prisma.Sql {
   return Prisma.sql`
     placed AS (
       SELECT l.id, l.incarnation, l.excluded_by, l.is_covered, c.id AS connection_id, c.enabled, c.ticket_floor,
-        t.project_key, t.weekly_cap, v.rule_set_id, ${arming} AS arming,
+        t.project_key, t.weekly_cap, v.rule_set_id, rs.domain, ${arming} AS arming,
         COALESCE(l.monthly_savings, (r.details->>'atStake')::numeric) AS amount,
         EXISTS (SELECT FROM effects e WHERE e.key = 'ticket.create:' || l.id || ':' || l.incarnation) AS is_begun
       FROM lineages l
       JOIN recommendations r ON r.id = l.last_recommendation_id
       JOIN rule_versions v ON v.id = r.rule_version_id
+      JOIN rule_sets rs ON rs.id = v.rule_set_id
       LEFT JOIN LATERAL (
         SELECT * FROM ticket_routes route WHERE route.owner IS NULL OR lower(route.owner) = lower(l.owner)
         ORDER BY route.owner IS NULL, route.id LIMIT 1) t ON true
@@ -41,7 +43,7 @@ export function wanting(now: Date, assumed?: ArmingPlace): Prisma.Sql {
         WHEN NOT is_covered THEN 'not covered'
         WHEN connection_id IS NULL OR NOT enabled THEN 'no route'
         WHEN arming <> 'live' THEN 'shadow'
-        WHEN amount IS NULL OR amount < ticket_floor THEN 'floor' END AS reason
+        WHEN domain <> 'quality' AND (amount IS NULL OR amount < ticket_floor) THEN 'floor' END AS reason
       FROM placed),
     boards AS (
       SELECT connection_id, project_key, count(*) AS opened FROM tickets

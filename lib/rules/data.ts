@@ -56,6 +56,11 @@ export function compileVersion(row: RuleVersionRow): CompiledVersion {
   });
 }
 
+/** Whether a set finds what can become tickets; one that only judges deliveries or plans does not. */
+export function recommends({ compiled }: Pick<CompiledVersion, 'compiled'>): boolean {
+  return compiled.set.rules.some(({ recommend }) => recommend !== undefined);
+}
+
 type ShippedSet = { slug: string; title: string; domain: string; yaml: string; checksum: string };
 
 /** Inserts the set, or finds it; the row stays locked to the end of the transaction. */

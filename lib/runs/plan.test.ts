@@ -132,6 +132,14 @@ describe('finalState', () => {
     ).toBe(expected);
   });
 
+  it('warns of what was done by the way and failed, but not when it is needed or what it needs failed', () => {
+    const aside = [job('scan'), { ...job('measure', ['scan']), isByTheWay: true }];
+    expect(finalState(aside, { scan: 'succeeded', measure: 'failed' })).toBe('warned');
+    expect(finalState(aside, { scan: 'failed', measure: 'skipped' })).toBe('failed');
+    const needed = [...aside, job('tell', ['measure'])];
+    expect(finalState(needed, { scan: 'succeeded', measure: 'failed', tell: 'skipped' })).toBe('failed');
+  });
+
   it('fails when one that depends on the failure needed its success', () => {
     const mixed = [job('a'), job('b', [], ['a']), job('c', ['a'])];
     expect(finalState(mixed, { a: 'failed', b: 'succeeded', c: 'skipped' })).toBe('failed');

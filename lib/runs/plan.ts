@@ -156,8 +156,9 @@ const IN_WORDS: Record<JobState, string> = {
 };
 
 /**
- * How a run ended whose jobs all have. A failed job is absorbed (the run is `warned`) when others depend on it, they
- * only need it *ended*, and every one of them came out well; any other failure fails the run.
+ * How a run ended whose jobs all have. A failed job is absorbed (the run is `warned`) when it was done by the way, or when
+ * others depend on it; they then may only need it *ended*, and every one of them came out well. Any other failure fails
+ * the run.
  */
 export function finalState(plan: PlannedJob[], states: JobStates): RunState {
   const all = plan.map((job) => states[job.name]);
@@ -174,7 +175,8 @@ function isAbsorbed(plan: PlannedJob[], states: JobStates, name: string): boolea
       .filter((need) => need.job === name)
       .map((need) => ({ when: need.when, state: states[job.name] })),
   );
-  return dependants.length > 0 && dependants.every((each) => each.when === 'ended' && doneWell(each.state));
+  const mayFail = dependants.length > 0 || plan.some((job) => job.name === name && job.isByTheWay);
+  return mayFail && dependants.every((each) => each.when === 'ended' && doneWell(each.state));
 }
 
 /** The job whose conclusions rest on how this one ended; undefined while it may still run again. */

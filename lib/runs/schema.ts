@@ -57,6 +57,8 @@ export const plannedJob = z.object({
   retries: retries.optional(),
   /** The job that has made its conclusions once it ended well: from then on this one is not run again. */
   sealedBy: z.string().optional(),
+  /** What the run is for does not rest on it: its failure is a warning. */
+  isByTheWay: z.boolean().optional(),
 });
 export type PlannedJob = z.infer<typeof plannedJob>;
 

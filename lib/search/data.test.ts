@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
+import * as catalogue from '@/lib/catalog/testing';
 import { database } from '@/lib/core/db';
 import * as make from '@/lib/recommendations/testing';
 import { searchRecords } from './data';
@@ -89,6 +90,26 @@ it('finds runs by key, by graph and by how their id begins, each once', async ()
 it('looks into the middle of what people named: sources and rule sets', async () => {
   expect(await told('aws')).toEqual(['source The AWS bill']);
   expect(await told('ants')).toEqual(['rule_set wants']);
+});
+
+it('finds records of the catalogue by how their key or their name begins, by the key first', async () => {
+  const { definitionId } = await catalogue.makeWorld({ rows: 0 });
+  const record = { definitionId, mirror: {}, seqs: {}, agreed: {}, isAssumed: true, updatedAt: make.hour(1) };
+  const named = { '7001': 'Iris Noir', '70012': 'Vetiver', 'A/7': 'iris blanc', B: '7001 Nights' };
+  await database().catalogRecord.createMany({
+    data: Object.entries(named).map(([key, name]) => ({ ...record, key, expected: { name, cost: '7' } })),
+  });
+  expect(await told('IRIS')).toEqual(['record iris blanc', 'record Iris Noir']);
+  expect(await told('7001')).toEqual(['record Iris Noir', 'record 7001 Nights', 'record Vetiver']);
+  expect((await search('a/7')).map(({ id, isExact }) => [id, isExact])).toEqual([
+    [`${definitionId}/A/7`, true],
+  ]);
+  await database().catalogRecord.updateMany({
+    where: { key: '70012' },
+    data: { expected: { name: 'Amber' } },
+  });
+  expect(await told('vetiv')).toEqual([]);
+  expect(await told('amb')).toEqual(['record Amber']);
 });
 
 it('shows users to administrators only', async () => {

@@ -23,6 +23,7 @@ export async function searchRecords(reader: Reader, { q, role }: SearchGiven): P
     recommendationsOf(text),
     recommendationById(text),
     ticketsOf(text),
+    recordsOf(text),
     runsByKey(text),
     runsByGraph(text),
     ...runsById(text),
@@ -109,6 +110,23 @@ function ticketsOf(text: string): Prisma.Sql {
       bool_or(found.exact) AS "isExact"
     FROM (${by(TICKET_KEY)} UNION ALL ${by(SUMMARY)}) found JOIN tickets t ON t.id = found.id
     GROUP BY t.id ORDER BY bool_or(found.exact) DESC, lower(t.key) ${C} LIMIT ${EACH}`;
+}
+
+const RECORD_KEY = Prisma.sql`left(lower(s.key), 200)`;
+const RECORD_NAME = Prisma.sql`s.search_name`;
+
+function recordsOf(text: string): Prisma.Sql {
+  const by = (expression: Prisma.Sql) => Prisma.sql`
+    (SELECT s.definition_id, s.key, ${expression} = ${text} AS exact FROM catalog_records s
+     WHERE ${begins(expression, text)} ORDER BY ${expression} ${C} LIMIT ${EACH})`;
+  return Prisma.sql`
+    SELECT 'record' AS kind, d.id || '/' || r.key AS id,
+      COALESCE(r.expected ->> 'name', r.expected ->> 'title', r.expected ->> 'label', r.key) AS title,
+      concat_ws(' · ', d.title, r.key) AS detail, bool_or(found.exact) AS "isExact"
+    FROM (${by(RECORD_KEY)} UNION ALL ${by(RECORD_NAME)}) found
+    JOIN catalog_records r ON r.definition_id = found.definition_id AND r.key = found.key
+    JOIN sync_definitions d ON d.id = r.definition_id
+    GROUP BY d.id, r.definition_id, r.key ORDER BY bool_or(found.exact) DESC, length(r.key), r.key ${C} LIMIT ${EACH}`;
 }
 
 const RUN = Prisma.sql`'run' AS kind, r.id::text AS id, r.graph AS title,

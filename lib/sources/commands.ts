@@ -36,6 +36,11 @@ export function createSource({
 export async function importStream(upload: Upload): Promise<ImportResult> {
   const source = await database().source.findUnique({ where: { id: upload.sourceId } });
   if (!source) throw new AppError('not_found', 'there is no such source');
+  if (source.kind === 'quality')
+    throw new AppError(
+      'invalid_input',
+      'figures of quality are measured: nothing is uploaded to this source',
+    );
   const importId = await nextImportId(database());
   const content = openContent(upload.stream);
   const reader = source.kind === 'focus' ? readBill(importId) : readInventory();

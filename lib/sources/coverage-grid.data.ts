@@ -12,11 +12,12 @@ import {
   NORM_DAYS,
   worstFirst,
 } from './coverage-grid';
+import type { SourceKind } from './schema';
 import type { CoverageGrid } from './views.schema';
 
 const SHOWN_SCOPES = 200;
 
-type GridSource = { id: string; kind: 'focus' | 'inventory'; snapshotId: bigint | null };
+type GridSource = { id: string; kind: SourceKind; snapshotId: bigint | null };
 type GridScope = CoverageGrid['scopes'][number];
 
 /** What a source tells of each scope on each of the last 30 days. */

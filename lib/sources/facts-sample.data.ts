@@ -1,16 +1,18 @@
 import type { Reader } from '@/lib/core/db';
 import { type ResourceFacts, readFactsOf } from './facts.data';
+import type { FactsDomain } from './schema';
 
 /**
- * Up to `most` resources of the latest readings of all sources that are on, spread evenly over them, with the facts that
+ * Up to `most` resources of a domain, of the latest readings of its sources that are on, spread evenly over them, with the facts that
  * a generation would see at `now`. Each is one look into a key: a million resources cost no more than a thousand.
  */
 export async function sampleFacts(
   reader: Reader,
-  { most, now }: { most: number; now: Date },
+  { domain, most, now }: { domain: FactsDomain; most: number; now: Date },
 ): Promise<ResourceFacts[]> {
   const snapshotIds = await latestSnapshots(reader);
-  const resourceIds = await spreadOver(reader, snapshotIds, most);
+  const told = await snapshotsOf(reader, domain, snapshotIds);
+  const resourceIds = await spreadOver(reader, told, most);
   if (resourceIds.length === 0) return [];
   return readFactsOf(reader, resourceIds, { snapshotIds, now });
 }
@@ -24,6 +26,16 @@ export async function latestSnapshots(reader: Reader): Promise<string[]> {
       ORDER BY data_through DESC NULLS LAST, id DESC LIMIT 1) s
     WHERE o.enabled ORDER BY s.id`;
   return rows.map(({ id }) => id);
+}
+
+async function snapshotsOf(reader: Reader, domain: FactsDomain, snapshotIds: string[]): Promise<string[]> {
+  const kind = domain === 'quality' ? 'quality' : { not: 'quality' as const };
+  const rows = await reader.snapshot.findMany({
+    where: { id: { in: snapshotIds.map(BigInt) }, source: { kind } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id }) => String(id));
 }
 
 /** As many from each reading; where readings tell of the same resources, or of few, there are fewer. */

@@ -1,5 +1,6 @@
 import { pool, type Reader } from '@/lib/core/db';
-import { type Facts, type Json, standBill, standInventory, type Told } from './standing';
+import type { FactsDomain, SourceKind } from './schema';
+import { type Facts, type Json, standBill, standInventory, standQuality, type Told } from './standing';
 
 /** What all readings together say of one resource, at `now`. */
 export type ResourceFacts = {
@@ -10,6 +11,7 @@ export type ResourceFacts = {
   nativeId: string;
   name: string | null;
   kind: string | null;
+  domain: FactsDomain;
   facts: Record<string, Json>; // nested: meter.<slug>.cost, vendor.*, tags
   money: Record<string, string>; // exact decimals by dotted path
   currency: string | null;
@@ -90,11 +92,11 @@ export async function readFactsOf(
   return mergeRows(rows, snapshots, now);
 }
 
-/** Where readings come from. `rank` is their order: bills before inventories, each by date. */
+/** Where readings come from. `rank` is their order: bills before inventories before figures, each by date. */
 type SnapshotOf = {
   snapshotId: string;
   sourceId: string;
-  kind: 'focus' | 'inventory';
+  kind: SourceKind;
   through: Date | null;
   rank: number;
 };
@@ -154,10 +156,17 @@ function inOrder(rows: Row[], snapshots: Snapshots): ReadingOf[] {
   return readings.sort((left, right) => left.rank - right.rank);
 }
 
+/** What holds until a reading says otherwise. */
+const GATES: Record<FactsDomain, Facts> = {
+  finops: { inv_ok: false, bill_ok: false, metrics_ok: false },
+  quality: { quality_ok: false },
+};
+
 /** What comes later is nearer to the truth and overwrites. */
 function mergeReadings(identity: Row, readings: ReadingOf[], now: Date): ResourceFacts {
   const { provider, account, region, native_id: nativeId, name } = identity;
-  const facts: Facts = { inv_ok: false, bill_ok: false, metrics_ok: false };
+  const domain: FactsDomain = readings.some(({ kind }) => kind === 'quality') ? 'quality' : 'finops';
+  const facts: Facts = { ...GATES[domain] };
   if (name !== null) facts.name = name;
   const tags: Facts = {};
   const money: Record<string, string> = {};
@@ -172,7 +181,7 @@ function mergeReadings(identity: Row, readings: ReadingOf[], now: Date): Resourc
   facts.tags = tags;
   const kind = typeof facts.kind === 'string' ? facts.kind : null;
   Object.assign(facts, { provider, account, region, native_id: nativeId });
-  const told = { provider, account, region, nativeId, name, kind, facts, money, currency };
+  const told = { provider, account, region, nativeId, name, kind, domain, facts, money, currency };
   return new Merged(identity.resource_id, told, readings, now);
 }
 
@@ -189,6 +198,7 @@ class Merged implements ResourceFacts {
   readonly nativeId: string;
   readonly name: string | null;
   readonly kind: string | null;
+  readonly domain: FactsDomain;
   readonly facts: Facts;
   readonly money: Record<string, string>;
   readonly currency: string | null;
@@ -207,6 +217,7 @@ class Merged implements ResourceFacts {
     this.nativeId = told.nativeId;
     this.name = told.name;
     this.kind = told.kind;
+    this.domain = told.domain;
     this.facts = told.facts;
     this.money = told.money;
     this.currency = told.currency;
@@ -231,6 +242,7 @@ function originsOf(readings: ReadingOf[], now: Date): ResourceFacts['origins'] {
 function stand({ row, kind, through }: ReadingOf, now: Date): Told {
   if (!through) return row;
   if (kind === 'focus') return standBill(row, through, now);
+  if (kind === 'quality') return { ...row, facts: standQuality(row.facts, through, now) };
   const { observed_at } = row.facts;
   const observed = typeof observed_at === 'string' ? new Date(observed_at) : through;
   return { ...row, facts: standInventory(row.facts, observed, now) };

@@ -9,7 +9,7 @@ import { systemActor } from '@/lib/people/schema';
 import { defineJob } from '@/lib/runs/plan';
 import { takeBillSnapshot } from './bill-snapshot.data';
 import { importStream } from './commands';
-import { focusConfig, inventoryConfig } from './schema';
+import { focusConfig, inventoryConfig, type SourceKind } from './schema';
 import { newestSnapshot } from './snapshots.data';
 
 const SNAPSHOT_MS = 60 * 60_000;
@@ -25,8 +25,7 @@ export const collectJob = defineJob({
     const source = await database().source.findUnique({ where: { id: input.sourceId } });
     if (!source) throw new AppError('not_found', 'there is no such source');
     if (!source.enabled) throw new AppError('not_found', `the source “${source.name}” is switched off`);
-    const { path } =
-      source.kind === 'focus' ? focusConfig.parse(source.config) : inventoryConfig.parse(source.config);
+    const path = pathOf(source);
     if (path) {
       const { state } = await importFile({ sourceId: source.id, path, clock, signal });
       await log('info', state === 'unchanged' ? `${path} is as it was` : `${path} was imported`);
@@ -36,10 +35,20 @@ export const collectJob = defineJob({
   },
 });
 
-async function snapshotOf(
-  source: { id: string; kind: 'focus' | 'inventory'; config: unknown },
-  now: Date,
-): Promise<string> {
+const NOTHING_YET = {
+  inventory: 'no inventory was imported for this source yet',
+  quality: 'this sync was not measured yet',
+};
+
+type ReadSource = { id: string; kind: SourceKind; config: unknown };
+
+/** The file that is read afresh, where there is one. */
+function pathOf({ kind, config }: ReadSource): string | undefined {
+  if (kind === 'focus') return focusConfig.parse(config).path;
+  return kind === 'inventory' ? inventoryConfig.parse(config).path : undefined;
+}
+
+async function snapshotOf(source: ReadSource, now: Date): Promise<string> {
   if (source.kind === 'focus') {
     const config = focusConfig.parse(source.config);
     const { snapshotId } = await transaction(
@@ -51,7 +60,7 @@ async function snapshotOf(
     return snapshotId;
   }
   const snapshotId = await newestSnapshot(database(), source.id);
-  if (!snapshotId) throw new AppError('not_found', 'no inventory was imported for this source yet');
+  if (!snapshotId) throw new AppError('not_found', NOTHING_YET[source.kind]);
   return snapshotId;
 }
 

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-export const sourceKind = z.enum(['focus', 'inventory']);
+/** `quality`: how good the data of a sync is; made and kept by the system, nothing is uploaded. */
+export const sourceKind = z.enum(['focus', 'inventory', 'quality']);
+export type SourceKind = z.infer<typeof sourceKind>;
+
+/** What facts tell of: costs and machines, or how good data is. Rule sets of the one never see the other. */
+export type FactsDomain = 'finops' | 'quality';
 
 const path = z.string().min(1).max(500).describe('a file below IMPORT_DIR, read afresh at each collect');
 

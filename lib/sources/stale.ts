@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '@/lib/core/clock';
 
-/** How old what a source tells may be until rules no longer rest on it: bill_ok and inv_ok of PRODUCT.md. */
-export const FRESH_MS = { focus: 5 * DAY_MS, inventory: 48 * HOUR_MS } as const;
+/** How old what a source tells may be until rules no longer rest on it: bill_ok, inv_ok and quality_ok. */
+export const FRESH_MS = { focus: 5 * DAY_MS, inventory: 48 * HOUR_MS, quality: 48 * HOUR_MS } as const;
 
 type Standing = { kind: keyof typeof FRESH_MS; enabled: boolean; dataThrough: Date | null };
 

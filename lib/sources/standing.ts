@@ -9,6 +9,7 @@ export const STALE_BILL_DAYS = 30;
 const BILL_OK_DAYS = 5;
 const COVERED_OK_DAYS = 14;
 const INVENTORY_OK_HOURS = 48;
+const QUALITY_OK_HOURS = 48;
 const METRICS_OK_DAYS = 14;
 const METRICS_OK_SHARE = 0.9;
 
@@ -66,4 +67,10 @@ export function standInventory(facts: Facts, observedAt: Date, now: Date): Facts
       : {}),
     ...(Number.isNaN(created) ? {} : { age_days: Math.max(0, (now.getTime() - created) / DAY_MS) }),
   };
+}
+
+/** Figures of quality at `now`: with the age of their measurement. */
+export function standQuality(facts: Facts, measuredAt: Date, now: Date): Facts {
+  const hours = Math.max(0, (now.getTime() - measuredAt.getTime()) / HOUR_MS);
+  return { ...facts, quality_age_h: hours, quality_ok: hours <= QUALITY_OK_HOURS };
 }

@@ -15,8 +15,8 @@ const NEVER = Prisma.sql`'-infinity'::timestamptz`;
 
 /** The moment from which a source is out of date. */
 const STALE_AT = Prisma.sql`CASE WHEN NOT o.enabled THEN 'infinity'::timestamptz ELSE COALESCE(s.data_through
-  + CASE o.kind WHEN 'focus' THEN make_interval(secs => ${FRESH_MS.focus / 1000}::int)
-                ELSE make_interval(secs => ${FRESH_MS.inventory / 1000}::int) END, ${NEVER}) END`;
+  + make_interval(secs => CASE o.kind WHEN 'focus' THEN ${FRESH_MS.focus / 1000}::int
+      WHEN 'inventory' THEN ${FRESH_MS.inventory / 1000}::int ELSE ${FRESH_MS.quality / 1000}::int END), ${NEVER}) END`;
 
 const SORTS: Record<string, SortColumn> = {
   // By that moment, so that an inventory of three days stands before a bill of three.
@@ -178,18 +178,19 @@ function joinShareOf(statistics: unknown): number | null {
 
 const configShape = z.object({
   path: z.string().nullable().default(null),
+  slug: z.string().nullable().default(null),
   maxBadShare: z.number().nullable().default(null),
   expectedAccounts: z.array(z.string()).optional(),
 });
 
 function viewOf(row: Row, now: Date): SourceView {
-  const { path, maxBadShare, expectedAccounts } = configShape.parse(row.config);
+  const { path, slug, maxBadShare, expectedAccounts } = configShape.parse(row.config);
   return {
     id: row.id,
     name: row.name,
     kind: row.kind,
     enabled: row.enabled,
-    config: { path, maxBadShare, expectedAccounts: expectedAccounts?.length ?? null },
+    config: { path, sync: slug, maxBadShare, expectedAccounts: expectedAccounts?.length ?? null },
     dataThrough: iso(row.data_through),
     isStale: isStale({ kind: row.kind, enabled: row.enabled, dataThrough: row.data_through }, now),
     coverage: { whole: row.whole, partial: row.partial, none: row.none },

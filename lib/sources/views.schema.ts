@@ -25,11 +25,12 @@ export const sourceView = z.object({
   enabled: z.boolean(),
   config: z.object({
     path: z.string().nullable(), // read afresh at each collect; null: only uploads
+    sync: z.string().nullable(), // the slug of the sync whose data is measured; null: of another kind
     maxBadShare: z.number().nullable(), // of a bill
     expectedAccounts: z.number().nullable(), // how many a whole bill must have; null: those of the deliveries before
   }),
   dataThrough: z.string().nullable(), // of the newest snapshot; null: nothing has been read yet
-  isStale: z.boolean(), // a bill past 5 days, an inventory past 48 hours, or nothing read; never of one that is off
+  isStale: z.boolean(), // a bill past 5 days, an inventory or figures past 48 hours, or nothing read; never of one that is off
   coverage: coverageCounts, // scopes of the newest snapshot
   joinShare: z.number().nullable(), // 0–1, of the newest bill's rows, those tied to resources; null: not known, or an inventory
   rowsRead: z.number().nullable(), // of the last import

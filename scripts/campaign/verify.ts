@@ -22,7 +22,9 @@ type Given = World & {
   say: (line: string) => void;
 };
 
-/** Throws with everything that is not as it must be. */
+type Fault = { key: string | null; what: string };
+
+/** Throws with everything that is not as it must be, and with all that is known of the first keys. */
 export async function verify(given: Given): Promise<void> {
   const { say } = given;
   await untilSettled(given);
@@ -44,7 +46,9 @@ export async function verify(given: Given): Promise<void> {
   }
   faults.push(...(await faultsOfLibrary(given.library, wanted)));
   if (faults.length > 0) {
-    throw new Error(`${faults.length} things are wrong:\n${faults.slice(0, 20).join('\n')}`);
+    const stories = await tellOf(given, faults);
+    const said = faults.slice(0, 20).map(({ what }) => what);
+    throw new Error([`${faults.length} things are wrong:`, ...said, ...stories].join('\n'));
   }
 }
 
@@ -78,32 +82,37 @@ async function untilSettled({ senderId, say }: Given): Promise<void> {
 }
 
 /** Each acknowledged delivery is there once, in an end state, and the order of a key is that of its posts. */
-async function faultsOfDeliveries({ senderId, posted }: Given): Promise<string[]> {
+async function faultsOfDeliveries({ senderId, posted }: Given): Promise<Fault[]> {
   const { rows } = await pool().query<{ id: string; key: string; seq: string; state: string }>(
     'SELECT id, key, abs(seq) AS seq, state FROM deliveries WHERE sender_id = $1 AND key IS NOT NULL AND seq IS NOT NULL',
     [senderId],
   );
   const stored = new Map(rows.map((row) => [row.id, row]));
-  const faults: string[] = [];
+  const faults: Fault[] = [];
   const last = new Map<number, { at: number; seq: number }>();
   const inOrder = posted.acknowledged.toSorted((one, other) => one.key - other.key || one.at - other.at);
   for (const { id, key, at } of inOrder) {
     const found = stored.get(id);
-    if (!found) faults.push(`delivery ${id} of ${key} was acknowledged and is not there`);
-    else if (!['done', 'skipped'].includes(found.state)) faults.push(`delivery ${id} is ${found.state}`);
+    const fault = (what: string) =>
+      faults.push({ key: String(key), what: `delivery ${id} of ${key} ${what}` });
+    if (!found) fault('was acknowledged and is not there');
+    else if (!['done', 'skipped'].includes(found.state)) fault(`is ${found.state}`);
     if (!found) continue;
     const before = last.get(key);
-    if (found.key !== String(key)) faults.push(`delivery ${id} is of ${found.key}, not of ${key}`);
-    if (before && before.seq >= Number(found.seq)) faults.push(`delivery ${id} of ${key} lost its place`);
+    if (found.key !== String(key)) fault(`is stored as one of ${found.key}`);
+    if (before && before.seq >= Number(found.seq)) fault('lost its place');
     last.set(key, { at, seq: Number(found.seq) });
   }
-  if (new Set(inOrder.map(({ id }) => id)).size !== inOrder.length) faults.push('an id was given twice');
+  if (new Set(inOrder.map(({ id }) => id)).size !== inOrder.length) {
+    faults.push({ key: null, what: 'an id was given twice' });
+  }
   return faults;
 }
 
-async function faultsOfRefusals({ senderId, posted }: Given): Promise<string[]> {
+async function faultsOfRefusals({ senderId, posted }: Given): Promise<Fault[]> {
   const kept = await database().delivery.count({ where: { senderId, state: 'refused' } });
-  return kept >= posted.refused ? [] : [`${posted.refused} posts were refused, ${kept} can be seen`];
+  const what = `${posted.refused} posts were refused, ${kept} can be seen`;
+  return kept >= posted.refused ? [] : [{ key: null, what }];
 }
 
 type Wanted = Map<number, { values: Values; held: ReadonlySet<string> }>;
@@ -128,28 +137,57 @@ async function expectedOf({ senderId, records }: Given): Promise<Wanted> {
   );
 }
 
-async function faultsOfHolds({ definitionId }: Given, wanted: Wanted): Promise<string[]> {
+async function faultsOfHolds({ definitionId }: Given, wanted: Wanted): Promise<Fault[]> {
   const { rows } = await pool().query<{ key: string; held: string[] }>(
     `SELECT key, ARRAY(SELECT jsonb_object_keys(held) ORDER BY 1) AS held FROM catalog_records WHERE definition_id = $1`,
     [definitionId],
   );
   return rows.flatMap(({ key, held }) => {
     const should = [...(wanted.get(Number(key))?.held ?? [])].sort();
-    return should.join() === held.join() ? [] : [`${key} holds ${held} and should hold ${should}`];
+    const what = `${key} holds ${held} and should hold ${should}`;
+    return should.join() === held.join() ? [] : [{ key, what }];
   });
 }
 
-async function faultsOfLibrary(library: pg.Client, wanted: Wanted): Promise<string[]> {
+async function faultsOfLibrary(library: pg.Client, wanted: Wanted): Promise<Fault[]> {
   const { rows } = await library.query<Values & { fragrance_id: number; cost: string }>(
     'SELECT fragrance_id, name, description, cost, forbidden FROM fragrances',
   );
   const found = new Map(rows.map((row) => [row.fragrance_id, { ...row, cost: Number(row.cost) }]));
-  return [...wanted].flatMap(([key, { values }]) => {
+  return [...wanted].flatMap(([key, { values }]): Fault[] => {
     const row = found.get(key);
-    if (!row) return [`${key} is not in the library`];
+    if (!row) return [{ key: String(key), what: `${key} is not in the library` }];
     const wrong = (['name', 'description', 'cost', 'forbidden'] as const).filter(
       (field) => row[field] !== values[field],
     );
-    return wrong.map((field) => `${field} of ${key} is ${row[field]} and should be ${values[field]}`);
+    return wrong.map((field) => ({
+      key: String(key),
+      what: `${field} of ${key} is ${row[field]} and should be ${values[field]}`,
+    }));
   });
+}
+
+const MOST_STORIES = 3;
+
+/** The first keys that are wrong: what was stored of each, in its order, and the record that came of it. */
+async function tellOf({ senderId, definitionId, posted }: Given, faults: Fault[]): Promise<string[]> {
+  const keys = [...new Set(faults.flatMap(({ key }) => key ?? []))].slice(0, MOST_STORIES);
+  const acknowledged = new Set(posted.acknowledged.map(({ id }) => id));
+  const deliveries = await pool().query<{ id: string; key: string; told: string }>(
+    `SELECT id, key, format('  %s #%s %s %s tries %s %s %s', seq, id, state, outcome, attempts, reason,
+       left(convert_from(body, 'UTF8'), 160)) AS told
+     FROM deliveries WHERE sender_id = $1 AND key = ANY($2) AND seq IS NOT NULL ORDER BY key, seq`,
+    [senderId, keys],
+  );
+  const records = await pool().query<{ key: string; told: string }>(
+    'SELECT key, row_to_json(r)::text AS told FROM catalog_records r WHERE definition_id = $1 AND key = ANY($2)',
+    [definitionId, keys],
+  );
+  return keys.flatMap((key) => [
+    `Of ${key}:`,
+    ...deliveries.rows
+      .filter((row) => row.key === key)
+      .map(({ id, told }) => (acknowledged.has(id) ? told : `${told} (never answered)`)),
+    ...records.rows.filter((row) => row.key === key).map(({ told }) => `  ${told}`),
+  ]);
 }

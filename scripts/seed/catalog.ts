@@ -69,6 +69,7 @@ quality:
   - unknown-fields
   - unknown-records
 unique: [name]
+tags: { owner: data }
 auto_heal: false
 `;
 

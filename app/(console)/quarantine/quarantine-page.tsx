@@ -4,7 +4,7 @@ import { quarantineSummaryQuery, quarantinesQuery } from '@/components/quarantin
 import { QUARANTINE_SORT, quarantineUrl } from '@/components/quarantine/url';
 import { Prefetched } from '@/components/ui/prefetched';
 import { listQuarantine, summariseQuarantine } from '@/lib/catalog/quarantine.data';
-import { listQuarantineInput } from '@/lib/catalog/schema';
+import { listQuarantineInput } from '@/lib/catalog/quarantine.schema';
 import { database } from '@/lib/core/db';
 import type { Viewer } from '@/lib/people/schema';
 import { given, type Read, readAhead } from '../prefetch';

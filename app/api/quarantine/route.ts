@@ -1,5 +1,5 @@
 import { listQuarantine } from '@/lib/catalog/quarantine.data';
-import { listQuarantineContract } from '@/lib/contracts/catalog';
+import { listQuarantineContract } from '@/lib/contracts/quarantine';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 

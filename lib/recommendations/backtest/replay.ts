@@ -44,7 +44,7 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
   const readings = moments.map(({ snapshotIds, at }) => ({ snapshotIds, now: at }));
   for await (const batch of readFactsOver(reader, readings)) {
     const judged = batch.map((known) => {
-      const placed = known.map((one) => one && placeResource(one, placeOf(one)));
+      const placed = known.map((one) => (one?.domain === 'finops' ? placeResource(one, placeOf(one)) : null));
       const find = (version: CompiledVersion | null) =>
         placed.map((one, moment) =>
           one ? findingsOf(version, one, moments[moment]?.at ?? new Date(0)) : NOTHING,
@@ -59,6 +59,7 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
       : NO_STANDING;
     await grounds.prepare(standing.all, judged);
     for (const { placed, ...found } of judged) {
+      if (placed.every((one) => one === null)) continue; // of another domain
       counts.resources += 1;
       for (const [moment, one] of placed.entries())
         if (one) counts.byMoment[moment] = (counts.byMoment[moment] ?? 0) + 1;

@@ -11,6 +11,8 @@ export type SignedSandbox = {
   url: string;
   /** How often its list was asked for a page. */
   pages: number;
+  /** The Authorization header without which its list is not given; null: it is for all. */
+  wants: string | null;
   /** Sets fields of a record at a time; tells nobody. */
   set(id: number, fields: Fields, at: Date): void;
   /** Posts a record as it stands, signed; its answer's status. The same message may be sent again. */
@@ -20,10 +22,12 @@ export type SignedSandbox = {
 
 export async function startSignedSandbox(): Promise<SignedSandbox> {
   const records = new Map<number, Fields & { updated_at: string }>();
-  const sandbox = { pages: 0 };
+  const sandbox: Pick<SignedSandbox, 'pages' | 'wants'> = { pages: 0, wants: null };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     if (url.pathname !== '/records') return sendJson(response, 404, { error: 'nothing here' });
+    if (sandbox.wants !== null && request.headers.authorization !== sandbox.wants)
+      return sendJson(response, 401, { error: 'not for you' });
     sandbox.pages += 1;
     const since = Date.parse(url.searchParams.get('updated_since') ?? '') || 0;
     const [page, limit] = ['page', 'limit'].map((name) => Number(url.searchParams.get(name) ?? 1));

@@ -1,5 +1,5 @@
 import { readQuarantined } from '@/lib/catalog/quarantine.data';
-import { readQuarantineContract } from '@/lib/contracts/catalog';
+import { readQuarantineContract } from '@/lib/contracts/quarantine';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 

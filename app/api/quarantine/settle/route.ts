@@ -1,5 +1,5 @@
 import { settleMany } from '@/lib/catalog/quarantine.commands';
-import { settleManyContract } from '@/lib/contracts/catalog';
+import { settleManyContract } from '@/lib/contracts/quarantine';
 import { route } from '@/lib/http';
 
 export const POST = route(settleManyContract, ({ input, actor }) => settleMany({ actor, ...input }));

@@ -1,5 +1,5 @@
 import { summariseQuarantine } from '@/lib/catalog/quarantine.data';
-import { readQuarantineSummaryContract } from '@/lib/contracts/catalog';
+import { readQuarantineSummaryContract } from '@/lib/contracts/quarantine';
 import { database } from '@/lib/core/db';
 import { route } from '@/lib/http';
 
