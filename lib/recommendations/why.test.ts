@@ -221,6 +221,23 @@ describe('the reason of a ticket', () => {
     expect(sampled.rows.filter(({ isFound }) => isFound).map(({ nativeId }) => nativeId)).toEqual(['Idle-1']);
   });
 
+  it('is at least the tree that was found, where no reading tells of the resource any more', async () => {
+    const id = await make.makeResource('unread-1');
+    const facts = { requests: 0, tags: { keep: 'no' } };
+    const { bill = '' } = snapshots;
+    await make.generate({
+      snapshotIds: [bill],
+      resources: [make.known({ id, facts: { ...facts, requests: 99 } })],
+      clock: () => make.hour(42),
+    });
+    const lineage = await database().lineage.findFirstOrThrow({ where: { resourceId: BigInt(id) } });
+    await make.openTicket(String(lineage.id), await make.makeConnection(), make.hour(43));
+    const { present, frozen } = await readRecommendationWhy(database(), String(lineage.id), make.hour(44));
+    expect(present).toBeNull();
+    expect(frozen).toMatchObject({ version: 2, why: { verdict: true, facts: [], flip: null } });
+    expect(frozen?.why.tree?.children).toHaveLength(4);
+  });
+
   it('is told of no recommendation that there is not', async () => {
     await expect(readRecommendationWhy(database(), '999', NOW)).rejects.toMatchObject({ code: 'not_found' });
   });
