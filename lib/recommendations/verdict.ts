@@ -2,7 +2,7 @@ import type { CompiledVersion } from '@/lib/rules/data';
 import type { Facts, Verdict } from '@/lib/rules/schema';
 
 /** Facts that speak of the data, not of the resource: how old and how complete it is. */
-const ABOUT_DATA: ReadonlySet<string> = new Set([
+export const ABOUT_DATA: ReadonlySet<string> = new Set([
   'bill_ok',
   'inv_ok',
   'quality_ok',

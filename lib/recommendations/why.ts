@@ -4,13 +4,19 @@ import { explainWhole } from '@/lib/rules/explain-rule';
 import type { ReadFact } from '@/lib/rules/why.schema';
 import type { SnapshotEvidence } from './evidence.data';
 import type { PlacedResource } from './recommend';
+import { ABOUT_DATA } from './verdict';
 import type { WhyFact, WhyView } from './why.schema';
 
 /** What names a resource: it stands with the resource and is of no reading. */
 const IDENTITY: ReadonlySet<string> = new Set(['provider', 'account', 'region', 'native_id', 'name']);
 const ROUTED: ReadonlySet<string> = new Set(['owner', 'env']);
-/** What a resource is rather than how it does: the last that one would think of changing. */
-const FIXED: ReadonlySet<string> = new Set([...IDENTITY, ...ROUTED, 'kind', 'service', 'created_at']);
+/** What a resource is, how old it is and how well it was read, rather than how it does: the last to think of changing. */
+const FIXED: ReadonlySet<string> = new Set([
+  ...IDENTITY,
+  ...ROUTED,
+  ...ABOUT_DATA,
+  ...['kind', 'service', 'created_at', 'age_days'],
+]);
 const METRICS = /^(cpu_|mem_|mibs_|iops_|requests$|metrics_)/;
 
 export type Reading = Pick<

@@ -12,7 +12,7 @@ import type { ReadFact, RuleWhy } from './why.schema';
 type Asked = {
   facts: Facts;
   now: Date;
-  /** Facts that say what a thing is rather than how it is: see `findFlip`. */
+  /** See `findFlip`. */
   fixed?: ReadonlySet<string>;
   share?: number;
 };

@@ -18,7 +18,7 @@ type FlipQuestion = {
   verdict: Verdict;
   hiddenBy: string | null;
   now: Date;
-  /** Facts that say what a thing is: of two changes that do the same, the one that leaves them is smaller. */
+  /** Facts that one would hardly change: of two changes that do the same, the one that leaves them is smaller. */
   fixed?: ReadonlySet<string>;
   /** Of the whole effort of a search; less where many rules are asked at once. */
   share?: number;
