@@ -4,6 +4,7 @@ import { listAuditContract } from '@/lib/contracts/audit';
 import * as catalog from '@/lib/contracts/catalog';
 import * as connections from '@/lib/contracts/connections';
 import * as deliveries from '@/lib/contracts/deliveries';
+import * as exemptions from '@/lib/contracts/exemptions';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
 import * as routing from '@/lib/contracts/routing';
@@ -207,6 +208,14 @@ const newIgnore = async (api: APIRequestContext) => {
   return { input, id, undo: () => call(api, catalog.endIgnoreContract, { id }) };
 };
 
+/** Of a tag that nothing carries, so that nothing is withdrawn by it. */
+const newExemption = async (api: APIRequestContext) => {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const input = { what: { kind: 'tag', key: freshName('api') }, until, reason: 'the API spec' };
+  const { id } = await call(api, exemptions.createExemptionContract, input);
+  return { input, id, undo: () => call(api, exemptions.endExemptionContract, { id }) };
+};
+
 const only = (id: string) => ({ input: { id } });
 
 export const PREPARE: Record<string, Prepare> = {
@@ -225,6 +234,20 @@ export const PREPARE: Record<string, Prepare> = {
     const { id, batch } = await dismissedMany(api);
     return { ...only(batch.id), undo: () => reopen(api, id) };
   },
+  readExemption: async (api) => {
+    const { id, undo } = await newExemption(api);
+    return { ...only(id), undo };
+  },
+  createExemption: async (api) => {
+    const { input, undo } = await newExemption(api);
+    await undo();
+    return { input, undo: ({ id }) => call(api, exemptions.endExemptionContract, { id }) };
+  },
+  extendExemption: async (api) => {
+    const { id, undo } = await newExemption(api);
+    return { input: { id, until: new Date(Date.now() + 7_200_000).toISOString() }, undo };
+  },
+  endExemption: async (api) => only((await newExemption(api)).id),
   readTicket: async (api) => only((await ticket(api)).id),
   readEffect: async (api) => only((await effect(api)).id),
 

@@ -4,6 +4,7 @@ import * as audit from './audit';
 import * as catalog from './catalog';
 import * as connections from './connections';
 import * as deliveries from './deliveries';
+import * as exemptions from './exemptions';
 import * as health from './health';
 import * as people from './people';
 import * as quarantine from './quarantine';
@@ -29,6 +30,7 @@ export const areas = {
   Deliveries: deliveries,
   Runs: runs,
   Rules: rules,
+  Exemptions: exemptions,
   Connections: connections,
   Routing: routing,
   Arming: arming,

@@ -20,6 +20,7 @@ const CHANGE_NOTHING = [
   'previewRepairContract',
   'previewSettleAllContract',
   'previewIgnoreContract',
+  'previewExemptionContract',
 ];
 
 const writing = Object.values(areas).flatMap((area) =>

@@ -77,6 +77,7 @@ export async function listExemptions(
 
 /** Throws `not_found`. */
 export async function readExemption(reader: Reader, id: string, now: Date): Promise<ExemptionView> {
+  if (!/^\d{1,18}$/.test(id)) throw new AppError('not_found', `there is no exemption ${id}`);
   const rows = await reader.$queryRaw<Row[]>`SELECT ${selectAt(now)} FROM ${FROM} WHERE e.id = ${BigInt(id)}`;
   if (!rows[0]) throw new AppError('not_found', `there is no exemption ${id}`);
   return viewOf(rows[0]);
