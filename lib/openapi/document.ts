@@ -18,6 +18,7 @@ const ABOUT: Record<string, string> = {
     'What senders posted, to the byte, and what became of it; who they are, and how they are let in.',
   Runs: 'Durable runs of job graphs: start, watch, stop, resume.',
   Rules: 'Rule sets in YAML: check, try, draft, publish.',
+  Exemptions: 'What is not to be found until a day: a resource, an account or a tag.',
   Connections: 'The trackers, CMSs and library databases Evenkeel works with.',
   Routing: 'Whose tickets go to which board, and where a ticket would go.',
   Arming: 'Which rule sets open tickets on which tracker.',
