@@ -296,6 +296,7 @@ export const PREPARE: Record<string, Prepare> = {
     input: { slug: freshName('api').replaceAll(' ', '-'), title: 'Of the API spec' },
   }),
   readRuleSet: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+  readRuleSetHealth: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   listRuleVersions: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   readRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
   startRuleDraft: async (api) => ({ input: { ...(await publishedSet(api)), baseVersion: 1 } }),

@@ -1,5 +1,6 @@
 import { reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
+import { ruleSetHealth } from '@/lib/recommendations/health/schema';
 import { listRuleSetsInput, ruleSetPage, ruleSetView } from '@/lib/recommendations/rule-sets.schema';
 import * as editing from '@/lib/rules/editing/schema';
 import { evaluateInput, evaluateOutput, validateInput, validateOutput } from '@/lib/rules/schema';
@@ -85,6 +86,7 @@ export const listRuleSetsContract = reads(
       'unknownShare',
       'lastMatchAt',
       'neverFires',
+      'marked',
     ],
     example: {
       input: { domain: 'finops', state: 'enabled' },
@@ -113,6 +115,15 @@ export const readRuleSetContract = reads(
     input: editing.slugInput,
     response: ruleSetPage,
     example: { input: { slug: 'idle-load-balancers' }, response: examples.ruleSetPageExample },
+  },
+);
+export const readRuleSetHealthContract = reads(
+  '/api/rule-sets/{slug}/health',
+  'How each rule of a set does: what it matched over 30 days, and what became of what it found',
+  {
+    input: editing.slugInput,
+    response: ruleSetHealth,
+    example: { input: { slug: 'idle-load-balancers' }, response: examples.healthExample },
   },
 );
 export const listRuleVersionsContract = reads(

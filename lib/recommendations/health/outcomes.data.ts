@@ -10,10 +10,11 @@ export async function replaceOutcomes(
   const generation = BigInt(generationId);
   await tx.ruleOutcome.deleteMany({ where: { generationId: generation } });
   await tx.$executeRaw`
-    INSERT INTO rule_outcomes (generation_id, rule_version_id, rule_name, judged, matched, unknown, errors, held_back)
+    INSERT INTO rule_outcomes (generation_id, rule_version_id, rule_name, recommends, judged, matched, unknown, errors, held_back)
     SELECT ${generation}, * FROM unnest(
       ${outcomes.map(({ ruleVersionId }) => BigInt(ruleVersionId))}::bigint[],
       ${outcomes.map(({ ruleName }) => ruleName)}::text[],
+      ${outcomes.map(({ recommends }) => recommends)}::boolean[],
       ${outcomes.map(({ judged }) => judged)}::int[],
       ${outcomes.map(({ matched }) => matched)}::int[],
       ${outcomes.map(({ unknown }) => unknown)}::int[],

@@ -1,10 +1,11 @@
 import type { CompiledVersion } from '@/lib/rules/data';
-import type { Evaluation } from '@/lib/rules/schema';
+import type { Evaluation, Rule } from '@/lib/rules/schema';
 
 /** What one rule came to over a generation. */
 export type RuleOutcome = {
   ruleVersionId: string;
   ruleName: string;
+  recommends: boolean; // the others only set facts or assert
   judged: number; // resources of its domain
   matched: number;
   unknown: number;
@@ -19,7 +20,8 @@ export class OutcomeTally {
   constructor(private readonly versions: CompiledVersion[]) {
     for (const { versionId, compiled } of versions) {
       const rules = compiled.set.rules.filter(({ enabled }) => enabled);
-      this.counts.set(versionId, new Map(rules.map(({ name }) => [name, nothingYet(versionId, name)])));
+      const outcomes = rules.map((rule) => [rule.name, nothingYet(versionId, rule)] as const);
+      this.counts.set(versionId, new Map(outcomes));
     }
   }
 
@@ -48,8 +50,9 @@ export class OutcomeTally {
   }
 }
 
-function nothingYet(ruleVersionId: string, ruleName: string): RuleOutcome {
-  return { ruleVersionId, ruleName, judged: 0, matched: 0, unknown: 0, errors: 0, heldBack: 0 };
+function nothingYet(ruleVersionId: string, { name: ruleName, recommend }: Rule): RuleOutcome {
+  const recommends = recommend !== undefined;
+  return { ruleVersionId, ruleName, recommends, judged: 0, matched: 0, unknown: 0, errors: 0, heldBack: 0 };
 }
 
 function count(

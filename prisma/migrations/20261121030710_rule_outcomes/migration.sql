@@ -3,6 +3,7 @@ CREATE TABLE "rule_outcomes" (
     "generation_id" BIGINT NOT NULL,
     "rule_version_id" BIGINT NOT NULL,
     "rule_name" TEXT NOT NULL,
+    "recommends" BOOLEAN NOT NULL,
     "judged" INTEGER NOT NULL,
     "matched" INTEGER NOT NULL,
     "unknown" INTEGER NOT NULL,
