@@ -4,6 +4,7 @@ import { EditorTabs } from '@/components/ui/editor-tabs';
 import { Tab, TabPanel } from '@/components/ui/tabs';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import type { Compared, Texts } from './compare';
+import { HealthTab } from './health-tab';
 import type { Place } from './place';
 import { ProblemsTab } from './problems-tab';
 import { TestsTab } from './tests-tab';
@@ -26,7 +27,9 @@ type WorkbenchTabsProps = {
 };
 
 export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: WorkbenchTabsProps) {
-  const { slug, current, figures } = set;
+  const { slug, domain, current, figures } = set;
+  const isJudged = domain === 'finops' || domain === 'quality'; // by generations
+  const marked = figures.marked.length;
   return (
     <EditorTabs
       names={TABS}
@@ -42,6 +45,9 @@ export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: W
             Problems <ProblemCount validation={validation} />
           </Tab>
           <Tab value="versions">Versions</Tab>
+          {isJudged ? (
+            <Tab value="health">Health {marked > 0 ? <span className="text-warn">{marked}</span> : null}</Tab>
+          ) : null}
         </>
       }
     >
@@ -54,6 +60,11 @@ export function WorkbenchTabs({ set, validation, tab, onTab, onGo, versions }: W
       <TabPanel value="versions">
         <VersionsTab slug={slug} currentVersion={current?.version ?? 0} {...versions} />
       </TabPanel>
+      {isJudged ? (
+        <TabPanel value="health">
+          <HealthTab slug={slug} />
+        </TabPanel>
+      ) : null}
     </EditorTabs>
   );
 }
