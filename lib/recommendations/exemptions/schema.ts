@@ -40,7 +40,7 @@ export const extendExemptionInput = z.object({ id, until });
 export const endExemptionInput = z.object({ id, note: z.string().trim().max(500).optional() });
 
 /** `expiring`: in force, for two weeks at most. `over`: ended by a person, or its day has passed. */
-export const EXEMPTION_STATES = ['in_force', 'expiring', 'over'] as const;
+const EXEMPTION_STATES = ['in_force', 'expiring', 'over'] as const;
 
 export const listExemptionsInput = listInput.extend({
   state: cleared(z.enum(EXEMPTION_STATES)),
