@@ -56,9 +56,9 @@ function Dismissed({ found }: { found: RecommendationDetail }) {
   );
 }
 
-/** By a rule that changed or an exemption; the event says which. */
+/** By a rule that changed or an exemption; the event says which. The newest comes first. */
 function Withdrawn({ found: { events } }: { found: RecommendationDetail }) {
-  const withdrawal = events.findLast(({ event }) => event === 'withdrawn');
+  const withdrawal = events.find(({ event }) => event === 'withdrawn');
   return (
     <Notice title="Withdrawn, no saving is counted">
       {withdrawal?.detail} It is open again when a generation finds it again.
