@@ -5,6 +5,7 @@ import * as backtests from '@/lib/contracts/backtests';
 import * as catalog from '@/lib/contracts/catalog';
 import * as connections from '@/lib/contracts/connections';
 import * as deliveries from '@/lib/contracts/deliveries';
+import * as exemptions from '@/lib/contracts/exemptions';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
 import * as routing from '@/lib/contracts/routing';
@@ -216,6 +217,14 @@ const newIgnore = async (api: APIRequestContext) => {
   return { input, id, undo: () => call(api, catalog.endIgnoreContract, { id }) };
 };
 
+/** Of a tag that nothing carries, so that nothing is withdrawn by it. */
+const newExemption = async (api: APIRequestContext) => {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const input = { what: { kind: 'tag', key: freshName('api') }, until, reason: 'the API spec' };
+  const { id } = await call(api, exemptions.createExemptionContract, input);
+  return { input, id, undo: () => call(api, exemptions.endExemptionContract, { id }) };
+};
+
 const only = (id: string) => ({ input: { id } });
 
 export const PREPARE: Record<string, Prepare> = {
@@ -235,6 +244,20 @@ export const PREPARE: Record<string, Prepare> = {
     return { ...only(batch.id), undo: () => reopen(api, id) };
   },
   readRecommendationWhy: async (api) => only((await recommendation(api)).id),
+  readExemption: async (api) => {
+    const { id, undo } = await newExemption(api);
+    return { ...only(id), undo };
+  },
+  createExemption: async (api) => {
+    const { input, undo } = await newExemption(api);
+    await undo();
+    return { input, undo: ({ id }) => call(api, exemptions.endExemptionContract, { id }) };
+  },
+  extendExemption: async (api) => {
+    const { id, undo } = await newExemption(api);
+    return { input: { id, until: new Date(Date.now() + 7_200_000).toISOString() }, undo };
+  },
+  endExemption: async (api) => only((await newExemption(api)).id),
   readTicket: async (api) => only((await ticket(api)).id),
   readEffect: async (api) => only((await effect(api)).id),
 
@@ -283,6 +306,7 @@ export const PREPARE: Record<string, Prepare> = {
     input: { slug: freshName('api').replaceAll(' ', '-'), title: 'Of the API spec' },
   }),
   readRuleSet: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
+  readRuleSetHealth: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   listRuleVersions: async (api) => ({ input: { slug: (await publishedSet(api)).slug } }),
   readRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),
   exportRuleVersion: async (api) => ({ input: { slug: (await publishedSet(api)).slug, version: 1 } }),

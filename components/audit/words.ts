@@ -37,6 +37,7 @@ function sentence(name: string): string {
 }
 
 const PAGES: Record<string, (id: string) => string> = {
+  exemption: (id) => `/exemptions/${id}`,
   connection: (id) => `/settings/connections/${id}`,
   delivery: (id) => `/deliveries/${id}`,
   effect: (id) => `/tickets/effects/${id}`,

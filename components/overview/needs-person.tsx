@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { exemptionsSummaryQuery } from '@/components/exemptions/queries';
 import { ticketsSummaryQuery } from '@/components/tickets/queries';
 import { Section } from '@/components/ui/section';
 import { Ago } from '@/components/ui/time';
@@ -16,6 +17,7 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
   const { data: summary } = useQuery(ticketsSummaryQuery());
   const effects = new Map(summary?.effects.map(({ state, count }) => [state, count]));
   const sync = new Map(summary?.bySyncState.map(({ syncState, count }) => [syncState, count]));
+  const { data: exemptions } = useQuery(exemptionsSummaryQuery());
   const catalogue = useCatalogueWaiting();
   const waiting: Waiting[] = [
     ...counted(
@@ -44,6 +46,12 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
       'tickets are in conflict',
     ),
     ...catalogue.flatMap(({ count, href, one, many }) => counted(count, href, one, many)),
+    ...counted(
+      exemptions?.expiring,
+      '/exemptions?state=expiring',
+      'exemption runs out within 14 days',
+      'exemptions run out within 14 days',
+    ),
     ...overview.needsPerson.map(({ id, what, reason, since }) => ({
       href: `/recommendations/${id}`,
       what,

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink, TicketPlus, Undo2 } from 'lucide-react';
 import Link from 'next/link';
+import { ExemptFinding } from '@/components/exemptions/exempt-finding';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
@@ -51,6 +52,7 @@ function Decisions({ found }: { found: RecommendationDetail }) {
       ) : null}
       {mayHaveTicket(found) ? <AdoptIssue id={found.id} /> : null}
       {isDismissable(found) ? <DismissOne id={found.id} /> : null}
+      {isDismissable(found) ? <ExemptFinding found={found} /> : null}
       {found.status === 'dismissed' ? (
         <Button onClick={() => reopen.mutate(found.id)} disabled={reopen.isPending}>
           <Undo2 aria-hidden /> Reopen

@@ -17,6 +17,7 @@ export function RecommendationNotices({ found }: { found: RecommendationDetail }
         </Notice>
       )}
       {found.status === 'dismissed' ? <Dismissed found={found} /> : null}
+      {found.status === 'withdrawn' ? <Withdrawn found={found} /> : null}
       {found.realised ? <Realised realised={found.realised} /> : null}
       {found.clampedFrom ? (
         <Notice>
@@ -51,6 +52,16 @@ function Dismissed({ found }: { found: RecommendationDetail }) {
           It comes back <Ago at={found.dismissedUntil} /> if it is still found.
         </>
       ) : null}
+    </Notice>
+  );
+}
+
+/** By a rule that changed or an exemption; the event says which. The newest comes first. */
+function Withdrawn({ found: { events } }: { found: RecommendationDetail }) {
+  const withdrawal = events.find(({ event }) => event === 'withdrawn');
+  return (
+    <Notice title="Withdrawn, no saving is counted">
+      {withdrawal?.detail} It is open again when a generation finds it again.
     </Notice>
   );
 }

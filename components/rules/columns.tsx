@@ -4,6 +4,7 @@ import { Money, Unknown } from '@/components/ui/money';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { RuleSetView } from '@/lib/recommendations/rule-sets.schema';
+import { markedWords } from './health-words';
 import { modeOf } from './states';
 
 /** `currency` is what all rows are in, or null: then each amount says its own. */
@@ -110,13 +111,18 @@ function UnknownShare({ set }: { set: RuleSetView }) {
 
 /** What a person should know of a set beside its figures. */
 function Notes({ set }: { set: RuleSetView }) {
+  const { marked } = set;
   const notes = [
+    marked.length > 0 ? `${marked.length} ${marked.length === 1 ? 'rule stands' : 'rules stand'} out` : null,
     set.hasNewerShipped ? 'newer text shipped' : set.isChangedHere ? 'changed here' : null,
     set.origin === 'operator' ? 'made here' : null,
     set.drafts > 0 ? `${set.drafts} ${set.drafts === 1 ? 'draft' : 'drafts'}` : null,
   ].filter((note) => note !== null);
   return (
-    <span title={notes.join(', ')} className={set.hasNewerShipped ? 'text-warn' : 'text-muted'}>
+    <span
+      title={[...notes, markedWords(marked)].join('\n')}
+      className={set.hasNewerShipped || marked.length > 0 ? 'text-warn' : 'text-muted'}
+    >
       {notes.join(', ')}
     </span>
   );

@@ -1,6 +1,7 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { FieldsCatalogue } from '@/lib/facts/schema';
+import type { RuleSetHealth } from '@/lib/recommendations/health/schema';
 import type { RuleSetPage, RuleSetView } from '@/lib/recommendations/rule-sets.schema';
 import type {
   CreateRuleSetInput,
@@ -53,6 +54,14 @@ export const versionQuery = (slug: string, version: number) =>
     queryKey: ['rule-sets', 'version', slug, version],
     queryFn: ({ signal }) => request<RuleVersionText>(`${apiOf(slug)}/versions/${version}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What generations and people make of its rules. */
+export const ruleSetHealthQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'health', slug],
+    queryFn: ({ signal }) => request<RuleSetHealth>(`${apiOf(slug)}/health`, { signal }),
+    staleTime: LATER,
   });
 
 /** What the server says of a text: it is the one that judges. The last answer stays until the next one comes. */

@@ -20,7 +20,7 @@ export type RulesUrl = ListUrl & {
 /** The sets of which the most is unknown first: their rules say the least of what they could. */
 export const RULES_SORT = '-unknownShare';
 
-export const TABS = ['tests', 'problems', 'versions', 'resources', 'why', 'backtests'] as const;
+export const TABS = ['tests', 'problems', 'versions', 'resources', 'why', 'backtests', 'health'] as const;
 export type RuleTab = (typeof TABS)[number];
 
 /** Of one set's page: the draft that is open (0: the published text), the tab, and the two versions compared. */

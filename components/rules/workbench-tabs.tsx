@@ -11,6 +11,7 @@ import { useGoodText } from '@/components/why/use-good-text';
 import { WhyTab } from '@/components/why/why-tab';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import type { Compared, Texts } from './compare';
+import { HealthTab } from './health-tab';
 import type { Place } from './place';
 import { ProblemsTab } from './problems-tab';
 import { TestsTab } from './tests-tab';
@@ -51,6 +52,8 @@ export function WorkbenchTabs({
     yaml: useGoodText(text, validation),
     hasProblems: validation.isCurrent && validation.result?.valid === false,
   };
+  const isJudged = domain === 'finops' || domain === 'quality'; // by generations
+  const marked = figures.marked.length;
   return (
     <EditorTabs
       names={TABS}
@@ -73,6 +76,9 @@ export function WorkbenchTabs({
             </>
           ) : null}
           {domain === 'finops' ? <Tab value="backtests">Backtests</Tab> : null}
+          {isJudged ? (
+            <Tab value="health">Health {marked > 0 ? <span className="text-warn">{marked}</span> : null}</Tab>
+          ) : null}
         </>
       }
     >
@@ -100,6 +106,11 @@ export function WorkbenchTabs({
       <TabPanel value="backtests">
         <BacktestsTab slug={slug} {...backtests} />
       </TabPanel>
+      {isJudged ? (
+        <TabPanel value="health">
+          <HealthTab slug={slug} />
+        </TabPanel>
+      ) : null}
     </EditorTabs>
   );
 }

@@ -9,6 +9,7 @@ import {
   ScrollText,
   Settings,
   ShieldAlert,
+  ShieldOff,
   Ticket,
   Upload,
 } from 'lucide-react';
@@ -24,6 +25,7 @@ export const AREAS: { heading: string | null; areas: Area[] }[] = [
     areas: [
       { href: '/recommendations', name: 'Recommendations', icon: Coins },
       { href: '/tickets', name: 'Tickets', icon: Ticket, badge: 'tickets' },
+      { href: '/exemptions', name: 'Exemptions', icon: ShieldOff },
     ],
   },
   {

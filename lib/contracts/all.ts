@@ -5,6 +5,7 @@ import * as backtests from './backtests';
 import * as catalog from './catalog';
 import * as connections from './connections';
 import * as deliveries from './deliveries';
+import * as exemptions from './exemptions';
 import * as health from './health';
 import * as people from './people';
 import * as quarantine from './quarantine';
@@ -35,6 +36,7 @@ export const areas = {
   'Rule files': ruleFiles,
   Backtests: backtests,
   'Why and why not': why,
+  Exemptions: exemptions,
   Connections: connections,
   Routing: routing,
   Arming: arming,

@@ -25,6 +25,7 @@ const CHANGE_NOTHING = [
   'previewRepairContract',
   'previewSettleAllContract',
   'previewIgnoreContract',
+  'previewExemptionContract',
 ];
 
 const writing = Object.values(areas).flatMap((area) =>

@@ -1,4 +1,5 @@
 import type { FactField } from '@/lib/facts/schema';
+import type { RuleSetHealth } from '@/lib/recommendations/health/schema';
 import type { RuleSetPage, RuleSetView } from '@/lib/recommendations/rule-sets.schema';
 import type { DraftView, RuleVersionText, RuleVersionView } from '@/lib/rules/editing/schema';
 import type { ExportedRules, ImportedRules } from '@/lib/rules/jre/schema';
@@ -65,6 +66,7 @@ export const ruleSetExample: RuleSetView = {
   unknownShare: 0.04,
   lastMatchAt: '2026-11-21T15:00:00.000Z',
   neverFires: [],
+  marked: [],
 };
 
 export const ruleSetPageExample: RuleSetPage = {
@@ -112,4 +114,26 @@ export const exportedExample: ExportedRules = {
   },
   notExpressible: [{ rule: 'score-age', why: 'its rules only raise events: there is none of type score' }],
   notes: [],
+};
+
+const figures = {
+  ...{ generations: 4, judged: 848, matched: 96, unknown: 12, errors: 0, heldBack: 3 },
+  unknownShare: 0.014,
+  lastMatchAt: '2026-11-16T06:04:00.000Z',
+  ...{ open: 9, decided: 8, dismissed: 1, dismissedShare: 0.125 },
+};
+export const healthExample: RuleSetHealth = {
+  since: '2026-10-17T06:04:00.000Z',
+  generations: 4,
+  rules: [
+    {
+      rule: 'delete-idle-load-balancer',
+      ...{ recommends: true, isCurrent: true, marks: [] },
+      ...figures,
+      reasons: [{ reason: 'Stands by for disaster recovery', count: 1 }],
+      verified: [{ currency: 'USD', amount: '212.4', count: 5 }],
+      series: [{ at: '2026-11-16T06:04:00.000Z', version: 2, matched: 24 }],
+      versions: [{ version: 2, ...figures }],
+    },
+  ],
 };

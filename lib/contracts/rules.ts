@@ -1,6 +1,7 @@
 import { nothing, reads, writes } from '@/lib/contract';
 import { pageOf } from '@/lib/core/list';
 import { listFieldsInput, listFieldsOutput, ruleFileSchemaOutput } from '@/lib/facts/schema';
+import { ruleSetHealth } from '@/lib/recommendations/health/schema';
 import { listRuleSetsInput, ruleSetPage, ruleSetView } from '@/lib/recommendations/rule-sets.schema';
 import * as editing from '@/lib/rules/editing/schema';
 import { exportedRules, importedRules, importRulesInput } from '@/lib/rules/jre/schema';
@@ -119,6 +120,7 @@ export const listRuleSetsContract = reads(
       'unknownShare',
       'lastMatchAt',
       'neverFires',
+      'marked',
     ],
     example: {
       input: { domain: 'finops', state: 'enabled' },
@@ -147,6 +149,15 @@ export const readRuleSetContract = reads(
     input: editing.slugInput,
     response: ruleSetPage,
     example: { input: { slug: 'idle-load-balancers' }, response: examples.ruleSetPageExample },
+  },
+);
+export const readRuleSetHealthContract = reads(
+  '/api/rule-sets/{slug}/health',
+  'How each rule of a set does: what it matched over 30 days, and what became of what it found',
+  {
+    input: editing.slugInput,
+    response: ruleSetHealth,
+    example: { input: { slug: 'idle-load-balancers' }, response: examples.healthExample },
   },
 );
 export const listRuleVersionsContract = reads(

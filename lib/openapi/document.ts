@@ -20,6 +20,7 @@ const ABOUT: Record<string, string> = {
   Rules: 'Rule sets in YAML: check, try, draft, publish.',
   Backtests: 'What a draft would have done over stored readings, against the published version.',
   'Rule files': 'All rule sets as a folder of files, out and in again, so that rules can live in git.',
+  Exemptions: 'What is not to be found until a day: a resource, an account or a tag.',
   Connections: 'The trackers, CMSs and library databases Evenkeel works with.',
   Routing: 'Whose tickets go to which board, and where a ticket would go.',
   'Why and why not':

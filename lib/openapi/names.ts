@@ -3,6 +3,8 @@ import * as connections from '@/lib/connections/schema';
 import * as effects from '@/lib/effects/schema';
 import * as audit from '@/lib/people/audit.schema';
 import * as people from '@/lib/people/schema';
+import * as exemptions from '@/lib/recommendations/exemptions/schema';
+import * as health from '@/lib/recommendations/health/schema';
 import * as recommendations from '@/lib/recommendations/schema';
 import * as rules from '@/lib/rules/schema';
 import * as runs from '@/lib/runs/schema';
@@ -22,6 +24,8 @@ const MODULES: Record<string, unknown>[] = [
   audit,
   connections,
   effects,
+  exemptions,
+  health,
   people,
   recommendations,
   rules,

@@ -24,11 +24,24 @@ export type Absence = {
   frozenSentence: string; // why, for people
   current: Verdict | 'absent'; // the same rule as it stands now; absent when there is none or its set is off
   charges: 'none' | 'some' | 'unknown'; // in the last two complete days of a bill the match rested on
+  exempt?: { isFound: boolean; reason: string } | null; // found: the rules would have it, were it not exempt
 };
 
 export type AbsenceJudgement = { kind: 'gone' | 'withdrawn' | 'not_covered'; reason: string };
 
+/**
+ * What is exempt is withdrawn, though little may have been read of it: that was decided by a person, and no saving is
+ * counted. What the data says is fixed is judged as ever, so that an exemption takes no saving back.
+ */
 export function judgeAbsence(absence: Absence): AbsenceJudgement {
+  const { exempt, frozen } = absence;
+  if (exempt?.isFound) return { kind: 'withdrawn', reason: exempt.reason };
+  const judged = judgeUnexempt(absence);
+  const isWithdrawn = exempt && frozen !== false && judged.kind !== 'gone';
+  return isWithdrawn ? { kind: 'withdrawn', reason: exempt.reason } : judged;
+}
+
+function judgeUnexempt(absence: Absence): AbsenceJudgement {
   const { frozen, frozenSentence, current, sources, charges } = absence;
   if (frozen === true) return judgeRuleChange(current);
   if (sources.length === 0) return notCovered('It is not known which source this finding rested on.');

@@ -5,19 +5,24 @@ import { type Absence, judgeAbsence } from './absence';
 import type { JudgedAbsence } from './candidates.data';
 import { COMPLETE_DAYS_MS, readingOf } from './evidence';
 import { readChargedAfter, readJudgedThrough, readSourceNames, type SnapshotEvidence } from './evidence.data';
+import { describeExemption, type ExemptionInForce, type Exemptions, holdingBack } from './exemptions/cover';
 import { groupBy } from './group';
 import { type LiveLineage, readLiveLineages } from './lineages.data';
 import { judgeRule } from './verdict';
 
 export type Verdicts = Pick<Absence, 'frozen' | 'frozenSentence' | 'current'>;
-type Absent = LiveLineage & Verdicts;
+type Absent = LiveLineage & Verdicts & Pick<Absence, 'exempt'>;
 
 type Given = {
   reader: Reader;
   versions: CompiledVersion[]; // the current ones
   evidence: SnapshotEvidence[]; // of this generation
   now: Date;
+  exemptions: Exemptions;
 };
+
+/** A resource as it is now. */
+type Met = { resourceId: string; provider: string; account: string; facts: Facts };
 
 /** The live lineages of before, each crossed off as it is found; what is left over is judged. */
 export class Absentees {
@@ -37,15 +42,30 @@ export class Absentees {
     return new Absentees(given, waiting, new Map(rows.map((row) => [row.versionId, compileVersion(row)])));
   }
 
-  /** A resource as it is now, and what it was found for. */
-  meet(resourceId: string, candidates: { action: string }[], facts: Facts): void {
-    const lineages = this.waiting.get(resourceId);
+  /** A resource as it is now, what it was found for, and what of that exemptions hold back, by action. */
+  meet(
+    resource: Met,
+    candidates: { action: string }[],
+    heldBack: ReadonlyMap<string, ExemptionInForce>,
+  ): void {
+    const lineages = this.waiting.get(resource.resourceId);
     if (!lineages) return;
-    this.waiting.delete(resourceId);
+    this.waiting.delete(resource.resourceId);
     for (const lineage of lineages) {
       const isFound = candidates.some(({ action }) => action === lineage.action);
-      if (!isFound) this.absent.push({ ...lineage, ...this.verdicts(lineage, facts) });
+      if (isFound) continue;
+      const exempt = this.exempt(lineage, resource, heldBack.get(lineage.action));
+      this.absent.push({ ...lineage, ...this.verdicts(lineage, resource.facts), exempt });
     }
+  }
+
+  /** By what held it back just now, or by what is for the set that found it. */
+  private exempt(lineage: LiveLineage, resource: Met, heldBack?: ExemptionInForce): Absence['exempt'] {
+    const { ruleVersionId, action } = lineage;
+    const set = this.frozen.get(ruleVersionId)?.slug ?? '';
+    const covering = this.given.exemptions.covering(resource);
+    const exemption = heldBack ?? holdingBack(covering, { set, action });
+    return exemption ? { isFound: heldBack !== undefined, reason: describeExemption(exemption) } : null;
   }
 
   private verdicts({ ruleVersionId, ruleName }: LiveLineage, facts: Facts): Verdicts {
@@ -58,7 +78,10 @@ export class Absentees {
 
   /** The judgement of each that was not found, those of resources that nothing was read of too. */
   async judge(): Promise<JudgedAbsence[]> {
-    const unread = [...this.waiting.values()].flat().map((lineage) => ({ ...lineage, ...NOT_READ }));
+    const unread = [...this.waiting.values()].flat().map((lineage) => {
+      const exempt = this.exempt(lineage, { ...lineage, facts: {} });
+      return { ...lineage, ...NOT_READ, exempt };
+    });
     const absent = [...this.absent, ...unread];
     const { reader, evidence } = this.given;
     const judged = await readJudgedThrough(reader, [

@@ -1,16 +1,29 @@
 import type { Clock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
 import { type CompiledVersion, compileVersion, currentVersions, recommends } from '@/lib/rules/data';
+import type { Evaluation, Facts } from '@/lib/rules/schema';
 import type { FactsDomain } from '@/lib/sources/schema';
 import { environmentOf, OWNER_TAGS, ownerOf } from '@/lib/tickets/routing';
 import { Absentees } from './absentees';
 import { analyseCandidates, clearCandidates, insertAbsences, insertCandidates } from './candidates.data';
 import { readSnapshotEvidence } from './evidence.data';
+import type { Exemptions } from './exemptions/cover';
+import { HeldBack } from './exemptions/held-back';
+import { loadExemptions, readVerifiedAgain, replaceHeldBack } from './exemptions/in-force.data';
 import { openGeneration } from './generation.data';
 import { groupBy } from './group';
+import { OutcomeTally } from './health/outcomes';
+import { replaceOutcomes } from './health/outcomes.data';
 import { describeNeverFires, type RuleCount, RuleTally } from './never-fires';
 import { loadAccountOwners, tagsIn } from './placement';
-import { type Candidate, type KnownResource, type Placement, placeResource, recommend } from './recommend';
+import {
+  type Candidate,
+  type FindingHeldBack,
+  type KnownResource,
+  type Placement,
+  placeResource,
+  recommend,
+} from './recommend';
 
 /** What evaluate leaves behind for record and summarise; the candidates themselves stand in their table. */
 export type Evaluated = {
@@ -20,6 +33,7 @@ export type Evaluated = {
   absences: number;
   rules: RuleCount[];
   neverFires: string[];
+  heldBack: number; // findings, by exemptions
 };
 
 type Given = {
@@ -45,8 +59,11 @@ export async function evaluateGeneration(given: Given): Promise<Evaluated | null
   await clearCandidates(database(), generation.id);
   const versions = await judgingVersions();
   const evidence = await readSnapshotEvidence(database(), snapshotIds);
-  const absentees = await Absentees.load({ reader: database(), versions, evidence, now });
+  const exemptions = await loadExemptions(database(), now);
+  const absentees = await Absentees.load({ reader: database(), versions, evidence, now, exemptions });
   const tallies = byDomain((domain) => new RuleTally(versions.filter(isOf(domain))));
+  const outcomes = new OutcomeTally(versions);
+  const heldBack = new HeldBack();
   const counts = await judgeAll(given, {
     generationId: generation.id,
     versions,
@@ -54,19 +71,38 @@ export async function evaluateGeneration(given: Given): Promise<Evaluated | null
     absentees,
     tallies,
     evidence,
+    exemptions,
+    outcomes,
+    heldBack,
   });
-  const absences = await absentees.judge();
+  const absences = [
+    ...(await absentees.judge()),
+    ...(await readVerifiedAgain(database(), heldBack.findings)),
+  ];
   for (let at = 0; at < absences.length; at += WRITE_BATCH) {
     await insertAbsences(database(), generation.id, absences.slice(at, at + WRITE_BATCH));
   }
   await analyseCandidates(database());
+  await transaction(async (tx) => {
+    const judged = ({ domain }: CompiledVersion) =>
+      tallies[domain === 'quality' ? 'quality' : 'finops'].judged();
+    await replaceOutcomes(tx, generation.id, outcomes.outcomes(judged));
+    await replaceHeldBack(tx, generation.id, heldBack.byExemption());
+  });
   const told = Object.values(tallies).map((tally) => ({
     rules: tally.ruleCounts(),
     neverFires: tally.neverFires().map(describeNeverFires),
   }));
   const rules = told.flatMap((each) => each.rules);
   const neverFires = told.flatMap((each) => each.neverFires);
-  return { generationId: generation.id, ...counts, absences: absences.length, rules, neverFires };
+  return {
+    generationId: generation.id,
+    ...counts,
+    absences: absences.length,
+    rules,
+    neverFires,
+    heldBack: heldBack.findings.length,
+  };
 }
 
 /** Every set of domain finops, and those of domain quality that recommend: the others judge deliveries. */
@@ -90,10 +126,14 @@ type Judged = {
   absentees: Absentees;
   tallies: Record<FactsDomain, RuleTally>;
   evidence: Awaited<ReturnType<typeof readSnapshotEvidence>>;
+  exemptions: Exemptions;
+  outcomes: OutcomeTally;
+  heldBack: HeldBack;
 };
 
 async function judgeAll(given: Given, judged: Judged): Promise<{ resources: number; candidates: number }> {
-  const { generationId, versions, now, absentees, tallies, evidence } = judged;
+  const { generationId, versions, now, absentees, tallies, evidence, exemptions, outcomes, heldBack } =
+    judged;
   const placeOf = await loadPlacement();
   const readings = new Map(evidence.map((snapshot) => [snapshot.snapshotId, snapshot]));
   const judgings = byDomain((domain) => ({
@@ -101,8 +141,16 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
     now,
     clock: given.clock,
     readings,
+    exemptions,
     onFacts: tallies[domain].see.bind(tallies[domain]),
-    onEvaluated: tallies[domain].add.bind(tallies[domain]),
+    onEvaluated: (version: CompiledVersion, evaluation: Evaluation, facts: Facts) => {
+      tallies[domain].add(version, evaluation, facts);
+      outcomes.add(version, evaluation);
+    },
+    onHeldBack: ({ resourceId, version, wanted, exemption }: FindingHeldBack) => {
+      outcomes.noteHeldBack(version, wanted.rule);
+      heldBack.note(resourceId, wanted.action, exemption);
+    },
   }));
   const counts = { resources: 0, candidates: 0 };
   let found: Candidate[] = [];
@@ -110,7 +158,7 @@ async function judgeAll(given: Given, judged: Judged): Promise<{ resources: numb
     for (const known of batch) {
       const resource = placeResource(known, placeOf(known));
       const candidates = recommend(resource, judgings[resource.domain]);
-      absentees.meet(resource.resourceId, candidates, resource.facts);
+      absentees.meet(resource, candidates, heldBack.takeAtHand());
       found.push(...candidates);
     }
     counts.resources += batch.length;

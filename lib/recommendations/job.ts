@@ -26,6 +26,7 @@ const evaluated = z.object({
   absences: z.number(),
   rules: generationSummary.shape.rules,
   neverFires: z.array(z.string()),
+  heldBack: z.number().default(0), // evaluated before there were exemptions: none
   unread: z.array(z.string()), // needed collects that did not come out well
 });
 type Evaluated = z.infer<typeof evaluated>;

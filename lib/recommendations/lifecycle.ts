@@ -8,7 +8,7 @@ import { DAY_MS } from '@/lib/core/clock';
  *   closed → open                    data after closing + grace still shows it
  *   verified → open, regressed       found again; the claim is taken back
  *   any live → dismissed → open      by a person or a "won't do"; back when `until` has passed and it is still found
- *   any live → withdrawn → open      the rule changed; back when it is found again (dismissed, where that still holds)
+ *   any live → withdrawn → open      the rule changed or an exemption came; back when it is found again (dismissed, where that still holds)
  *   any with a ticket → open         the ticket was deleted; needs a person
  *
  * `resolved` is the end. Pure: takes what is known, says what becomes of it.

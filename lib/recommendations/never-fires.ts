@@ -84,6 +84,11 @@ export class RuleTally {
     }
   }
 
+  /** How many resources there were. */
+  judged(): number {
+    return this.resources;
+  }
+
   ruleCounts(): RuleCount[] {
     const judged = this.resources;
     return this.all().map(({ set, rule, matched, unknown }) => ({ set, rule, judged, matched, unknown }));

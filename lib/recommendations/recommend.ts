@@ -3,6 +3,7 @@ import { clampAmount, compareAmounts } from '@/lib/core/money';
 import type { CompiledVersion } from '@/lib/rules/data';
 import type { Evaluation, Facts, FactValue, FoundRecommendation, WhyTree } from '@/lib/rules/schema';
 import type { FactsDomain } from '@/lib/sources/schema';
+import { type ExemptionInForce, type Exemptions, holdingBack } from './exemptions/cover';
 
 /** What is known of one resource in the snapshots of a generation, as `lib/sources` reads it. */
 export type KnownResource = {
@@ -60,8 +61,18 @@ export type Judging = {
   now: Date; // the generation's start: the same for every attempt
   clock: Clock; // asked once for each candidate
   readings: ReadonlyMap<string, Reading>; // by snapshot
+  exemptions?: Exemptions; // what is not to be found, whatever the rules say
   onFacts?(facts: Facts): void; // once for each resource
   onEvaluated?(version: CompiledVersion, evaluation: Evaluation, facts: Facts): void;
+  onHeldBack?(held: FindingHeldBack): void;
+};
+
+/** What a rule asked for and an exemption does not let through. */
+export type FindingHeldBack = {
+  resourceId: string;
+  version: CompiledVersion;
+  wanted: FoundRecommendation;
+  exemption: ExemptionInForce;
 };
 
 export type PlacedResource = KnownResource & Placement;
@@ -82,17 +93,20 @@ export function placeResource(resource: KnownResource, placement: Placement): Pl
 
 /**
  * The candidates of one resource: every set in order, one candidate for each action; where two rules ask for the same
- * action, the later one says what it is.
+ * action, the later one says what it is. What an exemption is for is no candidate, and leaves the action to other sets.
  */
 export function recommend(resource: PlacedResource, judging: Judging): Candidate[] {
   const { facts } = resource;
   judging.onFacts?.(facts);
+  const covering = judging.exemptions?.covering(resource);
   const found = new Map<string, Candidate>();
   for (const version of judging.versions) {
     const evaluation = version.compiled.evaluate(facts, { now: judging.now, exactMoney: resource.money });
     judging.onEvaluated?.(version, evaluation, facts);
     for (const wanted of evaluation.recommend) {
-      found.set(wanted.action, candidateOf(resource, { version, wanted, judging }));
+      const exemption = holdingBack(covering, { set: version.slug, action: wanted.action });
+      if (exemption) judging.onHeldBack?.({ resourceId: resource.resourceId, version, wanted, exemption });
+      else found.set(wanted.action, candidateOf(resource, { version, wanted, judging }));
     }
   }
   return [...found.values()];

@@ -24,7 +24,7 @@ const ACTOR = 'generation';
 type Given = {
   generationId: string;
   candidates: number; // that evaluate counted
-  told: Pick<GenerationSummary, 'resources' | 'rules' | 'neverFires' | 'unread'>; // what evaluate has to say
+  told: Pick<GenerationSummary, 'resources' | 'rules' | 'neverFires' | 'heldBack' | 'unread'>; // what evaluate has to say
   clock: Clock;
 };
 

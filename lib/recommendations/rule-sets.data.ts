@@ -5,6 +5,8 @@ import { readPage, type SortColumn } from '@/lib/core/page';
 import { armingState } from '@/lib/rules/arming.data';
 import { CURRENT_OF_SET, HAS_NEWER_SHIPPED, IS_CHANGED_HERE, readRuleSet } from '@/lib/rules/editing/data';
 import { Prisma } from '@/prisma/generated/client';
+import { readMarkedRules } from './health/health';
+import type { MarkedRule } from './health/schema';
 import type { ListRuleSetsInput, RuleSetPage, RuleSetView } from './rule-sets.schema';
 
 /** What the last generation counted, by set; a rule counts only if it recommends. */
@@ -74,7 +76,7 @@ const SORTS: Record<string, SortColumn> = {
   lastMatch: { expression: Prisma.sql`COALESCE(last_match, '-infinity')`, cast: 'timestamptz' },
 };
 
-type Row = Omit<RuleSetView, 'publishedAt' | 'lastMatchAt'> & {
+type Row = Omit<RuleSetView, 'publishedAt' | 'lastMatchAt' | 'marked'> & {
   publishedAt: Date | null;
   lastMatchAt: Date | null;
 };
@@ -90,7 +92,8 @@ export async function listRuleSets(reader: Reader, input: ListRuleSetsInput): Pr
     id: { expression: Prisma.sql`slug`, cast: 'text' },
     list: input,
   });
-  return { items: rows.map(viewOf), nextCursor };
+  const marked = await readMarkedRules(reader, rows);
+  return { items: rows.map((row) => viewOf(row, marked.get(row.slug))), nextCursor };
 }
 
 /** One set with its texts and what it comes to. Throws `not_found`. */
@@ -99,7 +102,8 @@ export async function readRuleSetWithFigures(reader: Reader, slug: string): Prom
   const rows = await reader.$queryRaw<Row[]>`SELECT ${SELECT} FROM ${FROM} WHERE slug = ${slug}`;
   const figures = rows[0];
   if (!figures) throw new AppError('not_found', `there is no rule set ${slug}`);
-  return { ...detail, figures: viewOf(figures) };
+  const marked = await readMarkedRules(reader, rows);
+  return { ...detail, figures: viewOf(figures, marked.get(slug)) };
 }
 
 function conditionsOf({ domain, origin, state, q }: ListRuleSetsInput): Prisma.Sql[] {
@@ -112,7 +116,7 @@ function conditionsOf({ domain, origin, state, q }: ListRuleSetsInput): Prisma.S
   ];
 }
 
-function viewOf({ publishedAt, lastMatchAt, ...row }: Row): RuleSetView {
+function viewOf({ publishedAt, lastMatchAt, ...row }: Row, marked: MarkedRule[] = []): RuleSetView {
   const { id, slug, title, domain, origin, state, version, publishedBy, isChangedHere, hasNewerShipped } =
     row;
   const { drafts, live, shadow, openSavings, found, dismissed, dismissedShare } = row;
@@ -120,7 +124,7 @@ function viewOf({ publishedAt, lastMatchAt, ...row }: Row): RuleSetView {
   return {
     ...{ id, slug, title, domain, origin, state, version, publishedBy, isChangedHere, hasNewerShipped },
     ...{ drafts, live, shadow, openSavings, found, dismissed, dismissedShare },
-    ...{ matched, unknown, unknownShare, neverFires },
+    ...{ matched, unknown, unknownShare, neverFires, marked },
     publishedAt: publishedAt?.toISOString() ?? null,
     lastMatchAt: lastMatchAt?.toISOString() ?? null,
   } satisfies RuleSetView;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listInput } from '@/lib/core/list';
 import { origin, ruleSetDetail } from '@/lib/rules/editing/schema';
 import { DOMAINS } from '@/lib/rules/schema';
+import { markedRule } from './health/schema';
 
 const RULE_SET_STATES = ['enabled', 'disabled', 'unpublished'] as const;
 
@@ -42,6 +43,7 @@ export const ruleSetView = z.object({
   unknownShare: share.nullable(),
   lastMatchAt: z.iso.datetime().nullable(),
   neverFires: z.array(z.string()), // its rules that the data at hand cannot make true, and why
+  marked: z.array(markedRule), // its rules that matched nothing in 30 days, or are mostly dismissed
 });
 export type RuleSetView = z.infer<typeof ruleSetView>;
 

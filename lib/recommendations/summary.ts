@@ -26,6 +26,7 @@ export const generationSummary = z.object({
     .default([]),
   unread: z.array(z.string()).default([]), // jobs whose source could not be read
   neverFires: z.array(z.string()).default([]),
+  heldBack: z.number().default(0), // findings, by exemptions
   notCovered: z.array(z.object({ reason: z.string(), count: z.number() })).default([]),
   monthCost: amounts.default([]),
   spendCovered: z.array(z.object({ currency: z.string(), share: z.number() })).default([]),

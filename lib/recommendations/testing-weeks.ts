@@ -8,7 +8,7 @@ export const DAY = 24;
 
 type Level = 'whole' | 'partial' | null;
 type Week = { bill?: Level; inventory?: Level; charged?: { id: string; day: number } };
-type SomeFacts = Record<string, string | number | boolean>;
+type SomeFacts = Record<string, string | number | boolean | Record<string, string>>;
 type Found = { id: string; facts: SomeFacts };
 
 export async function makeCompany() {
