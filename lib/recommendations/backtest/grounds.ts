@@ -9,9 +9,10 @@ import {
   readSourceNames,
   type SnapshotEvidence,
 } from '../evidence.data';
+import { loadExemptions } from '../exemptions/in-force.data';
 import type { Grounds, JudgedMoment, Placed } from './judging';
 import type { Finding } from './life';
-import { type Replay, readBillsAtHand } from './moments.data';
+import { type Replay, type ReplayMoment, readBillsAtHand } from './moments.data';
 import type { StandingLineage } from './standing.data';
 
 type Given = { reader: Reader; replay: Replay; others: CompiledVersion[]; isStanding: boolean };
@@ -30,17 +31,23 @@ export async function readGrounds({ reader, replay, others, isStanding }: Given)
   );
   const sourceNames = await readSourceNames(reader);
   return new BatchGrounds(reader, {
-    moments: replay.moments.map(({ at, snapshotIds }) => momentOf(at, snapshotIds, evidence)),
+    moments: await Promise.all(replay.moments.map((moment) => readMoment(reader, moment, evidence))),
     sourceNames,
     others: isStanding ? others : [],
     atHand,
   });
 }
 
-function momentOf(at: Date, snapshotIds: string[], evidence: SnapshotEvidence[]): JudgedMoment {
+/** A moment with what was exempt then, as far as it is known now. */
+async function readMoment(
+  reader: Reader,
+  { at, snapshotIds }: ReplayMoment,
+  evidence: SnapshotEvidence[],
+): Promise<JudgedMoment> {
   const own = evidence.filter(({ snapshotId }) => snapshotIds.includes(snapshotId));
   return {
     at,
+    exemptions: await loadExemptions(reader, at),
     bySource: new Map(own.map((snapshot) => [snapshot.sourceId, snapshot])),
     bySnapshot: new Map(own.map((snapshot) => [snapshot.snapshotId, snapshot])),
   };

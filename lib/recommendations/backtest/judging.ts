@@ -3,13 +3,14 @@ import { type Absence, type AbsenceJudgement, judgeAbsence } from '../absence';
 import { NOT_READ, verdictsOf } from '../absentees';
 import { readingOf } from '../evidence';
 import type { SnapshotEvidence } from '../evidence.data';
-import { claimOf, oldestData, originsOf, type PlacedResource } from '../recommend';
-import type { Finding, Life } from './life';
+import { describeExemption, type ExemptionInForce, holdingBack } from '../exemptions/cover';
+import { oldestData, originsOf, type PlacedResource } from '../recommend';
+import { findingsOf, heldBackOf, type Judging } from './findings';
+import type { Life } from './life';
 import type { StandingLineage } from './standing.data';
 
 /** A moment with what its readings cover. */
-export type JudgedMoment = {
-  at: Date;
+export type JudgedMoment = Judging & {
   bySource: ReadonlyMap<string, SnapshotEvidence>;
   bySnapshot: ReadonlyMap<string, SnapshotEvidence>;
 };
@@ -28,26 +29,6 @@ export type Grounds = {
 /** One resource, moment by moment; null where nothing of it was read. */
 export type Placed = readonly (PlacedResource | null)[];
 
-export const NOTHING: ReadonlyMap<string, Finding> = new Map();
-
-/** What one text finds of a resource; of two rules that ask for the same action the later one says what it is. */
-export function findingsOf(
-  version: CompiledVersion | null,
-  resource: PlacedResource | null,
-  now: Date,
-): ReadonlyMap<string, Finding> {
-  if (!version || !resource) return NOTHING;
-  const { recommend } = version.compiled.evaluate(resource.facts, { now, exactMoney: resource.money });
-  if (recommend.length === 0) return NOTHING;
-  return new Map(
-    recommend.map((wanted) => {
-      const { action, rule, reason, atStake = null } = wanted;
-      const { savings } = claimOf(resource, wanted);
-      return [action, { action, rule, savings, atStake, currency: resource.currency, reason }];
-    }),
-  );
-}
-
 /** Judges what became of findings of one resource that are not found any more, by one text of the set. */
 export class AbsenceJudge {
   constructor(
@@ -61,9 +42,10 @@ export class AbsenceJudge {
     const { moments, others } = this.grounds;
     const resource = this.placed[moment] ?? null;
     const known = resource ?? this.placed.find((each) => each !== null);
-    const now = moments[moment]?.at;
-    if (!known || !now) return null;
-    const isFoundElsewhere = others.some((other) => findingsOf(other, resource, now).has(life.action));
+    const judging = moments[moment];
+    if (!known || !judging) return null;
+    const now = judging.at;
+    const isFoundElsewhere = others.some((other) => findingsOf(other, resource, judging).has(life.action));
     if (isFoundElsewhere) return null;
     const frozen = this.frozenOf(life);
     const verdicts =
@@ -81,7 +63,40 @@ export class AbsenceJudge {
       }),
     );
     const charges = verdicts.frozen === 'unknown' ? this.charges(life, moment, known.resourceId) : 'unknown';
-    return judgeAbsence({ closedAt: life.state.closedAt, ...verdicts, sources, charges });
+    const exempt = this.exempt(life, known, moment);
+    return judgeAbsence({ closedAt: life.state.closedAt, ...verdicts, sources, charges, exempt });
+  }
+
+  /** What was verified, is found again and is exempt by now: its saving did not last, and nobody asks for it. */
+  judgeVerified(life: Life, moment: number): AbsenceJudgement | null {
+    const [resource, judging] = [this.placed[moment], this.grounds.moments[moment]];
+    if (!resource || !judging) return null;
+    const heldBack = this.heldBack(life, resource, judging);
+    const isFoundElsewhere = this.grounds.others.some((other) =>
+      findingsOf(other, resource, judging).has(life.action),
+    );
+    if (!heldBack || isFoundElsewhere) return null;
+    return { kind: 'withdrawn', reason: describeExemption(heldBack) };
+  }
+
+  /** By what holds it back at this moment, or by what is for its set; of what was not read no tags are known. */
+  private exempt(life: Life, known: PlacedResource, moment: number): Absence['exempt'] {
+    const judging = this.grounds.moments[moment];
+    if (!judging) return null;
+    const resource = this.placed[moment];
+    const heldBack = resource ? this.heldBack(life, resource, judging) : undefined;
+    const covering = judging.exemptions.covering(resource ?? { ...known, facts: {} });
+    const exemption = heldBack ?? holdingBack(covering, { set: this.version.slug, action: life.action });
+    return exemption ? { isFound: heldBack !== undefined, reason: describeExemption(exemption) } : null;
+  }
+
+  private heldBack(
+    { action }: Life,
+    resource: PlacedResource,
+    judging: Judging,
+  ): ExemptionInForce | undefined {
+    const sets = [this.version, ...this.grounds.others];
+    return sets.map((version) => heldBackOf(version, resource, judging).get(action)).find(Boolean);
   }
 
   dataFrom(life: Life, moment: number): Date | null {

@@ -55,6 +55,8 @@ export type World = {
   at: (moment: number) => Date;
   /** What it means that this life's action was not found at that moment; null: it goes on as if it were. */
   judge: (life: Life, moment: number) => AbsenceJudgement | null;
+  /** What an exemption makes of one that was verified and is not found for it; null: it was not found anyway. */
+  judgeVerified: (life: Life, moment: number) => AbsenceJudgement | null;
   /** Where the oldest data begins that a finding of this moment rests on. */
   dataFrom: (life: Life, moment: number) => Date | null;
 };
@@ -77,6 +79,7 @@ const FRESH: LineageState = {
 const YOUNG = 10n ** 17n;
 const ABSENTEES: ReadonlySet<string> = new Set(['open', 'in_progress', 'closed', 'dismissed']);
 const LIVE: ReadonlySet<string> = new Set(['open', 'in_progress', 'closed']);
+const OVER: ReadonlySet<string> = new Set(['withdrawn', 'verified', 'resolved']);
 const EXCLUSIVE: ReadonlySet<string> = new Set(EXCLUSIVE_ACTIONS);
 
 /** `standing`: its lives before the first moment; they are not written to. */
@@ -155,8 +158,11 @@ const sameOwner = (one: string | null, other: string | null): boolean =>
   one?.toLowerCase() === other?.toLowerCase();
 
 function miss(life: Life, moment: number, world: World, note: Note): void {
-  if (!life.isOwn || !ABSENTEES.has(life.state.status)) return;
-  const judged = world.judge(life, moment);
+  if (!life.isOwn) return;
+  const { status } = life.state;
+  const isVerified = status === 'verified';
+  if (!isVerified && !ABSENTEES.has(status)) return;
+  const judged = isVerified ? world.judgeVerified(life, moment) : world.judge(life, moment);
   if (judged) happen(life, { ...judged, at: world.at(moment) }, moment, note);
 }
 
@@ -170,8 +176,7 @@ function happen(life: Life, event: LifecycleEvent, moment: number, note: Note): 
     if (life.ticket) life.ticket = { ...life.ticket, isDone: false };
     note('reopens', moment, life, made.detail ?? life.finding.reason);
   }
-  const isOver = status === 'withdrawn' || status === 'verified' || status === 'resolved';
-  if (isOver && before !== status) note('closes', moment, life, made.detail ?? life.finding.reason);
+  if (OVER.has(status) && !OVER.has(before)) note('closes', moment, life, made.detail ?? life.finding.reason);
 }
 
 /** Which of them count, and a ticket for each that wants one; returns what the others wait for. */

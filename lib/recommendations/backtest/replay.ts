@@ -6,8 +6,9 @@ import { placeResource } from '../recommend';
 import { type BoardRoute, Boards } from './boards';
 import { newTickets, offerDifferences } from './compare';
 import { SideFigures } from './figures';
+import { findingsOf, NOTHING } from './findings';
 import { readGrounds } from './grounds';
-import { AbsenceJudge, findingsOf, NOTHING, type Placed } from './judging';
+import { AbsenceJudge, type Placed } from './judging';
 import { type Life, type Lived, live, type Seen } from './life';
 import type { Replay } from './moments.data';
 import { placesOf } from './places';
@@ -46,9 +47,10 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
     const judged = batch.map((known) => {
       const placed = known.map((one) => (one?.domain === 'finops' ? placeResource(one, placeOf(one)) : null));
       const find = (version: CompiledVersion | null) =>
-        placed.map((one, moment) =>
-          one ? findingsOf(version, one, moments[moment]?.at ?? new Date(0)) : NOTHING,
-        );
+        grounds.moments.map((judging, moment) => {
+          const one = placed[moment];
+          return one ? findingsOf(version, one, judging) : NOTHING;
+        });
       return { placed, draft: find(draft), published: find(published) };
     });
     const standing = given.isStanding
@@ -156,6 +158,7 @@ function liveThrough({ draft, replay }: BacktestGiven, through: Through): Lived 
     boards,
     at: (moment) => replay.moments[moment]?.at ?? new Date(0),
     judge: (life, moment) => judge.judge(life, moment),
+    judgeVerified: (life, moment) => judge.judgeVerified(life, moment),
     dataFrom: (life, moment) => judge.dataFrom(life, moment),
   });
 }

@@ -50,7 +50,6 @@ const replayedWeek = z.object({
   draft: weekFigures,
   published: weekFigures,
 });
-export type ReplayedWeek = z.infer<typeof replayedWeek>;
 
 /** `newTickets`: the draft opens them and the published version does not; `share`: those, of the resources judged. */
 export const backtestSummary = z.object({

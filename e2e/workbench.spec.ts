@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { listRecommendationsContract } from '@/lib/contracts/recommendations';
+import {
+  createRuleSetContract,
+  disableRuleSetContract,
+  publishRuleDraftContract,
+} from '@/lib/contracts/rules';
+import { call, ENDED, expect, isLive, panelOf, rowOf, runIn, startRun, test } from './fixtures';
+
+/**
+ * What an operator does with a rule, from a slip of the hand to the recommendation that names the version: over the
+ * sandbox's resources, with a set that is about one of them.
+ */
+const ACTION = 'e2e_look_at';
+const yamlOf = (slug: string, nativeId: string) => `ruleset: ${slug}
+title: One thing of ${slug}
+domain: finops
+rules:
+  - name: look-at-it
+    condition: "native_id == '${nativeId}' and kind == 'nosuchkind'"
+    recommend: { action: ${ACTION}, reason: "It is {{ kind }}" }
+tests:
+  - name: what is meant is found
+    given: { native_id: "${nativeId}", kind: REALKIND }
+    expect: { matched: [look-at-it] }
+`;
+
+const made: string[] = [];
+test.afterEach(async ({ api }) => {
+  for (const slug of made.splice(0)) await call(api, disableRuleSetContract, { slug });
+});
+
+async function makeSet(api: APIRequestContext) {
+  const { items } = await call(api, listRecommendationsContract, { status: 'open', limit: 1 });
+  const { nativeId = '', kind = '', resourceId = '' } = items[0] ?? {};
+  const slug = `e2e-${randomUUID().slice(0, 8)}`;
+  made.push(slug);
+  const yaml = yamlOf(slug, nativeId).replace('REALKIND', 'nosuchkind');
+  await call(api, createRuleSetContract, { yaml });
+  await call(api, publishRuleDraftContract, { slug, number: 1, revision: 1, note: 'Finds nothing yet' });
+  return { slug, nativeId, kind: kind ?? '', resourceId };
+}
+
+const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });
+
+/** Writes over a word of the text, where it stands for the nth time. */
+async function writeOver(page: Page, word: string, text: string, nth = 0) {
+  await page.locator('[data-editor] .cm-line', { hasText: word }).nth(nth).getByText(word).first().dblclick();
+  await page.keyboard.insertText(text);
+}
+
+test('a rule goes from a slip of the hand by way of its tests and a backtest into the next generation', async ({
+  page,
+  api,
+}) => {
+  test.setTimeout(180_000);
+  const { slug, kind, nativeId } = await makeSet(api);
+  await page.goto(`/rules/${slug}`);
+  await isLive(tab(page, /^Problems/));
+
+  await writeOver(page, 'native_id', 'nativ_id');
+  await tab(page, /^Problems/).click();
+  const problems = page.getByRole('list', { name: 'Problems' });
+  await expect(problems).toContainText('line 6');
+  await expect(problems).toContainText('did you mean');
+  await expect(tab(page, /^Tests 1 failed$/)).toBeVisible();
+  await writeOver(page, 'nativ_id', 'native_id');
+  await writeOver(page, 'nosuchkind', kind);
+  await writeOver(page, 'nosuchkind', kind);
+  await tab(page, /^Tests/).click();
+  await expect(page.getByRole('list', { name: 'Tests' }).getByText('Passed')).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(page.getByRole('status').filter({ hasText: 'Draft saved' })).toBeVisible();
+
+  await tab(page, /^Backtests/).click();
+  await page.getByRole('button', { name: 'Run backtest' }).click();
+  const backtests = page.getByRole('list', { name: 'Backtests' });
+  await expect(backtests.getByRole('listitem').first()).toContainText(/\+?1/, { timeout: 60_000 });
+  await backtests.getByRole('link').first().click();
+  await expect(page.getByText(nativeId).first()).toBeVisible();
+  await page.goBack();
+
+  await page.keyboard.press('ControlOrMeta+Enter');
+  const window = page.getByRole('dialog');
+  await window.getByLabel('What changed and why').fill('The kind that it really is');
+  await window.getByRole('button', { name: 'Publish version 2' }).click();
+  await expect(window).toBeHidden();
+
+  const run = await startRun(api, 'recommend');
+  await runIn(api, run, ENDED);
+  const found = await call(api, listRecommendationsContract, { action: ACTION, q: nativeId, limit: 5 });
+  const mine = found.items.find(({ set }) => set === slug);
+  await page.goto(`/recommendations?q=${encodeURIComponent(nativeId)}`);
+  await rowOf(page, mine?.id ?? '').locator('[data-row-link]').click();
+  await expect(panelOf(page)).toContainText(`It is ${kind}`);
+  await expect(panelOf(page)).toContainText(/version 2/i);
+});
