@@ -12,6 +12,7 @@ import { WhyTab } from '@/components/why/why-tab';
 import type { RuleSetPage } from '@/lib/recommendations/rule-sets.schema';
 import type { Compared, Texts } from './compare';
 import { HealthTab } from './health-tab';
+import { hasRecommend } from './names-in-file';
 import type { Place } from './place';
 import { ProblemsTab } from './problems-tab';
 import { TestsTab } from './tests-tab';
@@ -53,6 +54,8 @@ export function WorkbenchTabs({
     hasProblems: validation.isCurrent && validation.result?.valid === false,
   };
   const isJudged = domain === 'finops' || domain === 'quality'; // by generations
+  // Policies judge plans, and rules of quality records: only those that recommend judge columns of syncs.
+  const judgesResources = domain === 'quality' ? hasRecommend(text) : domain !== 'policy';
   const marked = figures.marked.length;
   return (
     <EditorTabs
@@ -69,7 +72,7 @@ export function WorkbenchTabs({
             Problems <ProblemCount validation={validation} />
           </Tab>
           <Tab value="versions">Versions</Tab>
-          {JUDGE_RESOURCES.has(domain) ? (
+          {judgesResources ? (
             <>
               <Tab value="resources">Resources</Tab>
               <Tab value="why">Why</Tab>
@@ -114,9 +117,6 @@ export function WorkbenchTabs({
     </EditorTabs>
   );
 }
-
-/** Rules of the other domains judge records and plans. */
-const JUDGE_RESOURCES: ReadonlySet<string> = new Set(['finops', 'general']);
 
 function TestCount({ validation: { result } }: { validation: Validation }) {
   if (!result || result.tests.length === 0) return null;

@@ -18,6 +18,7 @@ export function sourceWords({ source, sourceName }: WhyFact): string {
   switch (source) {
     case 'bill':
     case 'inventory':
+    case 'measurement':
       return sourceName ?? source;
     case 'metrics':
       return sourceName ? `${sourceName}, metrics` : 'metrics';

@@ -4,10 +4,12 @@ import { compileRuleSet } from '@/lib/rules/compile';
 import { compileVersion, versionsById } from '@/lib/rules/data';
 import { readRuleSet, readVersion } from '@/lib/rules/editing/data';
 import { parseRuleSet } from '@/lib/rules/parse';
-import type { Domain, RuleSet } from '@/lib/rules/schema';
-import type { ResourceFacts } from '@/lib/sources/facts.data';
+import type { RuleSet } from '@/lib/rules/schema';
+import { GATES, type ResourceFacts } from '@/lib/sources/facts.data';
 import { latestSnapshots } from '@/lib/sources/facts-sample.data';
+import type { FactsDomain } from '@/lib/sources/schema';
 import { loadPlacement } from './evaluate';
+import { factsDomainOf } from './facts-domain';
 import { placeResource } from './recommend';
 import { readFrozenWhy } from './ticket-why.data';
 import { explainOver, type Judged } from './why';
@@ -33,11 +35,10 @@ export async function askDraftWhy({ slug, yaml, ...asked }: AskDraftWhyInput, no
   return answer({ slug, title, version: null, set: readSet(yaml), ...asked }, now);
 }
 
-/** Rules of these domains judge records and plans, of which there are no resources. */
-const ELSEWHERE: ReadonlySet<Domain> = new Set(['quality', 'policy']);
-
-export function judgesResources({ domain }: RuleSet): boolean {
-  return !ELSEWHERE.has(domain);
+/** Policies judge plans, and rules of quality the records of a delivery: only those that recommend judge columns. */
+export function judgesResources({ domain, rules }: RuleSet): boolean {
+  if (domain === 'quality') return rules.some(({ recommend }) => recommend !== undefined);
+  return domain !== 'policy';
 }
 
 export function readSet(yaml: string): RuleSet {
@@ -56,8 +57,10 @@ async function answer({ set, rule, resource: asked, ...told }: Asked, now: Date)
   if (!judgesResources(set)) {
     throw new AppError('invalid_input', `rules of the domain ${set.domain} do not judge resources`);
   }
+  const domain = factsDomainOf(set);
   const view = await requireResource(database(), asked);
-  const judged = await readJudged(view, now);
+  const judged = await readJudged(view, domain, now);
+  if (judged.resource.domain !== domain) throw unasked(domain);
   const compiled = compileRuleSet(set);
   const rules = rule === undefined ? set.rules.slice(0, MOST_RULES).map(({ name }) => name) : [rule];
   const share = Math.min(1, WHOLE_EFFORT / rules.length);
@@ -72,20 +75,26 @@ async function answer({ set, rule, resource: asked, ...told }: Asked, now: Date)
   };
 }
 
-/** A resource as the next generation would see it. `readings` are those that tell of it. */
-async function readJudged(view: ResourceView, now: Date): Promise<Judged> {
+/** No generation asks rules about what is of another domain than theirs. */
+function unasked(domain: FactsDomain): AppError {
+  const told = { quality: 'only columns of syncs, and this is none', finops: 'no columns of syncs' };
+  return new AppError('invalid_input', `rules of this set judge ${told[domain]}`);
+}
+
+/** A resource as the next generation would see it; of what nothing is read the domain is the one that asks. */
+async function readJudged(view: ResourceView, domain: FactsDomain, now: Date): Promise<Judged> {
   const snapshotIds = await latestSnapshots(database());
   const known = await readKnown(database(), view.id, { snapshotIds, now });
-  const facts = known.facts ?? unread(view);
+  const facts = known.facts ?? unread(view, domain);
   const placeOf = await loadPlacement();
   const readings = known.facts ? known.readings : new Map();
   return { resource: placeResource(facts, placeOf(facts)), readings, now };
 }
 
 /** A resource that no reading tells of. */
-function unread({ id, name, ...place }: ResourceView): ResourceFacts {
-  const facts = { inv_ok: false, bill_ok: false, metrics_ok: false, tags: {} };
-  const nothing = { kind: null, domain: 'finops', money: {}, currency: null, origins: {} } as const;
+function unread({ id, name, ...place }: ResourceView, domain: FactsDomain): ResourceFacts {
+  const facts = { ...GATES[domain], tags: {} };
+  const nothing = { kind: null, domain, money: {}, currency: null, origins: {} };
   return { resourceId: id, name, ...place, ...nothing, facts };
 }
 
@@ -100,9 +109,11 @@ export async function readRecommendationWhy(
   const frozen = await readFrozenWhy(reader, lineageId);
   const [row] = await versionsById(reader, [found.ruleVersionId]);
   if (!row) throw new AppError('internal', `rule version ${found.ruleVersionId} is not there`);
-  const judged = await readJudged(await requireResource(reader, found.resourceId), now);
+  const { compiled } = compileVersion(row);
+  const view = await requireResource(reader, found.resourceId);
+  const judged = await readJudged(view, factsDomainOf(compiled.set), now);
   if (judged.readings.size === 0) return { present: null, frozen };
-  const why = explainOver(compileVersion(row).compiled, found.ruleName, judged);
+  const why = explainOver(compiled, found.ruleName, judged);
   const { slug, version } = row;
   return { present: { slug, version, at: now.toISOString(), why }, frozen };
 }

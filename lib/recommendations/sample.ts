@@ -14,6 +14,10 @@ import type { SampleAnswer, SampleInput, SampleRow } from './why.schema';
 /** Of a sample, at most this share are resources that the set has found already: a change shows first on them. */
 const FOUND_SHARE = 0.3;
 const MOST_READ = 1_000;
+const NONE_READ = {
+  finops: 'No source has been read yet, so there are no resources to show.',
+  quality: 'No sync has been measured yet, so there are no columns to show.',
+};
 const NOTHING = { match: 0, noMatch: 0, unknown: 0 };
 
 /** What a text says of real resources, before it is anything but a text. Throws `invalid_input` with its faults. */
@@ -36,7 +40,7 @@ export async function sampleDraft({ slug, yaml, limit }: SampleInput, now: Date)
     counts: countOf(rows.map(({ verdict }) => verdict)),
     rules: deciding.map(({ name }) => ({ rule: name, ...countOf(rows.map((row) => verdictIn(row, name))) })),
     rows: rows.sort(byVerdict),
-    note: rows.length === 0 ? 'No source has been read yet, so there are no resources to show.' : null,
+    note: rows.length === 0 ? NONE_READ[factsDomainOf(set)] : null,
   };
 }
 
@@ -63,9 +67,10 @@ function evenly<Item>(items: Item[], most: number): Item[] {
   );
 }
 
-/** The rules that come to something; a set without any is judged by all of its rules. */
-function decidingRules({ rules }: RuleSet): Rule[] {
+/** The rules that come to something, of quality those that judge columns; a set without any is judged by all of its rules. */
+function decidingRules({ domain, rules }: RuleSet): Rule[] {
   const enabled = rules.filter((rule) => rule.enabled);
+  if (domain === 'quality') return enabled.filter(({ recommend }) => recommend !== undefined);
   const deciding = enabled.filter(
     ({ recommend, fix, quarantine, deny }) => recommend ?? fix ?? quarantine ?? deny,
   );

@@ -34,7 +34,17 @@ export type AskDraftWhyInput = z.infer<typeof askDraftWhyInput>;
  * did, and it is not known.
  */
 const whyFact = readFactSchema.omit({ from: true, by: true }).extend({
-  source: z.enum(['bill', 'inventory', 'metrics', 'identity', 'routing', 'rule', 'default', 'missing']),
+  source: z.enum([
+    'bill',
+    'inventory',
+    'metrics',
+    'measurement',
+    'identity',
+    'routing',
+    'rule',
+    'default',
+    'missing',
+  ]),
   sourceName: z.string().nullable(),
   sourceId: z.string().nullable(),
   snapshotId: z.string().nullable(),

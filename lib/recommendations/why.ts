@@ -15,7 +15,7 @@ const FIXED: ReadonlySet<string> = new Set([
   ...IDENTITY,
   ...ROUTED,
   ...ABOUT_DATA,
-  ...['kind', 'service', 'created_at', 'age_days'],
+  ...['kind', 'service', 'created_at', 'age_days', 'sync', 'field'],
 ]);
 const METRICS = /^(cpu_|mem_|mibs_|iops_|requests$|metrics_)/;
 
@@ -66,11 +66,17 @@ function originOf(
   const isObserved = kind === 'inventory' && origins.observed_at?.snapshotId === snapshotId;
   const through = (isObserved ? momentOf(facts.observed_at) : null) ?? dataThrough;
   return {
-    source: kind === 'focus' ? 'bill' : METRICS.test(root) ? 'metrics' : 'inventory',
+    source: sourceOf(kind, root),
     ...{ sourceName, sourceId, snapshotId },
     through: through?.toISOString() ?? null,
     ageHours: through ? Math.max(0, (now.getTime() - through.getTime()) / HOUR_MS) : null,
   };
+}
+
+function sourceOf(kind: Reading['kind'], root: string): WhyFact['source'] {
+  if (kind === 'focus') return 'bill';
+  if (kind === 'quality') return 'measurement';
+  return METRICS.test(root) ? 'metrics' : 'inventory';
 }
 
 function momentOf(value: unknown): Date | null {

@@ -157,7 +157,7 @@ function inOrder(rows: Row[], snapshots: Snapshots): ReadingOf[] {
 }
 
 /** What holds until a reading says otherwise. */
-const GATES: Record<FactsDomain, Facts> = {
+export const GATES: Record<FactsDomain, Facts> = {
   finops: { inv_ok: false, bill_ok: false, metrics_ok: false },
   quality: { quality_ok: false },
 };
