@@ -1,21 +1,21 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useDeedUrl } from '@/components/ui/deed-url';
-import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
-import { Problem } from '@/components/ui/problem';
-import { createRuleSet, ruleSetsQuery } from './queries';
-import { DOMAIN_WORDS } from './states';
-import { DOMAINS, hrefOfRuleSet } from './url';
+import { BeginFromDocument } from './begin-from-document';
+import { BeginFromSet } from './begin-from-set';
+import { ruleSetsQuery } from './queries';
 
 const ALL = { q: null, sort: 'title', cursor: null, domain: null, origin: null, state: null } as const;
+/** No set is named so. */
+const DOCUMENT = ':document';
 
-/** Begins a set as a draft, from a small one that works or as a copy. */
+/** Begins a set as a draft: from a small one that works, as a copy, or from what another engine was given. */
 export function NewRuleSet() {
   const { isOpen, setOpen } = useDeedUrl('new');
   return (
@@ -35,32 +35,22 @@ export function NewRuleSet() {
   );
 }
 
+/** What is asked of every set; the rest of the form is by where it starts from. */
 function NewRuleSetForm() {
-  const router = useRouter();
-  const create = useMutation(createRuleSet(useQueryClient()));
+  const formId = useId();
   const known = useQuery(ruleSetsQuery(ALL));
   const [title, setTitle] = useState('');
   const [name, setName] = useState<string | null>(null); // null: it follows the title
-  const [copyOf, setCopyOf] = useState('');
-  const [domain, setDomain] = useState<(typeof DOMAINS)[number]>('finops');
+  const [start, setStart] = useState('');
   const slug = name ?? slugOf(title);
-  const submit = () =>
-    create.mutate(
-      { title, slug, ...(copyOf ? { copyOf } : { domain }) },
-      { onSuccess: (made) => router.push(hrefOfRuleSet(made.slug)) },
-    );
+  const named = { formId, title, slug };
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <div className="flex flex-col gap-4">
       <Field label="Title">
         {(wiring) => (
           <Input
             {...wiring}
+            form={formId}
             required
             maxLength={200}
             value={title}
@@ -75,6 +65,7 @@ function NewRuleSetForm() {
         {(wiring) => (
           <Input
             {...wiring}
+            form={formId}
             required
             maxLength={80}
             pattern="[a-z0-9]+(-[a-z0-9]+)*"
@@ -86,8 +77,9 @@ function NewRuleSetForm() {
       </Field>
       <Field label="Start from">
         {(wiring) => (
-          <Select {...wiring} value={copyOf} onChange={(event) => setCopyOf(event.target.value)}>
+          <Select {...wiring} value={start} onChange={(event) => setStart(event.target.value)}>
             <option value="">A small set that works</option>
+            <option value={DOCUMENT}>A json-rules-engine document</option>
             {known.data?.items.flatMap(({ version, ...set }) =>
               version === 0
                 ? []
@@ -96,31 +88,12 @@ function NewRuleSetForm() {
           </Select>
         )}
       </Field>
-      {copyOf ? null : (
-        <Field label="Domain">
-          {(wiring) => (
-            <Select
-              {...wiring}
-              value={domain}
-              onChange={(event) => setDomain(DOMAINS.find((word) => word === event.target.value) ?? 'finops')}
-            >
-              {DOMAINS.map((word) => (
-                <option key={word} value={word}>
-                  {DOMAIN_WORDS[word]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+      {start === DOCUMENT ? (
+        <BeginFromDocument {...named} />
+      ) : (
+        <BeginFromSet {...named} copyOf={start === '' ? null : start} />
       )}
-      {create.error ? <Problem error={create.error} /> : null}
-      <DialogActions>
-        <DialogCancel />
-        <Button type="submit" look="primary" disabled={create.isPending}>
-          Begin
-        </Button>
-      </DialogActions>
-    </form>
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import type {
   RuleVersionView,
 } from '@/lib/rules/editing/schema';
 import type { Comparison, Taken, TakenFile, TakenResult } from '@/lib/rules/files/schema';
+import type { ExportedRules, ImportedRules, ImportRulesInput } from '@/lib/rules/jre/schema';
 import type { ValidateResult } from '@/lib/rules/schema';
 import type { JsonSchema } from './file-shape';
 import { RULES_SORT, type RulesUrl } from './url';
@@ -53,6 +54,15 @@ export const versionQuery = (slug: string, version: number) =>
   queryOptions({
     queryKey: ['rule-sets', 'version', slug, version],
     queryFn: ({ signal }) => request<RuleVersionText>(`${apiOf(slug)}/versions/${version}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The same version as a document of json-rules-engine, and what of it cannot be said there. */
+export const exportedQuery = (slug: string, version: number) =>
+  queryOptions({
+    queryKey: ['rule-sets', 'json-rules-engine', slug, version],
+    queryFn: ({ signal }) =>
+      request<ExportedRules>(`${apiOf(slug)}/versions/${version}/json-rules-engine`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -107,6 +117,11 @@ export const createRuleSet = (client: QueryClient) =>
       request<{ slug: string; draft: DraftView }>('/api/rule-sets', { json }),
     onSuccess: refresh(client),
   });
+
+/** A document of json-rules-engine as the text of a set. Nothing is kept of it there. */
+export const readDocument = mutationOptions({
+  mutationFn: (json: ImportRulesInput) => request<ImportedRules>('/api/rules/import', { json }),
+});
 
 type DraftSave = { number: number | null; revision: number; baseVersion: number; yaml: string };
 

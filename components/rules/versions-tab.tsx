@@ -10,6 +10,7 @@ import type { DraftView, RuleVersionView } from '@/lib/rules/editing/schema';
 import { Compare, type Compared, type Texts } from './compare';
 import { resolved, withDrafts } from './compared';
 import { DraftsInHand } from './drafts-in-hand';
+import { ExportDocument } from './export-document';
 import { editFromVersion, ruleSetQuery, versionsQuery } from './queries';
 import { Restore } from './restore';
 import { SecondOpinion } from './second-opinion';
@@ -115,6 +116,7 @@ function VersionRow({ slug, currentVersion, version: told, onCompare, onDraft }:
         {onDraft && !isCurrent ? (
           <Restore {...{ slug, version, currentVersion }} onDone={() => onDraft(0)} />
         ) : null}
+        <ExportDocument slug={slug} version={version} />
       </div>
       {edit.error ? <Problem error={edit.error} /> : null}
     </li>

@@ -93,7 +93,12 @@ function leaveForSignIn() {
 export async function download(path: string, fileName: string): Promise<void> {
   const response = await fetch(path, { headers: { accept: 'text/csv' } });
   if (!response.ok) throw new RequestError(response.status, await problemOf(response));
-  const url = URL.createObjectURL(await response.blob());
+  saveFile(await response.blob(), fileName);
+}
+
+/** Hands what is here already to the browser as a file. */
+export function saveFile(content: Blob, fileName: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;
