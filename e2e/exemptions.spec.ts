@@ -35,7 +35,7 @@ test('a tag is exempted until a day, made longer and ended', async ({ page, api 
   const [longer] = (await call(api, listExemptionsContract, { q: tag, limit: 1 })).items;
   expect(Date.parse(longer?.until ?? '')).toBeGreaterThan(Date.parse(made?.until ?? ''));
 
-  await panel.getByRole('button', { name: 'End…' }).click();
+  await panel.getByRole('button', { name: 'End…', exact: true }).click();
   const end = page.getByRole('dialog', { name: 'End this exemption' });
   await end.getByLabel('Note').fill('The second site is gone');
   await end.getByRole('button', { name: 'End it' }).click();
