@@ -54,13 +54,16 @@ export type Turn = {
 };
 
 /**
- * `closures` is the reference. `generated` makes one function of the set at once; without either it is made when
- * `evaluate` was asked a few times, since many sets are compiled to be asked once or twice. All say the same.
+ * `closures` is the reference. `generated` makes one function of the set at once; without either it is made of a set of
+ * more than a few rules, when `evaluate` was asked a few times, since many sets are compiled to be asked once or twice.
+ * All say the same.
  */
 export type Engine = 'closures' | 'generated';
 
 /** Facts a set is asked for before a function of its own pays. */
 const FEW_FACTS = 8;
+/** A function reads all its facts first; of few rules, most end at their first condition without that. */
+const FEW_RULES = 8;
 
 export function compileRuleSet(set: RuleSet, { engine }: { engine?: Engine } = {}): CompiledRuleSet {
   const evaluator = new Evaluator(new Map(Object.entries(set.lists)));
@@ -129,7 +132,8 @@ class Soon {
   }
 
   now(): Generated | undefined {
-    if (!this.isTried && this.engine !== 'closures') {
+    const pays = this.engine === 'generated' || this.compiled.rules.length > FEW_RULES;
+    if (!this.isTried && pays && this.engine !== 'closures') {
       this.isTried = true;
       this.generated = generate(this.compiled);
     }
