@@ -1,6 +1,6 @@
 import { migrate } from './migrate';
 import { buildIfOlder, generateClientIfOlder } from './start/build';
-import { keepRunning, startChild, WORKER_CODE } from './start/child';
+import { keepRunning, SERVER_CODE, startChild } from './start/child';
 import { startEmbeddedDatabase } from './start/database';
 import { say } from './start/lines';
 import { takeLock } from './start/lock';
@@ -84,7 +84,7 @@ function startWorker(shutdown: Shutdown): void {
     '--clear-screen=false',
     '--conditions=react-server',
   ];
-  const args = isDev ? [...watch, 'scripts/worker.ts'] : [...WORKER_CODE, 'scripts/worker.ts'];
+  const args = isDev ? [...watch, 'scripts/worker.ts'] : [...SERVER_CODE, 'scripts/worker.ts'];
   const worker = keepRunning({ name: 'worker', args }, () => say('start', 'The worker takes jobs.'));
   shutdown.add({ name: 'the worker', stop: () => worker.stop(20_000), kill: worker.kill });
 }

@@ -8,7 +8,7 @@ import { database } from '@/lib/core/db';
 import { generator, hash } from '@/lib/sandbox/random';
 import { migrate } from '../migrate';
 import { freePort, startPostgres } from '../postgres/server';
-import { startChild, WORKER_CODE } from '../start/child';
+import { SERVER_CODE, startChild } from '../start/child';
 import { postAll } from './poster';
 import { prepare } from './prepare';
 import { verify } from './verify';
@@ -54,7 +54,7 @@ export async function runCatalogCampaign(
     LOG_LEVEL: 'error',
     SANDBOX: 'off',
   });
-  const workers = keep(() => startChild({ name: 'worker', args: [...WORKER_CODE, 'scripts/worker.ts'] }));
+  const workers = keep(() => startChild({ name: 'worker', args: [...SERVER_CODE, 'scripts/worker.ts'] }));
   const port = await freePort();
   const webs = keep(() => serveWeb(port));
   const library = new pg.Client({ connectionString: theirs.url });

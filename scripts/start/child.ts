@@ -10,9 +10,6 @@ const LONGEST_PAUSE_MS = 30_000;
 /** What server code under plain Node needs: TypeScript, and `server-only` as the server sees it. */
 export const SERVER_CODE = ['--conditions=react-server', '--import', 'tsx'];
 
-/** A worker makes and drops many small objects; room for the young ones saves it a quarter of its time. */
-export const WORKER_CODE = ['--max-semi-space-size=64', ...SERVER_CODE];
-
 /** Nothing calls home, and colours are for terminals. */
 const QUIET = { NEXT_TELEMETRY_DISABLED: '1', ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) };
 
