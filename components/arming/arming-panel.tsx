@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { StartNow } from '@/components/runs/start-now';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
@@ -11,7 +12,6 @@ import { Ago } from '@/components/ui/time';
 import { mayAct, type Role } from '@/lib/people/roles.schema';
 import type { ArmingCell } from '@/lib/rules/arming.schema';
 import { ArmDialog } from './arm-dialog';
-import { DistributeNow } from './distribute-now';
 import { Preview } from './preview';
 import { armedSetQuery, armingPreviewQuery } from './queries';
 import { ARMING_LOOKS } from './states';
@@ -62,7 +62,7 @@ function PlaceSection({ ruleSetId, title, cell, role }: PlaceSectionProps) {
       <div className="mt-3 flex flex-wrap gap-2">
         {mayAct(role, 'admin') ? <ArmDialog place={place} title={title} cell={cell} /> : null}
         {mayAct(role, 'operator') && cell.state === 'live' && cell.connectionEnabled ? (
-          <DistributeNow connectionId={cell.connectionId} />
+          <StartNow graph="distribute" input={{ connectionId: cell.connectionId }} label="Distribute now" />
         ) : null}
       </div>
     </Section>

@@ -41,14 +41,6 @@ export const setArming = (client: QueryClient) =>
     onSuccess: () => client.invalidateQueries({ queryKey: ['arming'] }),
   });
 
-/** Opens now what would wait for the next distribution. */
-export const distributeNow = (client: QueryClient) =>
-  mutationOptions({
-    mutationFn: (connectionId: string) =>
-      request<{ runId: string }>('/api/runs', { json: { graph: 'distribute', input: { connectionId } } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['runs'] }),
-  });
-
 export const exportArming = mutationOptions({
   mutationFn: ({ cursor: _, ...filter }: ArmingUrl) =>
     download(withQuery('/api/arming', filter), 'arming.csv'),

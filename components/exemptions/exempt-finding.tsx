@@ -5,13 +5,13 @@ import { ShieldOff } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { actionWords } from '@/components/recommendations/states';
+import { StartNow } from '@/components/runs/start-now';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Select } from '@/components/ui/field';
 import type { Exempted } from '@/lib/recommendations/exemptions/schema';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
 import { ExemptForm } from './exempt-form';
-import { GenerateNow } from './generate-now';
 import { createExemption } from './queries';
 
 type FindingProps = { found: RecommendationDetail };
@@ -26,7 +26,7 @@ export function ExemptFinding({ found }: FindingProps) {
         <Link href={`/exemptions/${made}`} className="text-accent underline">
           Exempt
         </Link>
-        from the next generation on. <GenerateNow />
+        from the next generation on. <StartNow graph="recommend" label="Generate now" />
       </div>
     );
   }

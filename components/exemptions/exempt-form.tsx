@@ -5,11 +5,12 @@ import type { ReactNode } from 'react';
 import { counted } from '@/components/changes/words';
 import { Button } from '@/components/ui/button';
 import { DialogActions, DialogCancel } from '@/components/ui/dialog';
-import { Field, Input, Textarea } from '@/components/ui/field';
+import { Field, Textarea } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import type { ExemptionScope } from '@/lib/recommendations/exemptions/schema';
 import { daysAhead, endOf } from './days';
 import { exemptionPreviewQuery } from './queries';
+import { UntilField } from './until-field';
 
 type ExemptFormProps = {
   scope: ExemptionScope | null; // null: it is not said yet what it is of
@@ -35,19 +36,7 @@ export function ExemptForm({ scope, error, isPending, onSubmit, children }: Exem
       }}
     >
       {children}
-      <Field label="Until" hint="To the end of that day, by your clock; two years at most.">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            type="date"
-            name="until"
-            required
-            min={days.min}
-            max={days.max}
-            defaultValue={days.usual}
-          />
-        )}
-      </Field>
+      <UntilField hint="To the end of that day, by your clock; two years at most." days={days} />
       <Field label="Why" hint="It stands in the list and in the comment on each ticket.">
         {(wiring) => <Textarea {...wiring} name="reason" required minLength={3} maxLength={500} />}
       </Field>

@@ -5,11 +5,11 @@ import { CalendarPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogActions, DialogCancel } from '@/components/ui/dialog';
-import { Field, Input } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import type { ExemptionView } from '@/lib/recommendations/exemptions/schema';
 import { daysAhead, endOf } from './days';
 import { extendExemption } from './queries';
+import { UntilField } from './until-field';
 
 /** Lets an exemption hold for longer. */
 export function ExtendExemption({ exemption: { id, until } }: { exemption: ExemptionView }) {
@@ -39,19 +39,7 @@ export function ExtendExemption({ exemption: { id, until } }: { exemption: Exemp
           submit(new FormData(event.currentTarget));
         }}
       >
-        <Field label="Until" hint="To the end of that day, by your clock; two years from now at most.">
-          {(wiring) => (
-            <Input
-              {...wiring}
-              type="date"
-              name="until"
-              required
-              min={days.min}
-              max={days.max}
-              defaultValue={days.usual}
-            />
-          )}
-        </Field>
+        <UntilField hint="To the end of that day, by your clock; two years from now at most." days={days} />
         {extend.error ? <Problem error={extend.error} /> : null}
         <DialogActions>
           <DialogCancel />

@@ -1,8 +1,8 @@
 import { counted } from '@/components/changes/words';
+import { StartNow } from '@/components/runs/start-now';
 import { Notice } from '@/components/ui/notice';
 import { Ago } from '@/components/ui/time';
 import type { ExemptionSummary } from '@/lib/recommendations/exemptions/schema';
-import { GenerateNow } from './generate-now';
 
 type SummaryProps = { summary: ExemptionSummary | undefined };
 
@@ -23,7 +23,7 @@ export function NextGeneration({ summary, mayAct }: SummaryProps & { mayAct: boo
     <div className="border-b bg-surface px-4 py-3">
       <Notice
         title={`${counted(summary.newest, 'change')} of exemptions since the last generation`}
-        actions={mayAct ? <GenerateNow /> : null}
+        actions={mayAct ? <StartNow graph="recommend" label="Generate now" /> : null}
       >
         It counts from the next generation on: what is exempt is withdrawn then, without a saving, and its
         ticket gets a comment; what is no longer exempt is found again.

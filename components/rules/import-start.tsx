@@ -1,9 +1,7 @@
 'use client';
 
-import clsx from 'clsx';
-import { Upload } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { DropZone } from '@/components/ui/drop-zone';
 import { Field, Input } from '@/components/ui/field';
 
 type ImportStartProps = {
@@ -21,7 +19,15 @@ export function ImportStart({ hasFolder, isBusy, onFile, onFolder }: ImportStart
         The files are compared with the rule sets that are here. Nothing is taken before you have seen what
         differs and chosen.
       </p>
-      <DropZone isBusy={isBusy} onFile={onFile} />
+      <DropZone
+        title={isBusy ? 'Comparing…' : 'Drop an archive here, or choose one'}
+        hint="A folder of rules as .tar.gz or .zip, or one .yaml file"
+        accept=".tar.gz,.tgz,.gz,.tar,.zip,.yaml,.yml"
+        disabled={isBusy}
+        onFiles={(files) => {
+          if (files?.[0]) onFile(files[0]);
+        }}
+      />
       {hasFolder ? (
         <form
           className="flex flex-col gap-2"
@@ -42,46 +48,5 @@ export function ImportStart({ hasFolder, isBusy, onFile, onFolder }: ImportStart
         </form>
       ) : null}
     </div>
-  );
-}
-
-function DropZone({ isBusy, onFile }: Pick<ImportStartProps, 'isBusy' | 'onFile'>) {
-  const [isOver, setIsOver] = useState(false);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file && !isBusy) onFile(file);
-  };
-  return (
-    <label
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        take(event.dataTransfer.files);
-      }}
-      className={clsx(
-        'flex cursor-pointer flex-col items-center gap-1 rounded-base border border-dashed border-line-strong p-6 text-center',
-        'hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent',
-        isOver && 'bg-accent-soft',
-      )}
-    >
-      <Upload aria-hidden className="size-5 text-faint" />
-      <span className="font-semibold">{isBusy ? 'Comparing…' : 'Drop an archive here, or choose one'}</span>
-      <span className="text-meta text-faint">A folder of rules as .tar.gz or .zip, or one .yaml file</span>
-      <input
-        type="file"
-        disabled={isBusy}
-        accept=".tar.gz,.tgz,.gz,.tar,.zip,.yaml,.yml"
-        onChange={(event) => {
-          take(event.target.files);
-          event.target.value = '';
-        }}
-        className="sr-only"
-      />
-    </label>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import clsx from 'clsx';
-import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { DropZone } from '@/components/ui/drop-zone';
 import { Problem } from '@/components/ui/problem';
 import { Progress } from '@/components/ui/progress';
 import type { SourceView } from '@/lib/sources/views.schema';
@@ -32,59 +31,22 @@ export function UploadBox({ source, requiredColumns }: UploadBoxProps) {
       {upload.isPending ? (
         <Sending name={upload.variables.file.name} progress={progress} onStop={stop} />
       ) : (
-        <DropZone kind={source.kind} columns={requiredColumns} onFiles={send} />
+        <DropZone
+          title="Drop a file here, or choose one"
+          hint={
+            source.kind === 'focus' ? (
+              <RequiredColumns columns={requiredColumns} />
+            ) : (
+              'The inventory file (JSON, plain or gzip), with the scopes it read.'
+            )
+          }
+          accept={source.kind === 'focus' ? '.csv,.gz' : '.json,.gz'}
+          onFiles={send}
+        />
       )}
       {upload.error ? <Problem error={upload.error} /> : null}
       {upload.data ? <UploadResult result={upload.data} /> : null}
     </div>
-  );
-}
-
-type DropZoneProps = {
-  kind: SourceView['kind'];
-  columns: readonly string[];
-  onFiles: (files: FileList | null) => void;
-};
-
-function DropZone({ kind, columns, onFiles }: DropZoneProps) {
-  const [isOver, setIsOver] = useState(false);
-  return (
-    <label
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        onFiles(event.dataTransfer.files);
-      }}
-      className={clsx(
-        'flex cursor-pointer flex-col items-center gap-1 rounded-base border border-dashed border-line-strong p-6 text-center',
-        'hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent',
-        isOver && 'bg-accent-soft',
-      )}
-    >
-      <Upload aria-hidden className="size-5 text-faint" />
-      <span className="font-semibold">Drop a file here, or choose one</span>
-      <span className="text-meta text-faint">
-        {kind === 'focus' ? (
-          <RequiredColumns columns={columns} />
-        ) : (
-          'The inventory file (JSON, plain or gzip), with the scopes it read.'
-        )}
-      </span>
-      <input
-        type="file"
-        accept={kind === 'focus' ? '.csv,.gz' : '.json,.gz'}
-        onChange={(event) => {
-          onFiles(event.target.files);
-          event.target.value = '';
-        }}
-        className="sr-only"
-      />
-    </label>
   );
 }
 

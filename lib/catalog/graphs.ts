@@ -74,42 +74,33 @@ export const measureQualityGraph = defineGraph({
   },
 });
 
-/** Started by a deed, which has written down what is to be repaired; never by hand. */
-export const repairCatalogGraph = defineGraph({
-  name: REPAIR,
+/** Started by a deed, which has written down what is to be done to each; never by hand. */
+function batchGraph(name: string, told: { title: string; description: string }) {
+  return defineGraph({
+    ...{ name, ...told },
+    mode: 'simple',
+    input: z.object({ batchId: z.uuid() }),
+    resolve: async (input) => [
+      {
+        name,
+        job: name,
+        input,
+        needs: [],
+        concurrencyKey: `${name}:${input.batchId}`,
+        retries: PATIENCE,
+      },
+    ],
+  });
+}
+
+export const repairCatalogGraph = batchGraph(REPAIR, {
   title: 'Repair a library',
   description: 'Do to each record of a batch what a person decided about all of them.',
-  mode: 'simple',
-  input: z.object({ batchId: z.uuid() }),
-  resolve: async (input) => [
-    {
-      name: REPAIR,
-      job: REPAIR,
-      input,
-      needs: [],
-      concurrencyKey: `${REPAIR}:${input.batchId}`,
-      retries: PATIENCE,
-    },
-  ],
 });
 
-/** Started by a deed, which has written down what is to be settled; never by hand. */
-export const settleQuarantineGraph = defineGraph({
-  name: SETTLE_QUARANTINE,
+export const settleQuarantineGraph = batchGraph(SETTLE_QUARANTINE, {
   title: 'Settle held changes',
   description: 'Release or reject each of a batch, as a person decided about all of them.',
-  mode: 'simple',
-  input: z.object({ batchId: z.uuid() }),
-  resolve: async (input) => [
-    {
-      name: SETTLE_QUARANTINE,
-      job: SETTLE_QUARANTINE,
-      input,
-      needs: [],
-      concurrencyKey: `${SETTLE_QUARANTINE}:${input.batchId}`,
-      retries: PATIENCE,
-    },
-  ],
 });
 
 /** Workers do the same without being asked; a run of it is for who wants to see it done. */

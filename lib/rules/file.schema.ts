@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOMAINS, EFFORTS, MODES, RULE_TYPES } from './schema';
+import { TREE_OPERATORS } from './tree';
 
 /**
  * The shape of a rule file, for editors and for whoever writes files by program. The parser judges beyond it: what an
@@ -13,19 +14,6 @@ const holding = (holds: Holds, description: string) =>
 const template = (description: string) => holding('template', description);
 const facts = (description: string) => z.record(z.string(), z.json()).meta({ description, holds: 'field' });
 const names = (description: string) => z.array(z.string()).meta({ description, holds: 'rule' });
-
-const OPERATORS = [
-  'equal',
-  'notEqual',
-  'lessThan',
-  'lessThanInclusive',
-  'greaterThan',
-  'greaterThanInclusive',
-  'in',
-  'notIn',
-  'contains',
-  'doesNotContain',
-] as const;
 
 /** A condition tree of json-rules-engine. */
 const tree = z
@@ -41,7 +29,7 @@ const tree = z
     },
     condition: z.string().optional().meta({ description: 'A condition by its name', holds: 'condition' }),
     fact: z.string().optional().meta({ description: 'The fact that is compared', holds: 'field' }),
-    operator: z.enum(OPERATORS).optional().meta({ description: 'How it is compared' }),
+    operator: z.enum(TREE_OPERATORS).optional().meta({ description: 'How it is compared' }),
     value: z.json().optional().meta({ description: 'What it is compared with, or { fact: … }' }),
     path: z.string().optional().meta({ description: 'A path below the fact: $.a.b' }),
     params: z.json().optional().meta({ description: 'Refused: facts take none here' }),

@@ -27,7 +27,7 @@ const ORDERING = {
   greaterThanInclusive: '>=',
 } as const;
 const SIGNS = { equal: '==', notEqual: '!=', ...ORDERING, in: 'in', notIn: 'not in' } as const;
-const OPERATORS = [
+export const TREE_OPERATORS = [
   'equal',
   'notEqual',
   'lessThan',
@@ -39,7 +39,7 @@ const OPERATORS = [
   'contains',
   'doesNotContain',
 ] as const;
-export type TreeOperator = (typeof OPERATORS)[number];
+export type TreeOperator = (typeof TREE_OPERATORS)[number];
 
 /** "Not in" these is how a tree writes a fact that stands alone as a condition: `metrics_ok`. */
 export const FALSY: readonly FactValue[] = [false, null, 0, ''];
@@ -117,7 +117,7 @@ function readPriority(reader: YamlReader, entry: Entry | undefined): void {
 
 function readLeaf(reader: YamlReader, node: Node, entries: Entries): Expression | undefined {
   const left = readFact(reader, node, entries);
-  const operator = reader.word(entries.get('operator'), 'operator', OPERATORS);
+  const operator = reader.word(entries.get('operator'), 'operator', TREE_OPERATORS);
   if (!entries.has('operator')) reader.fault(node, 'A condition with "fact" needs an "operator".');
   const value = entries.get('value');
   if (!value) return reader.fault(node, 'A condition with "fact" needs a "value".');

@@ -10,32 +10,24 @@ export async function sampleFacts(
   reader: Reader,
   { domain, most, now }: { domain: FactsDomain; most: number; now: Date },
 ): Promise<ResourceFacts[]> {
-  const snapshotIds = await latestSnapshots(reader);
-  const told = await snapshotsOf(reader, domain, snapshotIds);
-  const resourceIds = await spreadOver(reader, told, most);
+  const snapshotIds = await latestSnapshots(reader, domain);
+  const resourceIds = await spreadOver(reader, snapshotIds, most);
   if (resourceIds.length === 0) return [];
   return readFactsOf(reader, resourceIds, { snapshotIds, now });
 }
 
-/** The newest reading of each source that is on: what the next generation would go by, were nothing new to come. */
-export async function latestSnapshots(reader: Reader): Promise<string[]> {
+/**
+ * The newest reading of each source that is on, of one domain or of all: what the next generation would go by, were
+ * nothing new to come.
+ */
+export async function latestSnapshots(reader: Reader, domain?: FactsDomain): Promise<string[]> {
   const rows = await reader.$queryRaw<{ id: string }[]>`
     SELECT s.id::text AS id FROM sources o
     CROSS JOIN LATERAL (
       SELECT id FROM snapshots WHERE source_id = o.id
       ORDER BY data_through DESC NULLS LAST, id DESC LIMIT 1) s
-    WHERE o.enabled ORDER BY s.id`;
+    WHERE o.enabled AND COALESCE((o.kind = 'quality') = (${domain}::text = 'quality'), true) ORDER BY s.id`;
   return rows.map(({ id }) => id);
-}
-
-async function snapshotsOf(reader: Reader, domain: FactsDomain, snapshotIds: string[]): Promise<string[]> {
-  const kind = domain === 'quality' ? 'quality' : { not: 'quality' as const };
-  const rows = await reader.snapshot.findMany({
-    where: { id: { in: snapshotIds.map(BigInt) }, source: { kind } },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
-  return rows.map(({ id }) => String(id));
 }
 
 /** As many from each reading; where readings tell of the same resources, or of few, there are fewer. */

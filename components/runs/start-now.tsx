@@ -3,12 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { startRun } from '@/components/runs/queries';
 import { Button } from '@/components/ui/button';
 import { Problem } from '@/components/ui/problem';
+import { startRun } from './queries';
 
-/** Starts a generation instead of waiting for the next one. */
-export function GenerateNow() {
+type StartNowProps = { graph: string; input?: Record<string, unknown>; label: string };
+
+/** Starts a run instead of waiting for its next time, and leads to it. */
+export function StartNow({ graph, input = {}, label }: StartNowProps) {
   const start = useMutation(startRun(useQueryClient()));
   if (start.error) return <Problem error={start.error} />;
   if (start.data) {
@@ -22,8 +24,8 @@ export function GenerateNow() {
     );
   }
   return (
-    <Button disabled={start.isPending} onClick={() => start.mutate({ graph: 'recommend', input: {} })}>
-      <Play aria-hidden /> Generate now
+    <Button disabled={start.isPending} onClick={() => start.mutate({ graph, input })}>
+      <Play aria-hidden /> {label}
     </Button>
   );
 }
