@@ -34,6 +34,7 @@ export const importFileContract = writes(
         bytes: 442,
         checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
         faults: [],
+        waiting: [],
         runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b',
       },
     },

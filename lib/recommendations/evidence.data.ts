@@ -52,7 +52,7 @@ export async function readSourceNames(reader: Reader): Promise<Map<string, strin
   return new Map(sources.map(({ id, name }) => [id, name]));
 }
 
-/** Which of these resources the bills of these snapshots charge after a moment. */
+/** Which of these resources the bills of these snapshots charge after a moment. Appended rows are no sign of life. */
 export async function readChargedAfter(
   reader: Reader,
   { snapshotIds, resourceIds, after }: { snapshotIds: string[]; resourceIds: string[]; after: Date },
@@ -62,6 +62,7 @@ export async function readChargedAfter(
     SELECT DISTINCT k.resource_id::text AS "resourceId"
     FROM resource_keys k JOIN delivery_resources d ON d.key = k.key
     JOIN snapshot_deliveries sd ON sd.delivery_id = d.delivery_id
+    JOIN bill_deliveries b ON b.id = d.delivery_id AND b.standing <> 'appended'
     WHERE k.resource_id = ANY(${resourceIds.map(BigInt)}::bigint[])
       AND sd.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[]) AND d.charged_through > ${after}`);
   return new Set(rows.map(({ resourceId }) => resourceId));

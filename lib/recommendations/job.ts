@@ -87,7 +87,7 @@ export const summariseJob = defineJob({
     const generation = await readRecordedOf(database(), runId);
     if (!generation) return { output: { generationId: null }, warnings: ['nothing was recorded'] };
     await transaction((tx) => refreshWants(tx, clock()));
-    const measured = await settleRealised();
+    const measured = await settleRealised(clock);
     const reach = await readReach(database(), generation.id);
     const notCovered = await readNotCovered(database());
     const summary = generationSummary.parse({

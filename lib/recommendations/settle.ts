@@ -1,4 +1,4 @@
-import { DAY_MS } from '@/lib/core/clock';
+import { type Clock, DAY_MS, systemClock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
 import { groupBy } from './group';
 import { type Realised, realisedSaving } from './realised';
@@ -9,15 +9,19 @@ const BATCH = 200;
 /** The longest look back: 14 days before the first move, and the days up to the closing. */
 const BEFORE_MS = 15 * DAY_MS;
 
-/** Measures what verified findings really saved, as far as the bills have settled by now; returns how many. */
-export async function settleRealised(): Promise<number> {
+/**
+ * Measures what verified findings really saved, as far as the bills have settled by now, and anew where their bills were
+ * replaced since; returns how many.
+ */
+export async function settleRealised(clock: Clock = systemClock): Promise<number> {
+  const now = clock(); // before anything is read, so that what changes meanwhile is measured again
   const span = await readBillSpan(database());
   if (!span) return 0;
   const unmeasured = await readUnmeasured(database());
   let settled = 0;
   for (let at = 0; at < unmeasured.length; at += BATCH) {
     const measured = await measure(unmeasured.slice(at, at + BATCH), span);
-    await transaction((tx) => writeRealised(tx, measured));
+    await transaction((tx) => writeRealised(tx, measured, now));
     settled += measured.length;
   }
   return settled;

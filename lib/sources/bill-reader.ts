@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { billingMonth } from './billing-month';
 import { type CopyBlocks, makeCopyBlocks } from './copy-block';
 import { type CsvRow, cellText, scanCsv } from './csv';
 import { type FocusHeader, readHeader } from './focus';
@@ -167,10 +168,11 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     const billingAccount = required(row, place, 'BillingAccountId');
     const start = timeIn(row, place, 'BillingPeriodStart');
     const end = timeIn(row, place, 'BillingPeriodEnd');
-    const name = `${start.at} ${billingAccount}`;
+    if (start.at >= end.at) throw new BadRow('BillingPeriodEnd', 'the billing period ends before it begins');
+    const month = billingMonth(start.at, end.at);
+    const name = `${month.start} ${billingAccount}`;
     const known = deliveries.get(name);
     if (known) return known;
-    if (start.at >= end.at) throw new BadRow('BillingPeriodEnd', 'the billing period ends before it begins');
     if (deliveries.size >= DELIVERIES_PER_IMPORT) {
       const message = `more than ${DELIVERIES_PER_IMPORT} billing periods in one file; send several`;
       throw new AppError('invalid_input', message);
@@ -181,9 +183,10 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
       id,
       prefix: Buffer.from(`${id},`),
       billingAccount,
-      periodStart: start.at,
-      periodEnd: end.at,
+      periodStart: month.start,
+      periodEnd: month.end,
       accounts: new Map(),
+      issuers: new Set(),
     };
     deliveries.set(name, reading);
     return reading;

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
-import { readCurrentDeliveries } from './bill.data';
+import { readCountedDeliveries } from './bill.data';
 import type {
   ChargesFilter,
   ChargeTotals,
@@ -88,14 +88,9 @@ export async function totalCharges(reader: Reader, input: TotalChargesInput): Pr
   return { items } satisfies ChargeTotals;
 }
 
-/** The deliveries that count today, of every source. */
+/** The deliveries that count today, over all sources, each billing account and month once. */
 async function currentIds(reader: Reader): Promise<bigint[]> {
-  const sources = await reader.source.findMany({ where: { kind: 'focus' }, select: { id: true } });
-  const ids: bigint[] = [];
-  for (const { id } of sources) {
-    for (const delivery of await readCurrentDeliveries(reader, id)) ids.push(delivery.id);
-  }
-  return ids;
+  return (await readCountedDeliveries(reader)).map(({ id }) => id);
 }
 
 async function conditionsOf(
@@ -106,7 +101,10 @@ async function conditionsOf(
   const where = [await ofResource(reader, input.id)];
   const deliveries = await deliveriesOf(reader, input, current);
   if (deliveries) where.push(Prisma.sql`c.delivery_id = ANY(${deliveries}::bigint[])`);
-  if (input.from) where.push(Prisma.sql`c.charge_end > ${new Date(input.from)}`);
+  if (input.from) {
+    const from = new Date(input.from);
+    where.push(Prisma.sql`(c.charge_end > ${from} OR c.charge_start >= ${from})`); // of no length: of its day
+  }
   if (input.to) where.push(Prisma.sql`c.charge_start < ${new Date(input.to)}`);
   if (input.meter) where.push(Prisma.sql`c.meter = ${input.meter}`);
   if (input.category) where.push(Prisma.sql`c.category = ${input.category}`);

@@ -7,7 +7,12 @@ import { type BillWindow, LEAST_DAYS } from './bill-window';
  * Each statement makes a temporary table that the next ones read; all run in one transaction, in the order they stand.
  * Amounts stay `numeric` throughout; what a division makes is rounded to ten places.
  */
-export type BillFacts = { snapshotId: bigint; deliveryIds: bigint[]; window: BillWindow };
+export type BillFacts = {
+  snapshotId: bigint;
+  deliveryIds: bigint[]; // base and appended: they make costs
+  baseIds: bigint[]; // they alone say what is covered, and since when
+  window: BillWindow;
+};
 
 const MONTH = Prisma.raw(DAYS_PER_MONTH);
 const UNTAGGED = ['owner', 'team', 'squad', 'cost-center', 'costcenter'];
@@ -21,10 +26,11 @@ function share(from: Date, through: Date): Prisma.Sql {
       / extract(epoch FROM c.charge_end - c.charge_start) END`;
 }
 
-/** Rows that count: of the window, category Usage, no corrections. */
+/** Rows that count: of the window, category Usage. Corrections count on the days that they correct. */
 function counted({ deliveryIds, window }: BillFacts): Prisma.Sql {
-  return Prisma.sql`c.delivery_id = ANY(${deliveryIds}::bigint[]) AND c.category = 'Usage' AND c.class IS NULL
-    AND c.charge_start < ${window.through}::timestamptz AND c.charge_end > ${window.from}::timestamptz`;
+  return Prisma.sql`c.delivery_id = ANY(${deliveryIds}::bigint[]) AND c.category = 'Usage'
+    AND c.charge_start < ${window.through}::timestamptz
+    AND (c.charge_end > ${window.from}::timestamptz OR c.charge_start >= ${window.from}::timestamptz)`;
 }
 
 /** usage_sums: what each resource used of each meter in the window. */
@@ -52,7 +58,7 @@ export function seenDays(facts: BillFacts): Prisma.Sql {
     SELECT resource_id, count(DISTINCT day)::int AS days FROM (
       SELECT k.resource_id, date_trunc('day', c.charge_start, 'UTC') AS day
       FROM charges c JOIN resource_keys k ON k.key = c.resource_key
-      WHERE ${counted(facts)} AND c.consumed_quantity > 0 AND c.charge_start >= ${from}::timestamptz
+      WHERE ${counted(facts)} AND c.class IS NULL AND c.consumed_quantity > 0 AND c.charge_start >= ${from}::timestamptz
         AND c.charge_end <= date_trunc('day', c.charge_start, 'UTC') + interval '1 day'
       UNION ALL
       SELECT k.resource_id, day
@@ -60,40 +66,49 @@ export function seenDays(facts: BillFacts): Prisma.Sql {
       CROSS JOIN LATERAL generate_series(
         date_trunc('day', GREATEST(c.charge_start, ${from}::timestamptz), 'UTC'),
         LEAST(c.charge_end, ${through}::timestamptz) - interval '1 microsecond', interval '1 day') AS day
-      WHERE ${counted(facts)} AND c.consumed_quantity > 0
+      WHERE ${counted(facts)} AND c.class IS NULL AND c.consumed_quantity > 0
         AND NOT (c.charge_start >= ${from}::timestamptz
           AND c.charge_end <= date_trunc('day', c.charge_start, 'UTC') + interval '1 day')
     ) used GROUP BY resource_id`;
 }
 
-/** bill_resources: every resource that the deliveries tell of, with its last name, service and tags, and its first charge. */
-export function billResources({ deliveryIds }: BillFacts): Prisma.Sql {
+/**
+ * bill_resources: every resource that the deliveries tell of, with its last name, service and tags, and its first charge.
+ * Appended rows have a word only where no base names the resource.
+ */
+export function billResources({ deliveryIds, baseIds }: BillFacts): Prisma.Sql {
   return Prisma.sql`CREATE TEMP TABLE bill_resources ON COMMIT DROP AS
-    SELECT said.*, date_trunc('day', first.charged_from, 'UTC') AS first_day
+    SELECT said.resource_id, said.provider, said.account, said.region, said.service, said.tags, said.is_commitment,
+      date_trunc('day', COALESCE(first.charged_from, said.charged_from), 'UTC') AS first_day
     FROM (
-      SELECT DISTINCT ON (k.resource_id) k.resource_id, r.provider, r.account, r.region, d.service, d.tags, d.is_commitment
+      SELECT DISTINCT ON (k.resource_id) k.resource_id, r.provider, r.account, r.region, d.service, d.tags,
+        d.is_commitment, d.charged_from
       FROM delivery_resources d
       JOIN resource_keys k ON k.key = d.key JOIN resources r ON r.id = k.resource_id
       WHERE d.delivery_id = ANY(${deliveryIds}::bigint[])
-      ORDER BY k.resource_id, d.charged_through DESC, d.delivery_id DESC) said
-    JOIN (
+      ORDER BY k.resource_id, (d.delivery_id = ANY(${baseIds}::bigint[])) DESC, d.charged_through DESC, d.delivery_id DESC) said
+    LEFT JOIN (
       SELECT k.resource_id, min(d.charged_from) AS charged_from
       FROM delivery_resources d JOIN resource_keys k ON k.key = d.key
-      JOIN bill_deliveries counted ON counted.id = d.delivery_id
+      JOIN bill_deliveries b ON b.id = d.delivery_id
+      WHERE b.standing = 'base' OR (b.standing = 'superseded' AND b.handling IS DISTINCT FROM 'append')
       GROUP BY k.resource_id) first USING (resource_id)`;
 }
 
-/** covered_since: for each account and day of the window, how many days from that one on the bill covers. */
-export function coveredSince({ deliveryIds, window }: BillFacts): Prisma.Sql {
+/**
+ * covered_since: for each account and day of the window, how many days from that one on the bill covers. A base covers
+ * the days of its month between its first and last charge; what it charges outside of the month covers nothing.
+ */
+export function coveredSince({ baseIds, window }: BillFacts): Prisma.Sql {
   const { from, through } = window;
   return Prisma.sql`CREATE TEMP TABLE covered_since ON COMMIT DROP AS
     WITH covered AS (
       SELECT DISTINCT a.provider, a.account, day
       FROM bill_deliveries d JOIN delivery_accounts a ON a.delivery_id = d.id
       CROSS JOIN LATERAL generate_series(
-        date_trunc('day', GREATEST(d.charged_from, ${from}::timestamptz), 'UTC'),
+        date_trunc('day', GREATEST(d.charged_from, d.period_start, ${from}::timestamptz), 'UTC'),
         LEAST(d.charged_through, d.period_end, ${through}::timestamptz) - interval '1 microsecond', interval '1 day') AS day
-      WHERE d.id = ANY(${deliveryIds}::bigint[]))
+      WHERE d.id = ANY(${baseIds}::bigint[]))
     SELECT account.provider, account.account, since, count(covered.day)::int AS days,
       count(covered.day) FILTER (WHERE covered.day >= ${through}::timestamptz - interval '7 days')::int AS last_week
     FROM (SELECT DISTINCT provider, account FROM covered) account

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import type { RowFault } from './bill-reader';
 import { chargesOf } from './charges.data';
+import type { Handling } from './delivery-order';
 import { joinResources } from './resources.data';
 import type { DeliveryReading } from './subjects';
 
@@ -43,7 +44,7 @@ export async function claimDelivery(
   sourceId: string,
   importId: bigint,
 ): Promise<{ deliveredAt: Date }> {
-  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
   const rows = await tx.$queryRaw<{ delivered_at: Date }[]>`
     SELECT delivered_at FROM imports WHERE id = ${importId} AND state = 'receiving' FOR UPDATE`;
   const deliveredAt = rows[0]?.delivered_at;
@@ -56,6 +57,7 @@ export async function refusePartTwice(tx: Transaction, importId: bigint): Promis
   const rows = await tx.$queryRaw<{ delivery: string; part: number; parts: number; is_same: boolean }[]>`
     SELECT b.delivery, b.part, b.parts, b.part = a.part AS is_same
     FROM imports a JOIN imports b ON b.source_id = a.source_id AND b.delivery = a.delivery AND b.state = 'done'
+      AND b.withdrawn_at IS NULL
     WHERE a.id = ${importId} AND (b.part = a.part OR b.parts <> a.parts)`;
   const other = rows[0];
   if (!other) return;
@@ -87,17 +89,32 @@ export function progressColumns({ bytes, read, accepted, refused }: Progress) {
   };
 }
 
-/** The import of this source that brought the same content, if any. */
+/**
+ * The import whose content is the same and counts now, or waits to: of a bill with every delivery of it, of an inventory
+ * with the newest snapshot. The same content as an older one that counts no more is news.
+ */
 export async function findSameContent(
-  reader: Pick<Transaction, 'import'>,
+  reader: Reader,
   sourceId: string,
   checksum: string,
 ): Promise<bigint | null> {
-  const found = await reader.import.findFirst({
-    where: { sourceId, checksum, state: 'done' },
-    select: { id: true },
-  });
-  return found?.id ?? null;
+  const rows = await reader.$queryRaw<{ id: bigint }[]>`
+    SELECT i.id FROM imports i JOIN sources s ON s.id = i.source_id
+    WHERE i.source_id = ${sourceId}::uuid AND i.checksum = ${checksum} AND i.state = 'done' AND i.withdrawn_at IS NULL
+      AND CASE WHEN s.kind = 'focus'
+        THEN NOT EXISTS (SELECT FROM bill_deliveries d WHERE d.import_id = i.id AND d.standing IN ('superseded', 'discarded'))
+        ELSE i.id = (SELECT n.import_id FROM snapshots n WHERE n.source_id = i.source_id
+          ORDER BY n.data_through DESC NULLS LAST, n.id DESC LIMIT 1) END
+    ORDER BY i.id DESC LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
+/** Content that counts was delivered again: its rows are as new as this delivery. */
+export async function confirmContent(tx: Transaction, importId: bigint, deliveredAt: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE bill_deliveries SET delivered_at = GREATEST(delivered_at, ${deliveredAt}),
+      effective_at = GREATEST(effective_at, ${deliveredAt})
+    WHERE import_id = ${importId}`;
 }
 
 export async function writeFaults(tx: Transaction, importId: bigint, faults: RowFault[]): Promise<void> {
@@ -108,19 +125,29 @@ export async function writeFaults(tx: Transaction, importId: bigint, faults: Row
       ${faults.map(({ column }) => column)}::text[], ${faults.map(({ message }) => message)}::text[])`;
 }
 
-type Bill = { importId: bigint; deliveredAt: Date; deliveries: DeliveryReading[] };
+type Bill = {
+  importId: bigint;
+  deliveredAt: Date;
+  deliveries: DeliveryReading[];
+  handling: Handling | null;
+};
 
-/** Makes the charges that were streamed in count: from here on they are a delivery. */
+/** Makes the charges that were streamed in deliveries; which of them count is decided afterwards (settleKey). */
 export async function writeDeliveries(
   tx: Transaction,
-  { importId, deliveredAt, deliveries }: Bill,
+  { importId, deliveredAt, deliveries, handling }: Bill,
 ): Promise<void> {
   await tx.billDelivery.createMany({
     data: deliveries.map((delivery) => ({
       id: delivery.id,
       importId,
       deliveredAt,
+      effectiveAt: deliveredAt,
+      handling,
+      standing: 'incomplete' as const, // until settleKey has decided
+      issuers: [...delivery.issuers],
       billingAccount: delivery.billingAccount,
+      month: new Date(delivery.periodStart),
       periodStart: new Date(delivery.periodStart),
       periodEnd: new Date(delivery.periodEnd),
       rows: BigInt(delivery.rows),

@@ -76,6 +76,7 @@ function importFile({ sourceId, path, clock, signal }: FileImport) {
     fileName: path,
     expectedBytes: file.bytes,
     deliveredAt: file.modifiedAt,
+    isScheduled: true,
     signal,
     clock,
   });

@@ -15,6 +15,11 @@ export const focusConfig = z.strictObject({
   maxBadShare: z.number().min(0).max(1).default(0.01),
   /** The accounts that a whole bill must have; without it, those of the deliveries before. */
   expectedAccounts: z.array(z.string().min(1)).min(1).max(100_000).optional(),
+  /**
+   * What a delivery does to the one before it. Without it, one that is read on a schedule or comes as named parts
+   * overwrites, and an upload by hand asks where it would lose something.
+   */
+  handling: z.enum(['ask', 'overwrite', 'append']).optional(),
 });
 export type FocusConfig = z.infer<typeof focusConfig>;
 
@@ -38,7 +43,11 @@ export const uploadInput = z
     delivery: z.string().trim().min(1).max(200).optional(),
     part: z.coerce.number().int().min(1).max(1_000).default(1),
     parts: z.coerce.number().int().min(1).max(1_000).default(1),
-    delivered_at: z.iso.datetime({ offset: true }).optional(),
+    delivered_at: z.iso.datetime({ offset: true }).optional().describe('at most a day ahead'),
+    handling: z
+      .enum(['ask', 'overwrite', 'append'])
+      .optional()
+      .describe('FOCUS DeliveryHandling: replace the month, add to it, or ask where something would be lost'),
   })
   .refine(({ part, parts }) => part <= parts, { path: ['part'], message: 'part is more than parts' })
   .refine(({ delivery, parts }) => parts === 1 || delivery !== undefined, {
@@ -52,6 +61,23 @@ export const importState = z.enum(['receiving', 'done', 'unchanged', 'refused', 
 
 export const importFault = z.object({ line: z.number(), column: z.string().nullable(), message: z.string() });
 
+/** A delivery that counts only when somebody has said what it does to the one before it. */
+export const waitingDelivery = z.object({
+  deliveryId: z.string(),
+  importId: z.string(),
+  billingAccount: z.string(),
+  month: z.string(), // YYYY-MM
+  question: z.object({ kind: z.enum(['loss', 'older']), text: z.string() }),
+});
+export type WaitingDelivery = z.infer<typeof waitingDelivery>;
+
+/**
+ * overwrite: it replaces the month; append: it adds to it; discard: it is not used. overwrite_now: it replaces the month
+ * as if it had been delivered now, for one that is older than what counts.
+ */
+export const deliveryAnswer = z.enum(['overwrite', 'overwrite_now', 'append', 'discard']);
+export type DeliveryAnswer = z.infer<typeof deliveryAnswer>;
+
 export const importResult = z.object({
   importId: z.string(),
   state: z.enum(['done', 'unchanged']),
@@ -61,5 +87,6 @@ export const importResult = z.object({
   bytes: z.number(),
   checksum: z.string(),
   faults: z.array(importFault), // the first few; all that are kept stand in the import's faults
+  waiting: z.array(waitingDelivery),
 });
 export type ImportResult = z.infer<typeof importResult>;

@@ -16,6 +16,7 @@ export type DeliveryReading = Span & {
   periodStart: number;
   periodEnd: number;
   accounts: Map<string, Span & { provider: string; account: string }>;
+  issuers: Set<string>;
 };
 
 export type ResourceReading = Span & {

@@ -7,6 +7,7 @@ import { readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
 import { readCoverageGrid } from './coverage-grid.data';
 import type { ImportState } from './imports-view.data';
+import { NEWEST_SNAPSHOT } from './snapshots.data';
 import { FRESH_MS, isStale } from './stale';
 import type { ListSourcesInput, SourceDetail, SourceView } from './views.schema';
 
@@ -31,11 +32,8 @@ const COUNTS = Prisma.sql`
     (count(*) FILTER (WHERE c.level = 'partial'))::int AS partial, (count(*) FILTER (WHERE c.level = 'none'))::int AS none
   FROM coverage c`;
 
-// An inventory that came late and was collected earlier is not the newest.
-const NEWEST = Prisma.sql`CASE WHEN o.kind = 'inventory' THEN data_through END DESC NULLS LAST, id DESC`;
-
 const FROM = Prisma.sql`sources o
-  LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST} LIMIT 1) s ON true
+  LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST_SNAPSHOT} LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT * FROM imports WHERE source_id = o.id ORDER BY id DESC LIMIT 1) i ON true
   LEFT JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ON true`;
 
