@@ -170,9 +170,13 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
     const end = timeIn(row, place, 'BillingPeriodEnd');
     if (start.at >= end.at) throw new BadRow('BillingPeriodEnd', 'the billing period ends before it begins');
     const month = billingMonth(start.at, end.at);
-    const name = `${month.start} ${billingAccount}`;
+    const name = `${month} ${billingAccount}`;
     const known = deliveries.get(name);
-    if (known) return known;
+    if (known) {
+      known.periodStart = Math.min(known.periodStart, start.at);
+      known.periodEnd = Math.max(known.periodEnd, end.at);
+      return known;
+    }
     if (deliveries.size >= DELIVERIES_PER_IMPORT) {
       const message = `more than ${DELIVERIES_PER_IMPORT} billing periods in one file; send several`;
       throw new AppError('invalid_input', message);
@@ -183,8 +187,9 @@ function makeRowWriter(importId: bigint, out: CopyBlocks) {
       id,
       prefix: Buffer.from(`${id},`),
       billingAccount,
-      periodStart: month.start,
-      periodEnd: month.end,
+      month,
+      periodStart: start.at,
+      periodEnd: end.at,
       accounts: new Map(),
       issuers: new Set(),
     };

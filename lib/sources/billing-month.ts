@@ -1,12 +1,10 @@
 /**
- * The billing month that a period is meant to be, as the UTC milliseconds of its start and of the next one's: that of
- * the period's middle, so that a month written with an offset of some hours is still that month.
+ * The billing month that a period is meant to be, as the UTC milliseconds of its start: that of the period's middle, so
+ * that a month written with an offset of some hours is still that month.
  */
-export function billingMonth(periodStart: number, periodEnd: number): { start: number; end: number } {
+export function billingMonth(periodStart: number, periodEnd: number): number {
   const middle = new Date(periodStart + (periodEnd - periodStart) / 2);
-  const year = middle.getUTCFullYear();
-  const month = middle.getUTCMonth();
-  return { start: Date.UTC(year, month, 1), end: Date.UTC(year, month + 1, 1) };
+  return Date.UTC(middle.getUTCFullYear(), middle.getUTCMonth(), 1);
 }
 
 /** "October 2026", of a date in that month. */

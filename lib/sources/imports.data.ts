@@ -147,7 +147,7 @@ export async function writeDeliveries(
       standing: 'incomplete' as const, // until settleKey has decided
       issuers: [...delivery.issuers],
       billingAccount: delivery.billingAccount,
-      month: new Date(delivery.periodStart),
+      month: new Date(delivery.month),
       periodStart: new Date(delivery.periodStart),
       periodEnd: new Date(delivery.periodEnd),
       rows: BigInt(delivery.rows),

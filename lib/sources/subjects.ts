@@ -13,6 +13,7 @@ export type DeliveryReading = Span & {
   id: bigint;
   prefix: Buffer; // its id and a comma, as COPY takes them
   billingAccount: string;
+  month: number; // its start, in UTC
   periodStart: number;
   periodEnd: number;
   accounts: Map<string, Span & { provider: string; account: string }>;

@@ -25,6 +25,9 @@ ALTER TABLE "bill_deliveries" ALTER COLUMN "effective_at" SET NOT NULL;
 ALTER TABLE "bill_deliveries" ADD COLUMN "month" DATE;
 UPDATE "bill_deliveries" SET "month" = date_trunc('month', ("period_start" + ("period_end" - "period_start") / 2) AT TIME ZONE 'UTC')::date;
 ALTER TABLE "bill_deliveries" ALTER COLUMN "month" SET NOT NULL;
+DROP INDEX "bill_deliveries_import_id_billing_account_period_start_key";
+CREATE UNIQUE INDEX "bill_deliveries_import_id_billing_account_month_period_star_key"
+  ON "bill_deliveries"("import_id", "billing_account", "month", "period_start");
 CREATE INDEX "bill_deliveries_billing_account_month_idx" ON "bill_deliveries"("billing_account", "month");
 
 -- Until now every delivery overwrote: what counted is the base.
