@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reads, writes } from '@/lib/contract';
+import * as previews from '@/lib/sources/preview.schema';
 import * as sources from '@/lib/sources/schema';
 import * as sourceViews from '@/lib/sources/views.schema';
 import * as examples from './sources.examples';
@@ -48,6 +49,54 @@ export const cancelImportContract = writes(
     input: z.object({ id: sources.cancelImportInput.shape.importId }),
     response: z.object({ cancelled: z.boolean() }),
     example: { input: { id: '41' }, response: { cancelled: true } },
+  },
+);
+
+export const answerDeliveryContract = writes(
+  'operator',
+  '/api/imports/{id}/answer',
+  'Say what a waiting delivery does to the one before it: replace, add, or leave it out',
+  {
+    input: z.object({
+      id: sources.cancelImportInput.shape.importId,
+      deliveryId: sources.cancelImportInput.shape.importId,
+      answer: sources.deliveryAnswer,
+      note: z.string().trim().max(500).optional(),
+    }),
+    response: z.object({ runId: z.string().nullable() }),
+    example: {
+      input: { id: '42', deliveryId: '420000', answer: 'append', note: 'Corrections of October' },
+      response: { runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b' },
+    },
+  },
+);
+export const withdrawImportContract = writes(
+  'operator',
+  '/api/imports/{id}/withdraw',
+  'Undo an import: what it replaced counts again',
+  {
+    input: z.object({
+      id: sources.cancelImportInput.shape.importId,
+      note: z.string().trim().max(500).optional(),
+    }),
+    response: z.object({ runId: z.string().nullable() }),
+    example: {
+      input: { id: '41', note: 'The wrong month' },
+      response: { runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b' },
+    },
+  },
+);
+export const previewChangeContract = reads(
+  '/api/imports/{id}/preview',
+  'What an answer or an undo would change: totals, rows, findings and verified savings',
+  {
+    input: z.object({
+      id: sources.cancelImportInput.shape.importId,
+      change: previews.previewedChange.shape.change,
+      deliveryId: previews.previewedChange.shape.deliveryId,
+    }),
+    response: previews.changePreview,
+    example: { input: { id: '41', change: 'withdraw' }, response: examples.changePreviewExample },
   },
 );
 

@@ -28,16 +28,28 @@ export async function settleRealised(clock: Clock = systemClock): Promise<number
 }
 
 type Span = { from: Date; through: Date };
+type Measured = { lineageId: string; realised: Realised };
 
-async function measure(
+/** What these would be measured to have saved if these deliveries counted; those that cannot be measured are left out. */
+export async function measureAsIf(
   lineages: Unmeasured[],
   span: Span,
-): Promise<{ lineageId: string; realised: Realised }[]> {
+  deliveryIds: bigint[],
+): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (let at = 0; at < lineages.length; at += BATCH) {
+    measured.push(...(await measure(lineages.slice(at, at + BATCH), span, deliveryIds)));
+  }
+  return measured;
+}
+
+async function measure(lineages: Unmeasured[], span: Span, deliveryIds?: bigint[]): Promise<Measured[]> {
   const first = Math.min(...lineages.map(({ firstMovedAt }) => firstMovedAt.getTime()));
   const days = await readDailySeries(database(), {
     resourceIds: lineages.map(({ resourceId }) => resourceId),
     from: new Date(first - BEFORE_MS),
     through: span.through,
+    deliveryIds,
   });
   const byResource = groupBy(days, ({ resourceId }) => resourceId);
   return lineages.flatMap(({ lineageId, resourceId, currency, ...lineage }) => {

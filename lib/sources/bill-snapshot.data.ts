@@ -18,6 +18,7 @@ import {
   usageSums,
 } from './facts.sql';
 import { identify } from './identity';
+import { lockSource } from './imports.data';
 import { meaningOf } from './meters';
 import { endedMeters, meterFacts, usagePrices } from './meters.sql';
 import { joinResources } from './resources.data';
@@ -37,8 +38,7 @@ export async function takeBillSnapshot(
   tx: Transaction,
   bill: Bill,
 ): Promise<{ snapshotId: string; isNew: boolean }> {
-  // Uploads reference the source's row meanwhile: they are not made to wait for the facts.
-  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${bill.sourceId}::uuid FOR NO KEY UPDATE`;
+  await lockSource(tx, bill.sourceId);
   const deliveries = await readCurrentDeliveries(tx, bill.sourceId);
   const window = billWindow(basesOf(deliveries));
   if (!window) throw new AppError('not_found', 'no bill was imported for this source yet');

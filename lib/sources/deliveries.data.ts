@@ -4,6 +4,7 @@ import { Prisma } from '@/prisma/generated/client';
 import { type CompareDeliveries, type Decision, type DeliveryUnit, decideDeliveries } from './delivery-order';
 import { compareDeliveries, type Loss, loss } from './losses';
 import { readCompared } from './losses.data';
+import type { WaitingDelivery } from './schema';
 
 /** One month of one billing account, as one source tells of it. */
 export type DeliveryKey = { sourceId: string; billingAccount: string; month: Date };
@@ -134,6 +135,7 @@ export function counts(decision: Decision | undefined): boolean {
   return decision?.standing === 'base' || decision?.standing === 'appended';
 }
 
+/** What was replaced can come back only while its rows are kept. */
 async function refuseDeleted(tx: Transaction, { month }: DeliveryKey, ids: bigint[]): Promise<void> {
   const rows = await tx.$queryRaw<{ import_id: bigint }[]>`
     SELECT import_id FROM bill_deliveries
@@ -169,29 +171,59 @@ export async function markLate(tx: Transaction, importId: bigint): Promise<void>
         AND other.standing IN ('base', 'appended') AND other.effective_at > d.effective_at)`;
 }
 
-export type WaitingRow = {
-  deliveryId: string;
-  importId: string;
-  billingAccount: string;
-  month: string; // YYYY-MM
-  question: { kind: 'loss' | 'older'; text: string };
-};
-
 const WAITING = Prisma.sql`
   SELECT d.id::text AS "deliveryId", d.import_id::text AS "importId", d.billing_account AS "billingAccount",
     to_char(d.month, 'YYYY-MM') AS month, d.question
   FROM bill_deliveries d JOIN imports i ON i.id = d.import_id AND i.state = 'done'`;
 
 /** What of an import waits for an answer. */
-export async function readWaitingOf(reader: Reader, importId: bigint): Promise<WaitingRow[]> {
-  return reader.$queryRaw<WaitingRow[]>`
+export async function readWaitingOf(reader: Reader, importId: bigint): Promise<WaitingDelivery[]> {
+  return reader.$queryRaw<WaitingDelivery[]>`
     ${WAITING} WHERE d.import_id = ${importId} AND d.standing = 'waiting' ORDER BY d.month, d.billing_account`;
 }
 
+/** The same of several imports, by import. */
+export async function readWaitingOfImports(
+  reader: Reader,
+  importIds: bigint[],
+): Promise<Map<bigint, WaitingDelivery[]>> {
+  const rows = await reader.$queryRaw<WaitingDelivery[]>`
+    ${WAITING} WHERE d.import_id = ANY(${importIds}::bigint[]) AND d.standing = 'waiting' ORDER BY d.month, d.billing_account`;
+  const byImport = new Map<bigint, WaitingDelivery[]>();
+  for (const row of rows) {
+    const id = BigInt(row.importId);
+    byImport.set(id, [...(byImport.get(id) ?? []), row]);
+  }
+  return byImport;
+}
+
 /** The waiting deliveries of a source. */
-export async function readWaitingOfSource(reader: Reader, sourceId: string): Promise<WaitingRow[]> {
-  return reader.$queryRaw<WaitingRow[]>`
+export async function readWaitingOfSource(reader: Reader, sourceId: string): Promise<WaitingDelivery[]> {
+  return reader.$queryRaw<WaitingDelivery[]>`
     ${WAITING} WHERE i.source_id = ${sourceId}::uuid AND d.standing = 'waiting' ORDER BY d.id`;
+}
+
+type FoundDelivery = DeliveryKey & { importId: string; question: unknown };
+
+/** A delivery as its answer needs it; null when there is none. */
+export async function findWaiting(reader: Reader, deliveryId: bigint): Promise<FoundDelivery | null> {
+  const rows = await reader.$queryRaw<FoundDelivery[]>`
+    SELECT i.source_id AS "sourceId", d.billing_account AS "billingAccount", d.month, d.import_id::text AS "importId", d.question
+    FROM bill_deliveries d JOIN imports i ON i.id = d.import_id AND i.state = 'done' WHERE d.id = ${deliveryId}`;
+  return rows[0] ?? null;
+}
+
+/** Marks an import, and the other parts of its delivery, as undone; how many there were. */
+export async function markWithdrawn(
+  tx: Transaction,
+  importId: bigint,
+  { actor, now }: { actor: string; now: Date },
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE imports i SET withdrawn_at = ${now}, withdrawn_by = ${actor}
+    FROM imports own
+    WHERE own.id = ${importId} AND own.withdrawn_at IS NULL AND i.source_id = own.source_id AND i.state = 'done'
+      AND i.withdrawn_at IS NULL AND (i.id = own.id OR i.delivery = own.delivery)`;
 }
 
 type Answer = {

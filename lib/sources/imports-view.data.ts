@@ -3,7 +3,8 @@ import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { type Import, Prisma } from '@/prisma/generated/client';
-import { readCurrentDeliveries } from './bill.data';
+import { readWaitingOfImports } from './deliveries.data';
+import type { WaitingDelivery } from './schema';
 import type {
   FaultPage,
   ImportDetail,
@@ -40,16 +41,21 @@ export async function listImports(reader: Reader, input: ListImportsInput): Prom
   const ids = rows.map(({ id }) => id);
   const imports = await reader.import.findMany({ where: { id: { in: ids } }, include: { source } });
   const byId = new Map(imports.map((each) => [each.id, each]));
+  const waiting = await readWaitingOfImports(reader, ids);
   const items = ids.flatMap((id) => {
     const found = byId.get(id);
-    return found ? [viewOf(found)] : [];
+    return found ? [viewOf(found, waiting.get(id) ?? [])] : [];
   });
   return { items, nextCursor };
 }
 
-function conditionsOf({ sourceId, state, q }: ListImportsInput): Prisma.Sql[] {
+function conditionsOf({ sourceId, state, waiting, q }: ListImportsInput): Prisma.Sql[] {
   const where = [Prisma.sql`true`];
   if (sourceId) where.push(Prisma.sql`i.source_id = ${sourceId}::uuid`);
+  if (waiting !== undefined) {
+    where.push(Prisma.sql`EXISTS (SELECT FROM bill_deliveries d
+      WHERE d.import_id = i.id AND d.standing = 'waiting') = ${waiting}`);
+  }
   if (state) where.push(Prisma.sql`i.state = ${state}::"ImportState"`);
   if (q) {
     where.push(
@@ -62,13 +68,12 @@ function conditionsOf({ sourceId, state, q }: ListImportsInput): Prisma.Sql[] {
 /** One import with the billing periods it brought. Throws `not_found`. */
 export async function readImport(reader: Reader, importId: string): Promise<ImportDetail> {
   const row = await findImport(reader, importId);
-  const current = new Set((await readCurrentDeliveries(reader, row.sourceId)).map(({ id }) => id));
   const deliveries = await reader.billDelivery.findMany({
     where: { importId: row.id },
     orderBy: [{ periodStart: 'desc' }, { billingAccount: 'asc' }],
   });
   return {
-    ...viewOf(row),
+    ...viewOf(row, (await readWaitingOfImports(reader, [row.id])).get(row.id) ?? []),
     checksum: row.checksum,
     sameAs: await findOriginal(reader, row),
     partsHere: await countParts(reader, row),
@@ -81,7 +86,11 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
       rows: Number(delivery.rows),
       chargedFrom: delivery.chargedFrom.toISOString(),
       chargedThrough: delivery.chargedThrough.toISOString(),
-      isCurrent: current.has(delivery.id),
+      isCurrent: delivery.standing === 'base' || delivery.standing === 'appended',
+      standing: delivery.standing,
+      answeredBy: delivery.answeredBy,
+      answeredAt: delivery.answeredAt?.toISOString() ?? null,
+      note: delivery.note,
     })),
   } satisfies ImportDetail;
 }
@@ -139,7 +148,7 @@ export async function listFaults(reader: Reader, input: ListFaultsInput): Promis
   return { items, nextCursor } satisfies FaultPage;
 }
 
-function viewOf(row: Row): ImportView {
+function viewOf(row: Row, waiting: WaitingDelivery[]): ImportView {
   const bytes = Number(row.bytes);
   const expectedBytes = row.expectedBytes === null ? null : Number(row.expectedBytes);
   return {
@@ -163,6 +172,9 @@ function viewOf(row: Row): ImportView {
     endedAt: row.endedAt?.toISOString() ?? null,
     error: row.error,
     importedBy: row.importedBy,
+    waiting,
+    withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+    withdrawnBy: row.withdrawnBy,
   } satisfies ImportView;
 }
 

@@ -35,6 +35,11 @@ export async function findStaleImports(): Promise<bigint[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Whatever decides which deliveries of a source count does so alone; uploads may come in meanwhile. */
+export async function lockSource(tx: Transaction, sourceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
+}
+
 /**
  * Locks the source, so that its imports come to their ends one after the other, and the import, which must still be
  * wanted. Throws `conflict` when it was cancelled.
@@ -44,7 +49,7 @@ export async function claimDelivery(
   sourceId: string,
   importId: bigint,
 ): Promise<{ deliveredAt: Date }> {
-  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
+  await lockSource(tx, sourceId);
   const rows = await tx.$queryRaw<{ delivered_at: Date }[]>`
     SELECT delivered_at FROM imports WHERE id = ${importId} AND state = 'receiving' FOR UPDATE`;
   const deliveredAt = rows[0]?.delivered_at;

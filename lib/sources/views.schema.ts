@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleared, listInput, moment, pageOf } from '@/lib/core/list';
-import { importFault, importState, sourceKind } from './schema';
+import { importFault, importState, sourceKind, waitingDelivery } from './schema';
 
 /** What the console shows of sources: where they stand, what they cover, and the rows behind a number. */
 export const coverageLevel = z.enum(['whole', 'partial', 'none']);
@@ -27,6 +27,7 @@ export const sourceView = z.object({
     path: z.string().nullable(), // read afresh at each collect; null: only uploads
     sync: z.string().nullable(), // the slug of the sync whose data is measured; null: of another kind
     maxBadShare: z.number().nullable(), // of a bill
+    handling: z.enum(['ask', 'overwrite', 'append']).nullable(), // what a delivery does to the one before; null: by how it comes
     expectedAccounts: z.number().nullable(), // how many a whole bill must have; null: those of the deliveries before
   }),
   dataThrough: z.string().nullable(), // of the newest snapshot; null: nothing has been read yet
@@ -35,6 +36,8 @@ export const sourceView = z.object({
   joinShare: z.number().nullable(), // 0–1, of the newest bill's rows, those tied to resources; null: not known, or an inventory
   rowsRead: z.number().nullable(), // of the last import
   rowsRefused: z.number().nullable(),
+  waiting: z.number(), // deliveries that wait for an answer
+  sharedMonths: z.number(), // billing months that another source tells of too; each counts once
   lastReadAt: z.string().nullable(), // when the newest snapshot was taken
   lastImport: z
     .object({
@@ -85,7 +88,15 @@ const snapshotView = z.object({
   statistics: z.record(z.string(), z.json()),
 });
 
+/** A billing account and month that several sources tell of. */
+const sharedMonth = z.object({
+  billingAccount: z.string(),
+  month: z.string(), // YYYY-MM
+  sources: z.array(z.object({ id: z.string(), name: z.string(), isCounted: z.boolean() })),
+});
+
 export const sourceDetail = sourceView.extend({
+  shared: z.array(sharedMonth),
   scopes: z.array(coverageScope), // of the newest snapshot, worst first
   scopesTotal: z.number(),
   grid: coverageGrid,
@@ -99,6 +110,7 @@ const rowId = z.string().regex(/^\d{1,18}$/, 'an id is a number');
 export const listImportsInput = listInput.extend({
   sourceId: z.uuid().optional(),
   state: cleared(importState),
+  waiting: cleared(yesNo).describe('true: what waits for an answer'),
 });
 export type ListImportsInput = z.infer<typeof listImportsInput>;
 
@@ -123,6 +135,9 @@ export const importView = z.object({
   endedAt: z.string().nullable(),
   error: z.string().nullable(),
   importedBy: z.string(),
+  waiting: z.array(waitingDelivery), // what counts only once somebody has said how
+  withdrawnAt: z.string().nullable(), // when it was undone
+  withdrawnBy: z.string().nullable(),
 });
 export type ImportView = z.infer<typeof importView>;
 export const importPage = pageOf(importView);
@@ -141,7 +156,11 @@ export const importDetail = importView.extend({
       rows: z.number(),
       chargedFrom: z.string(),
       chargedThrough: z.string(),
-      isCurrent: z.boolean(), // false: superseded by a newer delivery, or parts of it are missing
+      isCurrent: z.boolean(), // false: it does not count; `standing` says why
+      standing: z.enum(['base', 'appended', 'superseded', 'waiting', 'discarded', 'withdrawn', 'incomplete']),
+      answeredBy: z.string().nullable(),
+      answeredAt: z.string().nullable(),
+      note: z.string().nullable(),
     }),
   ),
 });
