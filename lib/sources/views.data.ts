@@ -180,17 +180,21 @@ const configShape = z.object({
   path: z.string().nullable().default(null),
   slug: z.string().nullable().default(null),
   maxBadShare: z.number().nullable().default(null),
+  effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).default('EffectiveCost'),
   expectedAccounts: z.array(z.string()).optional(),
 });
 
 function viewOf(row: Row, now: Date): SourceView {
-  const { path, slug, maxBadShare, expectedAccounts } = configShape.parse(row.config);
+  const { path, slug, maxBadShare, effectiveCost, expectedAccounts } = configShape.parse(row.config);
   return {
     id: row.id,
     name: row.name,
     kind: row.kind,
     enabled: row.enabled,
-    config: { path, sync: slug, maxBadShare, expectedAccounts: expectedAccounts?.length ?? null },
+    config: {
+      ...{ path, sync: slug, maxBadShare, expectedAccounts: expectedAccounts?.length ?? null },
+      effectiveCost: row.kind === 'focus' ? effectiveCost : null,
+    },
     dataThrough: iso(row.data_through),
     isStale: isStale({ kind: row.kind, enabled: row.enabled, dataThrough: row.data_through }, now),
     coverage: { whole: row.whole, partial: row.partial, none: row.none },
