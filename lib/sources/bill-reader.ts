@@ -85,6 +85,10 @@ const STEP = 1 << 18;
 const HEAD = 1 << 16; // what a file is named by when it is something else
 const LINE_FEED = 0x0a;
 const COMMA = 0x2c;
+const SPACE = 0x20;
+const DASH = 0x2d;
+const ID_CELLS = new Set<FocusColumn>(['ResourceId', 'AllocatedResourceId', 'CommitmentDiscountId']);
+const TAG_CELLS = new Set<FocusColumn>(['Tags', 'AllocatedTags']);
 
 export function readBill(importId: bigint, cost: CostColumn = 'EffectiveCost'): BillReader {
   const out = makeCopyBlocks();
@@ -236,7 +240,7 @@ function makeRowWriter(importId: bigint, out: CopyBlocks, fill: (column: FocusCo
     bad.length = 0;
     if (row.fault) throw new BadRow(null, row.fault);
     if (row.cells !== cells) throw new BadRow(null, `the row has ${row.cells} cells, the header ${cells}`);
-    if (row.hasZero) emptyZeros(row, place, bad);
+    if (row.hasZero) removeZeros(row, place, bad);
     const subject = subjectOf(row, place);
     const from = startIn(row, place, 'ChargePeriodStart');
     const through = endIn(row, place, 'ChargePeriodEnd');
@@ -354,15 +358,22 @@ function count(subject: Subject, { from, through, amount, hasQuantity, isCorrect
   if (host) extend(host, from, through);
 }
 
-/** Empties the cells that have the character 0 in them, which are unknown then. */
-function emptyZeros(row: CsvRow, place: Place, bad: BadCell[]): void {
-  const columns = Object.keys(place).filter(isColumnOf(place));
-  for (const column of columns) {
+/**
+ * Takes the character 0 out of a row: the cell is unknown then. An id stays a cell that is not empty, as the row is
+ * about something; tags stay no JSON, as none are not the same as unknown.
+ */
+function removeZeros(row: CsvRow, place: Place, bad: BadCell[]): void {
+  for (const column of Object.keys(place).filter(isColumnOf(place))) {
     const cell = place[column];
     const from = row.ends[2 * cell] ?? 0;
-    if (cell < 0 || !row.bytes.subarray(from, row.ends[2 * cell + 1] ?? 0).includes(0)) continue;
-    row.ends[2 * cell + 1] = from;
-    bad.push({ column, message: 'the character 0 is in the cell', isUnknown: true });
+    const bytes = row.bytes.subarray(from, row.ends[2 * cell + 1] ?? 0);
+    if (cell < 0 || !bytes.includes(0)) continue;
+    if (TAG_CELLS.has(column)) bytes.fill(DASH);
+    else {
+      if (ID_CELLS.has(column)) bytes.fill(SPACE);
+      else row.ends[2 * cell + 1] = from;
+      bad.push({ column, message: 'the character 0 is in the cell', isUnknown: true });
+    }
   }
 }
 

@@ -82,7 +82,8 @@ export function copyText(
     const from = row.ends[2 * cell] ?? 0;
     const to = row.ends[2 * cell + 1] ?? 0;
     const mark = out.mark();
-    if (to - from > most + 2) bad.push(tooLong(column, most));
+    const quotes = row.bytes[from] === QUOTE ? 2 : 0;
+    if (to - from - quotes > most) bad.push(tooLong(column, most));
     else if (!out.copyText(row.bytes, from, to)) {
       out.back(mark);
       const message = 'a quote or line end is in a cell without quotes';
