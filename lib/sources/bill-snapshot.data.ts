@@ -64,6 +64,7 @@ async function basisOf(tx: Transaction, { config }: Bill, deliveries: CurrentDel
     deliveries.map(({ id }) => String(id)),
     config.expectedAccounts ?? null,
     prices,
+    changes,
   ];
   return hash('sha256', JSON.stringify(parts));
 }

@@ -91,13 +91,17 @@ function readingLine(reading: ResourceReading): string {
   return `${cells.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(',')}\n`;
 }
 
-/** One row a resource: the tags and name that were charged last; of a commitment, those of its own rows. */
+/**
+ * One row a resource: the tags and name that were charged last; of a commitment, those of its own rows. Its region is one
+ * that any of its rows names.
+ */
 async function joinReadings(client: pg.Client): Promise<void> {
   await client.query(`
     INSERT INTO delivery_resources
     SELECT DISTINCT ON (delivery_id, key)
-      delivery_id, key, provider, account, region, native_id, short_id, short_key, name, service, is_commitment, tags,
-      min(charged_from) OVER spelling, max(charged_through) OVER spelling
+      delivery_id, key, provider, account, COALESCE(min(NULLIF(region, 'global')) OVER spelling, 'global'), native_id,
+      short_id, short_key, name, service, is_commitment, tags, min(charged_from) OVER spelling,
+      max(charged_through) OVER spelling
     FROM readings
     WINDOW spelling AS (PARTITION BY delivery_id, key)
     ORDER BY delivery_id, key, is_commitment AND tags = '{}', charged_through DESC`);
