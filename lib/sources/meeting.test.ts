@@ -69,7 +69,10 @@ it('says how many of each side met, with examples and what may be the reason', a
         },
       ],
     });
-    expect(items[0]?.inventory.examples.map(({ nativeId }) => nativeId.slice(-1)).toSorted()).toEqual(['1', '4']);
+    expect(items[0]?.inventory.examples.map(({ nativeId }) => nativeId.slice(-1)).toSorted()).toEqual([
+      '1',
+      '4',
+    ]);
     expect(items[1]).toMatchObject({
       inventory: { resources: 1, met: 0 },
       hints: [
