@@ -4,6 +4,7 @@ import { systemActor } from '@/lib/people/schema';
 import { joinResources } from '@/lib/sources/resources.data';
 import { Prisma } from '@/prisma/generated/client';
 import { dismissLineage } from '../commands';
+import { settleStanding } from '../standing';
 import * as make from '../testing';
 import { nextWishes } from '../wishes.data';
 import { closeDuplicates, joinPair, previewJoin, undoJoin } from './commands';
@@ -91,6 +92,7 @@ it('a join and its undoing leave every table as it was', async () => {
         NULL::text AS name, now() AS charged_from, now() AS charged_through FROM resources r WHERE id = ${BigInt(pair.joinedId)}`,
     ),
   );
+  await transaction((tx) => settleStanding(tx, new Date()));
   const before = await dump();
   const { id } = await joinPair({ actor, ...pair });
   expect(await joinPair({ actor, ...pair })).toEqual({ id });
