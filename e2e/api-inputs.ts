@@ -8,6 +8,7 @@ import * as deliveries from '@/lib/contracts/deliveries';
 import * as exemptions from '@/lib/contracts/exemptions';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
+import * as resources from '@/lib/contracts/resources';
 import * as routing from '@/lib/contracts/routing';
 import * as rules from '@/lib/contracts/rules';
 import { requestRunContract } from '@/lib/contracts/runs';
@@ -16,6 +17,7 @@ import { listImportsContract, listSourcesContract } from '@/lib/contracts/source
 import * as tickets from '@/lib/contracts/tickets';
 import * as views from '@/lib/contracts/views';
 import { addSource, call, ENDED, freshName, runIn, startRun } from './fixtures';
+import { makeTwins } from './joins';
 
 /**
  * What each operation is called with where its example names records that only the reference has. Each makes what it
@@ -34,6 +36,7 @@ export const ELSEWHERE: Record<string, string> = {
   relinkTicket: 'asks for an issue that is no ticket’s: e2e/tickets.spec.ts',
   adoptTicket: 'asks for an issue that people opened: lib/recommendations/adopt.test.ts',
   answerEffect: 'asks for an effect that is parked: e2e/tickets.spec.ts',
+  closeDuplicates: 'asks for a join of two that had tickets: lib/recommendations/joins',
   cancelImport: 'asks for an upload that is under way: e2e/sources.spec.ts',
   readQuarantine: 'asks for a change that is held: e2e/catalog.spec.ts',
   release: 'asks for a change that is held: e2e/catalog.spec.ts',
@@ -271,6 +274,15 @@ export const PREPARE: Record<string, Prepare> = {
   }),
   listCharges: async (api) => only((await recommendation(api)).resourceId),
   readChargeTotals: async (api) => only((await recommendation(api)).resourceId),
+
+  readMeeting: async (api) => only((await addSource(api, 'inventory')).id),
+  previewJoin: async (api) => ({ input: await makeTwins(api) }),
+  joinResources: async (api) => ({
+    input: await makeTwins(api),
+    undo: ({ id }) => call(api, resources.undoJoinContract, { id }),
+  }),
+  joinAll: async () => ({ input: { reason: 'provider' } }), // nothing is suggested for it on this instance
+  undoJoin: async (api) => only((await call(api, resources.joinResourcesContract, await makeTwins(api))).id),
 
   requestRun: async () => ({ input: { graph: 'sync-tickets', input: {} } }),
   readRun: async (api) => only(await aRun(api)),

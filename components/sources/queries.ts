@@ -1,5 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
+import type { Meeting } from '@/lib/sources/meeting.schema';
 import type { ImportResult } from '@/lib/sources/schema';
 import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
 import { type UploadProgress, uploadFile } from './upload';
@@ -24,6 +25,13 @@ export const sourceQuery = (id: string) =>
     queryKey: ['sources', 'one', id],
     queryFn: ({ signal }) => request<SourceDetail>(`/api/sources/${id}`, { signal }),
     refetchInterval: 5_000, // a run that an upload started reads it within seconds
+  });
+
+export const meetingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'meeting', id],
+    queryFn: ({ signal }) => request<Meeting>(`/api/sources/${id}/meeting`, { signal }),
+    staleTime: 60_000, // readings come hourly at most
   });
 
 export const importsQuery = (sourceId: string, cursor: string | null) =>

@@ -11,6 +11,7 @@ import * as people from './people';
 import * as quarantine from './quarantine';
 import * as recommendations from './recommendations';
 import * as reference from './reference';
+import * as resources from './resources';
 import * as retention from './retention';
 import * as routing from './routing';
 import * as ruleFiles from './rule-files';
@@ -30,6 +31,7 @@ export const areas = {
   Catalogue: catalog,
   Quarantine: quarantine,
   Sources: sources,
+  Resources: resources,
   Deliveries: deliveries,
   Runs: runs,
   Rules: rules,

@@ -72,10 +72,10 @@ export async function refreshWants(tx: Transaction, now: Date): Promise<void> {
 
 type WishRow = {
   lineageId: string;
-  deed: 'create' | 'reopen' | 'comment';
+  deed: 'create' | 'reopen' | 'comment' | 'close';
   sequence: string;
   ticketId: string | null;
-  text: string | null; // of a reopen or comment: what to say
+  text: string | null; // of a reopen, comment or close: what to say
   owner: string | null;
   action: string;
   provider: string;
