@@ -43,7 +43,7 @@ export function MoneyFigures({ overview }: { overview: Overview }) {
         <Figure
           label="Cost of waiting so far"
           amounts={costOfWaiting}
-          href="/recommendations?status=open&status=in_progress&sort=found"
+          href="/recommendations?status=all&isWaiting=true&sort=found"
           note="since each was first found, in all"
         />
         <Figure

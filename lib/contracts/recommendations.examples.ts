@@ -13,6 +13,8 @@ export const recommendationExample: RecommendationView = {
   status: 'open',
   statusAt: '2026-10-03T15:00:00.000Z',
   savings: '244.112268',
+  countedSavings: '244.112268',
+  costOfWaiting: '393.265',
   atStake: null,
   currency: 'USD',
   resourceId: '96',
@@ -52,6 +54,9 @@ export const recommendationDetailExample: RecommendationDetail = {
   effort: 'medium',
   risk: 'A yearly peak lies outside of 30 days; resizing restarts the machine.',
   target: null,
+  cashCost: '488.224536',
+  countedLess: null,
+  freedCommitment: null,
   clampedFrom: null,
   savingsUnknown: [],
   ruleVersion: 1,
@@ -122,6 +127,8 @@ export const totalsExample: RecommendationTotals = {
   excluded: 0,
   savings: [{ currency: 'USD', amount: '521.9724716', count: 27 }],
   realised: [],
+  costOfWaiting: [],
+  atStake: [],
 };
 
 export const choicesExample: RecommendationChoices = {

@@ -1,6 +1,7 @@
 import type { Reader } from '@/lib/core/db';
 import { STALE_BILL_DAYS } from '@/lib/sources/standing';
 import { Prisma } from '@/prisma/generated/client';
+import { AT_STAKE, COUNTED, IS_AT_STAKE, IS_REALISED, IS_WAITING, REALISED, waitedFor } from './figures.sql';
 import type { Overview } from './schema';
 
 /**
@@ -10,8 +11,6 @@ import type { Overview } from './schema';
 type Savings = Overview['savings'];
 type Figure = Savings['open'][number];
 
-const COUNTED = Prisma.sql`l.excluded_by IS NULL`;
-
 /** What was claimed when its ticket was closed: later findings see a window in which part is saved already. */
 const CLAIMED = Prisma.sql`(SELECT c.monthly_savings FROM recommendations c
   WHERE c.first_recommendation_id = l.id AND (c.id = l.id OR c.created_at <= l.closed_at) ORDER BY c.id DESC LIMIT 1)`;
@@ -19,8 +18,7 @@ const CLAIMED = Prisma.sql`(SELECT c.monthly_savings FROM recommendations c
 export async function readSavings(reader: Reader): Promise<Savings> {
   const rows = await reader.$queryRaw<(Figure & { status: string; claimed: string; pending: number })[]>`
     SELECT l.status::text AS status, COALESCE(l.verified_savings->>'currency', l.currency) AS currency,
-      trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN (l.verified_savings->>'cash')::numeric
-        ELSE l.monthly_savings END), 0))::text AS amount,
+      trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN ${REALISED} ELSE l.counted_savings END), 0))::text AS amount,
       count(*)::int AS count,
       trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN ${CLAIMED} END), 0))::text AS claimed,
       (count(*) FILTER (WHERE l.verified_savings IS NULL))::int AS pending
@@ -29,10 +27,9 @@ export async function readSavings(reader: Reader): Promise<Savings> {
       AND COALESCE(l.verified_savings->>'currency', l.currency) IS NOT NULL
     GROUP BY 1, 2 ORDER BY 2`;
   const atStake = await reader.$queryRaw<Figure[]>`
-    SELECT l.currency, trim_scale(sum((r.details->>'atStake')::numeric))::text AS amount, count(*)::int AS count
+    SELECT l.currency, trim_scale(sum(${AT_STAKE}))::text AS amount, count(*)::int AS count
     FROM lineages l JOIN recommendations r ON r.id = l.last_recommendation_id
-    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress') AND l.monthly_savings IS NULL
-      AND r.details->>'atStake' IS NOT NULL AND l.currency IS NOT NULL GROUP BY 1 ORDER BY 1`;
+    WHERE ${COUNTED} AND ${IS_AT_STAKE} AND l.currency IS NOT NULL GROUP BY 1 ORDER BY 1`;
   const of = (status: string) => rows.filter((row) => row.status === status);
   const figures = (status: string): Figure[] =>
     of(status).map(({ currency, amount, count }) => ({ currency, amount, count }));
@@ -50,7 +47,7 @@ export async function readRealisationRate(reader: Reader): Promise<Overview['rea
   return reader.$queryRaw<Overview['realisationRate']>`
     SELECT currency, (sum(cash) / sum(claimed))::float8 AS rate
     FROM (
-      SELECT l.currency, (l.verified_savings->>'cash')::numeric AS cash, ${CLAIMED} AS claimed
+      SELECT l.currency, ${REALISED} AS cash, ${CLAIMED} AS claimed
       FROM lineages l
       WHERE ${COUNTED} AND l.status = 'verified' AND l.currency = l.verified_savings->>'currency') measured
     WHERE claimed > 0
@@ -60,18 +57,17 @@ export async function readRealisationRate(reader: Reader): Promise<Overview['rea
 /** What has been spent, since each was first found, on what is not fixed yet. */
 export async function readCostOfWaiting(reader: Reader, now: Date): Promise<Figure[]> {
   return reader.$queryRaw<Figure[]>`
-    SELECT l.currency, count(*)::int AS count, trim_scale(round(sum(l.monthly_savings
-      * (GREATEST(extract(epoch FROM ${now}::timestamptz - f.created_at), 0) / 86400) / 30.4167), 6))::text AS amount
+    SELECT l.currency, count(*)::int AS count, trim_scale(sum(${waitedFor(now)}))::text AS amount
     FROM lineages l JOIN recommendations f ON f.id = l.id
-    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress') AND l.monthly_savings IS NOT NULL
+    WHERE ${IS_WAITING} AND l.currency IS NOT NULL
     GROUP BY l.currency ORDER BY l.currency`;
 }
 
 export async function readVerifiedByMonth(reader: Reader): Promise<Overview['verifiedByMonth']> {
   return reader.$queryRaw<Overview['verifiedByMonth']>`
     SELECT to_char(verified_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, verified_savings->>'currency' AS currency,
-      trim_scale(sum((verified_savings->>'cash')::numeric))::text AS amount, count(*)::int AS count
-    FROM lineages l WHERE ${COUNTED} AND status = 'verified' AND verified_savings IS NOT NULL
+      trim_scale(sum(${REALISED}))::text AS amount, count(*)::int AS count
+    FROM lineages l WHERE ${IS_REALISED}
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
@@ -80,10 +76,10 @@ export async function readBoards(reader: Reader): Promise<Overview['boards']> {
     SELECT owner, currency, (count(*) FILTER (WHERE status = 'open'))::int AS open,
       (count(*) FILTER (WHERE status = 'in_progress'))::int AS "inProgress",
       (count(*) FILTER (WHERE status = 'closed'))::int AS closed,
-      trim_scale(COALESCE(sum(monthly_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0))::text AS savings
+      trim_scale(COALESCE(sum(counted_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0))::text AS savings
     FROM lineages l WHERE ${COUNTED} AND status IN ('open', 'in_progress', 'closed')
     GROUP BY owner, currency
-    ORDER BY COALESCE(sum(monthly_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0) DESC, owner LIMIT 50`;
+    ORDER BY COALESCE(sum(counted_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0) DESC, owner LIMIT 50`;
 }
 
 export async function readNeedsPerson(
