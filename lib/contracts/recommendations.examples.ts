@@ -145,7 +145,15 @@ export const overviewExample: Overview = {
   lastGenerationId: '8',
   isGenerationOverdue: false,
   generationState: 'recorded',
-  monthCost: [{ currency: 'USD', amount: '148958.0345704903' }],
+  monthCost: [{ currency: 'USD', amount: '72315.3482961', count: 42180 }],
+  costDays: [
+    {
+      sourceId: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09',
+      source: 'AWS bill',
+      from: '2026-10-20T00:00:00.000Z',
+      through: '2026-11-19T00:00:00.000Z',
+    },
+  ],
   spendCovered: [{ currency: 'USD', share: 1 }],
   savings: {
     open: [{ currency: 'USD', amount: '521.9724716', count: 27 }],

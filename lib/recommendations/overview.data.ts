@@ -1,5 +1,5 @@
 import type { Reader } from '@/lib/core/db';
-import { STALE_BILL_DAYS } from '@/lib/sources/standing';
+import { readSettledCosts } from '@/lib/sources/totals.data';
 import { Prisma } from '@/prisma/generated/client';
 import { AT_STAKE, COUNTED, IS_AT_STAKE, IS_REALISED, IS_WAITING, REALISED, waitedFor } from './figures.sql';
 import type { Overview } from './schema';
@@ -113,32 +113,19 @@ export async function countShadowed(reader: Reader): Promise<number> {
   return reader.lineage.count({ where: { status: 'open', waitReason: 'shadow' } });
 }
 
-type Reach = Pick<Overview, 'monthCost' | 'spendCovered'>;
+type Reach = Pick<Overview, 'monthCost' | 'spendCovered' | 'costDays'>;
 
-/**
- * What the resources of a generation cost a month, and how much of that lies in accounts that were read whole. A bill
- * that was too old for the rules to know a cost by tells none here either.
- */
-export async function readReach(reader: Reader, generationId: string): Promise<Reach> {
-  const rows = await reader.$queryRaw<{ currency: string; amount: string; share: number | null }[]>`
-    WITH bills AS (
-      SELECT n.id FROM recommendations_generated g
-      JOIN generation_snapshots gs ON gs.generation_id = g.id JOIN snapshots n ON n.id = gs.snapshot_id
-      JOIN sources o ON o.id = n.source_id
-      WHERE g.id = ${generationId}::bigint AND o.kind = 'focus'
-        AND n.data_through >= g.started_at - ${STALE_BILL_DAYS}::int * interval '1 day'),
-    costs AS (
-      SELECT f.currency, s.provider, s.account, f.snapshot_id, sum((f.money->>'monthly_cost')::numeric) AS amount
-      FROM resource_facts f JOIN resources s ON s.id = f.resource_id
-      WHERE f.snapshot_id IN (SELECT id FROM bills) AND f.money ? 'monthly_cost' AND f.currency IS NOT NULL
-      GROUP BY 1, 2, 3, 4)
-    SELECT c.currency, trim_scale(sum(c.amount))::text AS amount,
-      (sum(c.amount) FILTER (WHERE v.level = 'whole') / NULLIF(sum(c.amount), 0))::float8 AS share
-    FROM costs c LEFT JOIN coverage v ON v.snapshot_id = c.snapshot_id AND v.provider = c.provider
-      AND v.account = c.account AND v.region = '*' AND v.kind = '*'
-    GROUP BY c.currency ORDER BY c.currency`;
+/** What the settled days of the bills cost, and how much of that lies in accounts that were read whole. */
+export async function readReach(reader: Reader): Promise<Reach> {
+  const { days, costs, covered } = await readSettledCosts(reader);
   return {
-    monthCost: rows.map(({ currency, amount }) => ({ currency, amount })),
-    spendCovered: rows.map(({ currency, share }) => ({ currency, share: share ?? 0 })),
+    monthCost: costs.map(({ currency, amount, rows: count }) => ({ currency, amount, count })),
+    spendCovered: covered,
+    costDays: days.map(({ sourceId, source, from, through }) => ({
+      sourceId,
+      source,
+      from: from.toISOString(),
+      through: through.toISOString(),
+    })),
   };
 }

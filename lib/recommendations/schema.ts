@@ -206,7 +206,10 @@ export const overview = z.object({
   lastGenerationId: z.string().nullable(),
   isGenerationOverdue: z.boolean(), // none recorded for more than eight days
   generationState: z.string().nullable(), // of the newest one, which may still be made
-  monthCost: z.array(z.object({ currency: z.string(), amount: z.string() })), // of the 30 days of that generation, a month
+  monthCost: z.array(figure), // EffectiveCost of the charges in the 30 settled days of each bill; count: charges
+  costDays: z.array(
+    z.object({ sourceId: z.string(), source: z.string(), from: z.string(), through: z.string() }),
+  ), // those days, by source: from, and the day after the last
   spendCovered: z.array(z.object({ currency: z.string(), share: z.number() })), // 0–1, by cost in wholly read accounts
   savings: savingsFigures,
   realisationRate: z.array(z.object({ currency: z.string(), rate: z.number() })), // realised ÷ claimed, of the measured

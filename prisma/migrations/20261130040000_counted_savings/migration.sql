@@ -31,3 +31,28 @@ DROP INDEX "lineages_figures";
 CREATE INDEX "lineages_by_saving" ON "lineages" ((COALESCE("counted_savings", -1)), "id");
 CREATE INDEX "lineages_of_owner" ON "lineages" ("owner", (COALESCE("counted_savings", -1)), "id");
 CREATE INDEX "lineages_figures" ON "lineages" ("status", "currency", "excluded_by", "counted_savings");
+
+-- What the deliveries behind a snapshot cost in its days, added up once from their charges: the headline figures read
+-- these few rows, however many charges there are.
+CREATE TABLE "snapshot_costs" (
+  "snapshot_id" BIGINT NOT NULL,
+  "delivery_id" BIGINT NOT NULL,
+  "provider" TEXT NOT NULL,
+  "account" TEXT NOT NULL,
+  "currency" TEXT NOT NULL,
+  "cost" DECIMAL NOT NULL,
+  "rows" BIGINT NOT NULL,
+
+  CONSTRAINT "snapshot_costs_pkey" PRIMARY KEY ("snapshot_id", "delivery_id", "provider", "account", "currency"),
+  -- They go with the snapshot that they are of.
+  CONSTRAINT "snapshot_costs_delivery_fkey" FOREIGN KEY ("snapshot_id", "delivery_id")
+    REFERENCES "snapshot_deliveries"("snapshot_id", "delivery_id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+-- Those of which that is done: one without a charge in its days has no such rows.
+CREATE TABLE "costed_snapshots" (
+  "snapshot_id" BIGINT NOT NULL,
+
+  CONSTRAINT "costed_snapshots_pkey" PRIMARY KEY ("snapshot_id"),
+  CONSTRAINT "costed_snapshots_snapshot_id_fkey" FOREIGN KEY ("snapshot_id")
+    REFERENCES "snapshots"("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
