@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Decimal } from 'decimal.js';
 import Papa from 'papaparse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +12,9 @@ import { readCurrentDeliveries } from './bill.data';
 import { importStream } from './commands';
 import { readFacts } from './facts.data';
 import type { ImportResult } from './schema';
-import { actor, makeSource } from './testing';
+import { actor, collect, makeSource } from './testing';
+import { readSettledCosts } from './totals.data';
+import { readSource } from './views.data';
 
 /**
  * The bills of ../shared/cases and ../shared/data, each the whole way: imported, read by an analysis run, and what then
@@ -52,23 +55,33 @@ async function deliver(sourceId: string, { file, on, handling, from = CASES }: S
   return importStream({ actor, sourceId, stream, fileName: file, handling, ...times });
 }
 
-/** Everything that stands of a source after an analysis run on that day. */
+/** Everything that stands of a source when it is read on that day. */
 async function standOf(sourceId: string, on: string) {
-  await pipeline.turnTo(at(on));
-  expect((await pipeline.run('recommend')).state).not.toBe('failed');
+  const snapshotId = await collect(sourceId, at(on));
   const deliveries = await readCurrentDeliveries(database(), sourceId);
-  const snapshot = await database().snapshot.findFirst({ where: { sourceId }, orderBy: { id: 'desc' } });
   const facts = new Map<string, { facts: Record<string, unknown>; money: Record<string, string> }>();
-  const snapshotIds = snapshot ? [String(snapshot.id)] : [];
-  for await (const batch of readFacts(database(), { snapshotIds, now: at(on) })) {
+  for await (const batch of readFacts(database(), { snapshotIds: [snapshotId], now: at(on) })) {
     for (const { nativeId, facts: told, money } of batch) facts.set(nativeId, { facts: told, money });
   }
   return {
     months: await monthsOf(deliveries.map(({ id }) => id)),
     facts,
-    coverage: await coverageOf(snapshot?.id ?? 0n),
-    through: snapshot?.dataThrough?.toISOString() ?? null,
+    coverage: await coverageOf(BigInt(snapshotId)),
+    costs: await costsOf(),
   };
+}
+
+/** The same after an analysis run on that day, which judges what it reads. */
+async function judge(sourceId: string, on: string) {
+  await pipeline.turnTo(at(on));
+  expect((await pipeline.run('recommend')).state).not.toBe('failed');
+  return standOf(sourceId, on);
+}
+
+/** Cost of 30 days, as the Overview shows it. */
+async function costsOf(): Promise<Record<string, string>> {
+  const { costs } = await readSettledCosts(database());
+  return Object.fromEntries(costs.map(({ currency, amount }) => [currency, amount]));
 }
 
 /** Σ EffectiveCost by billing month and currency of what counts. */
@@ -101,6 +114,7 @@ type Case = {
   months: Record<string, string>;
   coverage: Record<string, unknown>;
   facts?: Record<string, Record<string, unknown>>;
+  costs?: string; // of 30 days, in USD
 };
 
 /** What a correction of 40.00 over October leaves of 10.00 a day, where so many days of it lie in the window. */
@@ -116,6 +130,7 @@ const TABLE: Case[] = [
     ],
     on: '2026-11-04',
     months: { '2026-10 USD': '230' },
+    costs: '220',
     coverage: { 'aws 111': WHOLE },
     facts: { 'vol-1': { days_covered: 30, daily_cost: '7.3333333333' } },
   },
@@ -150,6 +165,7 @@ const TABLE: Case[] = [
     ],
     on: '2026-11-21',
     months: { '2026-10 USD': '270', '2026-11 USD': '180' },
+    costs: '284.5161290323',
     coverage: { 'aws 1b': WHOLE },
     // Data through 18 November: the window begins on 20 October, 12 days of October lie in it.
     facts: { 'i-1b': { days_covered: 30, bill_ok: true, daily_cost: less(12).toFixed() } },
@@ -163,6 +179,7 @@ const TABLE: Case[] = [
     asks: [null, /It has 5 rows for October 2026 where the last had 9\..*4 days less/],
     on: '2026-10-16',
     months: { '2026-10 USD': '90' },
+    costs: '90',
     coverage: { 'aws 111': partial('has waited for an answer') },
   },
   {
@@ -208,6 +225,7 @@ const TABLE: Case[] = [
     ],
     on: '2026-11-30',
     months: { '2026-10 USD': '310', '2026-11 USD': '280' },
+    costs: '300',
     coverage: { 'aws 3333': expect.anything() },
     facts: { 'vol-m': { days_covered: 30, daily_cost: '10' } },
   },
@@ -216,13 +234,14 @@ const TABLE: Case[] = [
     sent: [{ file: 'N02-one-resource-10-a-day.csv', on: '2026-11-29' }],
     on: '2026-11-29',
     months: { '2026-11 USD': '270' },
+    costs: '260', // 26 settled days of them
     coverage: { 'aws 222222': WHOLE },
     facts: { 'vol-n2': { daily_cost: '10', monthly_cost: '304.167' } },
   },
 ];
 
 describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
-  it.each(TABLE)('$name', async ({ sent, asks = [], on, months, coverage, facts = {} }) => {
+  it.each(TABLE)('$name', async ({ sent, asks = [], on, months, coverage, facts = {}, costs }) => {
     const sourceId = await makeSource();
     for (const [index, each] of sent.entries()) {
       const { waiting } = await deliver(sourceId, each);
@@ -232,6 +251,7 @@ describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
     const stand = await standOf(sourceId, on);
     expect(stand.months).toEqual(months);
     expect(stand.coverage).toEqual(coverage);
+    if (costs) expect(stand.costs).toEqual({ USD: costs });
     for (const [id, wanted] of Object.entries(facts)) {
       const told = stand.facts.get(id);
       expect({ ...told?.facts, ...told?.money }).toMatchObject(wanted);
@@ -241,9 +261,9 @@ describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
   it('D02: a product of a marketplace is one resource with one finding when its file goes from FOCUS 1.3 to 1.4', async () => {
     const sourceId = await makeSource();
     await deliver(sourceId, { file: 'D02-month-1-focus-1.3.csv', on: '2026-11-03' });
-    await standOf(sourceId, '2026-11-03');
+    await judge(sourceId, '2026-11-03');
     await deliver(sourceId, { file: 'D02-month-2-focus-1.4.csv', on: '2026-11-30' });
-    const { coverage, months } = await standOf(sourceId, '2026-11-30');
+    const { coverage, months } = await judge(sourceId, '2026-11-30');
     expect(months).toEqual({ '2026-10 USD': '310', '2026-11 USD': '280' });
     expect(coverage).toEqual({ 'aws 222': WHOLE });
     expect(await findingsOf('ddog-1')).toEqual([['delete', 'open', '304.167', expect.anything()]]);
@@ -252,18 +272,32 @@ describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
   it('D04b: a resource that only the first of two files names is not gone', async () => {
     const sourceId = await makeSource();
     await deliver(sourceId, { file: 'D04b-1-whole-16-days.csv', on: '2026-11-18' });
-    await standOf(sourceId, '2026-11-18');
+    await judge(sourceId, '2026-11-18');
     const before = [...(await findingsOf('p-a')), ...(await findingsOf('p-b'))];
     expect(before.map(([, status]) => status)).toContain('open');
     for (const file of ['D04b-2-a-week-later-file-1-of-2.csv', 'D04b-3-a-week-later-file-2-of-2.csv']) {
       const { waiting } = await deliver(sourceId, { file, on: '2026-11-26' });
       expect(waiting).toHaveLength(1);
-      const { months, coverage } = await standOf(sourceId, '2026-11-26');
+      const { months, coverage } = await judge(sourceId, '2026-11-26');
       expect(months).toEqual({ '2026-11 USD': '320' });
       expect(coverage).toEqual({ 'aws 444': partial('has waited for an answer') });
     }
     const after = [...(await findingsOf('p-a')), ...(await findingsOf('p-b'))];
     expect(after.map(([, status]) => status)).toEqual(before.map(([, status]) => status));
+  });
+
+  it('D06: the same bill in two sources is said on both and counted once', async () => {
+    const sent = { file: 'D06-same-bill-in-two-sources.csv', on: '2026-11-30' };
+    const sources = [await makeSource(), await makeSource()];
+    for (const sourceId of sources) await deliver(sourceId, sent);
+    for (const sourceId of sources) {
+      expect((await standOf(sourceId, sent.on)).months).toEqual({ '2026-11 USD': '280' });
+      const others = sources.filter((each) => each !== sourceId);
+      const { shared } = await readSource(database(), sourceId, () => at(sent.on));
+      expect(shared).toMatchObject([{ billingAccount: 'BA-6', month: '2026-11' }]);
+      expect(JSON.stringify(shared)).toContain(others[0]);
+    }
+    expect(await costsOf()).toEqual({ USD: '270' }); // through 27 November
   });
 
   it('D07d: a delivery date in the future is refused', async () => {
@@ -273,12 +307,52 @@ describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
     await expect(importStream({ ...upload, deliveredAt: at('2027-11-29') })).rejects.toThrow(
       'more than 24 hours ahead',
     );
-    const { months } = await after(sourceId, { file: 'D07-corrected-with-older-date.csv', on: '2026-11-29' });
+    const { months } = await judged(sourceId, {
+      file: 'D07-corrected-with-older-date.csv',
+      on: '2026-11-29',
+    });
     expect(months).toEqual({ '2026-11 USD': '156' });
   });
 
+  it('D15: two findings of one resource save no more together than it costs', async () => {
+    const rules = readFileSync(join(process.cwd(), 'rules/finops/extended-support.yaml'), 'utf8');
+    await publishRules(rules);
+    await judged(await makeSource(), { file: 'D15-extended-support.csv', on: '2026-11-29' });
+    const found = await findingsOf('arn:aws:rds:eu-west-1:915:db:old');
+    expect(found.map(([action]) => action).toSorted()).toEqual(['delete', 'upgrade']);
+    const { rows } = await pool().query<{ counted: string; cost: string }>(
+      `SELECT trim_scale(sum(l.counted_savings))::text AS counted, max(l.cash_cost)::text AS cost
+       FROM lineages l JOIN resources r ON r.id = l.resource_id WHERE r.native_id = $1`,
+      ['arn:aws:rds:eu-west-1:915:db:old'],
+    );
+    expect(Number(rows[0]?.cost)).toBeCloseTo(100.38, 2);
+    expect(Number(rows[0]?.counted)).toBeLessThanOrEqual(Number(rows[0]?.cost));
+  });
+
+  it('a consolidated file that begins after the data date: what is said of its accounts is true', async () => {
+    const sourceId = await makeSource();
+    await deliver(sourceId, { file: 'D07-first.csv', on: '2026-11-29' });
+    // Another billing account's first charges, of days that are not settled yet.
+    const text = readFileSync(join(CASES, 'N02-one-resource-10-a-day.csv'), 'utf8');
+    const [header, row = ''] = text.split('\n');
+    const late = row.replace(
+      /2026-11-0\dT00:00:00Z,2026-11-\d\dT00:00:00Z(?=,,,24)/,
+      '2026-11-28T00:00:00Z,2026-11-29T00:00:00Z',
+    );
+    expect(late).not.toBe(row);
+    const stream = Readable.from([`${header}\n${late}\n`]);
+    const clock = () => at('2026-11-29');
+    await importStream({ actor, sourceId, stream, fileName: 'late.csv', deliveredAt: clock(), clock });
+    const { coverage } = await standOf(sourceId, '2026-11-29');
+    expect(coverage['aws 777']).toEqual(WHOLE);
+    expect(coverage['aws 222222']).toEqual([
+      'none',
+      'the bill of BA-N2 begins on 2026-11-28, after 2026-11-26',
+    ]);
+  });
+
   it('D14: a region that is missing on some rows makes no second resource and no second finding', async () => {
-    const { facts } = await after(await makeSource(), {
+    const { facts } = await judged(await makeSource(), {
       file: 'D14-region-on-some-rows.csv',
       on: '2026-11-29',
     });
@@ -289,9 +363,9 @@ describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
   });
 });
 
-async function after(sourceId: string, sent: Sent) {
+async function judged(sourceId: string, sent: Sent) {
   await deliver(sourceId, sent);
-  return standOf(sourceId, sent.on);
+  return judge(sourceId, sent.on);
 }
 
 /** The findings of a resource in whatever provider and region: action, status, saving and ticket. */
@@ -331,7 +405,7 @@ describe.skipIf(!existsSync(FOCUS))('the bills of others', () => {
       skipEmptyLines: true,
     }).data;
     expect(result).toMatchObject({ state: 'done', rowsRead: rows.length, rowsRefused: 0, waiting: [] });
-    const stand = await standOf(sourceId, on);
+    const stand = await judge(sourceId, on);
     expect(stand.months).toEqual(sumsOf(rows));
   });
 });

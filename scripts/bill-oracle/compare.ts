@@ -6,8 +6,9 @@ import { systemActor } from '@/lib/people/schema';
 import { createSource, importStream } from '@/lib/sources/commands';
 import { answerDelivery } from '@/lib/sources/deliveries.commands';
 import { readFacts } from '@/lib/sources/facts.data';
-import { collectJob } from '@/lib/sources/job';
 import type { ImportResult } from '@/lib/sources/schema';
+import { collect } from '@/lib/sources/testing';
+import { readSettledCosts } from '@/lib/sources/totals.data';
 import { type Expected, expectedOf, nameOfMonth } from './expected';
 import type { History } from './history';
 import type { Answered, Row, Sent, Step } from './oracle';
@@ -49,7 +50,19 @@ export async function disagreements({ steps, now }: History): Promise<string[]> 
   for (const [name, sourceId] of ids) {
     found.push(...(await compareSource({ name, sourceId, now, expected, resourceOf: resources.resourceOf })));
   }
+  found.push(...(await compareTotal(expected)));
   return found;
+}
+
+/** The cost of 30 days, by currency, and what was billed of each month. */
+async function compareTotal({ total }: Expected): Promise<string[]> {
+  const { costs } = await readSettledCosts(database());
+  const told = new Map(costs.map(({ currency, amount }) => [currency, amount]));
+  return [...new Set([...told.keys(), ...total.keys()])].flatMap((currency) => {
+    const [is, should] = [told.get(currency) ?? '0', total.get(currency) ?? new Decimal(0)];
+    const difference = new Decimal(is).minus(should).abs();
+    return difference.gt('1e-8') ? [`the cost of 30 days is ${is} ${currency}, not ${should}`] : [];
+  });
 }
 
 async function emptyDatabase(): Promise<void> {
@@ -161,12 +174,7 @@ async function compareSource({ name, sourceId, now, expected, resourceOf }: Comp
   const wanted = expected.sources.get(name);
   if (!wanted) return [];
   const clock = () => new Date(now);
-  const context = { runId: 'oracle', jobName: 'collect', attempt: 1, outputs: {}, states: {} };
-  const { output } = await collectJob.run({
-    ...{ ...context, input: { sourceId }, clock, signal: new AbortController().signal },
-    ...{ progress: async () => undefined, log: async () => undefined },
-  });
-  const { snapshotId } = output;
+  const snapshotId = await collect(sourceId, clock());
   const snapshot = await database().snapshot.findUniqueOrThrow({ where: { id: BigInt(snapshotId) } });
   const faults: string[] = [];
   const through = snapshot.dataThrough?.getTime();

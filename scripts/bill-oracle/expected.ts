@@ -5,13 +5,16 @@ import {
   type Charge,
   type Delivery,
   effectiveIn,
+  endOf,
   type Facts,
   factsOf,
+  groupBy,
   readDeliveries,
   type Sent,
   type Standing,
   type Step,
   standingOf,
+  startOf,
   type Window,
   windowOf,
 } from './oracle';
@@ -22,6 +25,7 @@ export type Expected = {
   charges: Map<string, Charge>; // by send, part and line
   waits: Map<number, Set<string>>; // by send: the "billing account month" that wait for an answer
   sources: Map<string, ExpectedSource>;
+  total: Map<string, Decimal>; // cost of 30 days by currency, over all sources
 };
 export type ExpectedSource = {
   window: Window;
@@ -64,7 +68,7 @@ export function expectedOf(steps: readonly Step[]): Expected {
     const source = expectedSource(deliveries, name);
     return source ? [[name, source] as const] : [];
   });
-  return { charges, waits, sources: new Map(sources) };
+  return { charges, waits, sources: new Map(sources), total: totalOf(deliveries, names) };
 }
 
 const isOfMonth = (one: Delivery, other: Delivery) =>
@@ -121,6 +125,35 @@ function answer(deliveries: readonly Delivery[], { answer, to, billingAccount, m
     each.state = answer === 'discard' ? 'declined' : 'counts';
     if (answer !== 'discard') each.handling = answer;
   }
+}
+
+/** A month of a billing account and provider that several sources tell of counts for the one whose base is newest. */
+function totalOf(deliveries: readonly Delivery[], sources: readonly string[]): Map<string, Decimal> {
+  const parts = sources.flatMap((source) => {
+    const standings = [...standingOf(deliveries, source).values()];
+    const window = windowOf(standings);
+    return window ? standings.flatMap((standing) => partsOf(standing, source, window)) : [];
+  });
+  const total = new Map<string, Decimal>();
+  for (const same of groupBy(parts, ({ name }) => name).values()) {
+    const newest = same.toSorted((left, right) => right.at - left.at || right.send - left.send)[0];
+    if (!newest) continue;
+    for (const [currency, sum] of effectiveIn(newest.charges, newest.window)) {
+      total.set(currency, sum.plus(total.get(currency) ?? 0));
+    }
+  }
+  return total;
+}
+
+function partsOf({ base, appended }: Standing, source: string, window: Window) {
+  const last = base.at(-1);
+  const charges = [...base, ...appended]
+    .filter((each) => startOf(each.charges) < window.through && endOf(each.charges) > window.from)
+    .flatMap((each) => each.charges);
+  return [...groupBy(charges, ({ provider }) => provider)].map(([provider, own]) => ({
+    ...{ name: `${provider} ${last?.billingAccount} ${last?.month}`, source, window, charges: own },
+    ...{ at: last?.at ?? 0, send: last?.send ?? 0 },
+  }));
 }
 
 function expectedSource(deliveries: readonly Delivery[], name: string): ExpectedSource | null {

@@ -11,7 +11,8 @@ const iso = (time: number) => new Date(time).toISOString().replace('.000', '');
 
 export function makeHistory(seed: number): History {
   const world = makeWorld(seed);
-  const steps = world.sources.flatMap((source) => new Sender(world, source).send());
+  const own = world.sources.flatMap((source) => new Sender(world, source).send());
+  const steps = [...own, ...copiesOf(world, own)];
   const inOrder = steps.sort((left, right) => left.at - right.at);
   const numbers = new Map(
     inOrder.filter((step) => 'send' in step).map(({ send }, place) => [send, place + 1]),
@@ -22,6 +23,15 @@ export function makeHistory(seed: number): History {
       : { ...step, to: numbers.get(step.to) ?? 0 },
   );
   return { seed, now: world.last, steps: numbered };
+}
+
+/** Now and then a bill goes to another source as well. */
+function copiesOf({ chance, sources }: World, steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => {
+    const other = sources.find(({ name }) => 'send' in step && name !== step.source);
+    if (!other || !('send' in step) || step.handling === 'append' || !chance.is(0.08)) return [];
+    return [{ ...step, send: step.send + 1_000, source: other.name, at: step.at + 3 * HOUR + 30_000 }];
+  });
 }
 
 const NAMES: Record<Kind, [string, ...string[]]> = {
