@@ -12,6 +12,7 @@ import type { SourceDetail } from '@/lib/sources/views.schema';
 import { HeatGrid, scopeWords } from './heat-grid';
 import { Imports } from './imports';
 import { sourceQuery } from './queries';
+import { SourceSettings } from './source-settings';
 import { KIND_WORDS } from './states';
 import { UploadBox } from './upload-box';
 
@@ -42,6 +43,11 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
       {takesFiles ? (
         <Section title="Imports">
           <Imports sourceId={source.id} mayAct={mayAct} />
+        </Section>
+      ) : null}
+      {mayAct && source.kind === 'focus' ? (
+        <Section title="Settings">
+          <SourceSettings source={source} />
         </Section>
       ) : null}
     </>
