@@ -150,6 +150,7 @@ export const chargeExample: ChargeView = {
   billedCost: '9.63072',
   currency: 'USD',
   commitment: null,
+  host: null,
   account: '411100000001',
   billingAccount: '411100000000',
   importId: '41',

@@ -210,6 +210,7 @@ export const chargeView = z.object({
       status: z.string().nullable(),
     })
     .nullable(),
+  host: z.object({ resourceId: z.string().nullable(), nativeId: z.string().nullable() }).nullable(), // what an allocated resource ran on
   account: z.string(),
   billingAccount: z.string(),
   importId: z.string(),
