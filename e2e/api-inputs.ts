@@ -265,6 +265,9 @@ export const PREPARE: Record<string, Prepare> = {
   readEffect: async (api) => only((await effect(api)).id),
 
   createSource: async () => ({ input: { kind: 'inventory', name: freshName('api') } }),
+  changeSource: async (api) => ({
+    input: { id: (await addSource(api, 'focus')).id, config: { effectiveCost: 'BilledCost' } },
+  }),
   readSource: async (api) => only((await addSource(api, 'inventory')).id),
   listImports: async (api) => only((await anImport(api)).sourceId),
   readImport: async (api) => only((await anImport(api)).id),

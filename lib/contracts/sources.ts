@@ -14,6 +14,23 @@ export const createSourceContract = writes('operator', '/api/sources', 'Add a so
     response: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09' },
   },
 });
+export const changeSourceContract = writes(
+  'operator',
+  '/api/sources/{id}',
+  'Change the settings of a bill, for what is imported from now on',
+  {
+    method: 'PATCH',
+    input: sources.changeSourceInput.extend({ id: z.uuid() }),
+    response: sourceViews.sourceDetail,
+    example: {
+      input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09', config: { effectiveCost: 'BilledCost' } },
+      response: {
+        ...examples.sourceDetailExample,
+        config: { ...examples.sourceDetailExample.config, effectiveCost: 'BilledCost' },
+      },
+    },
+  },
+);
 export const importFileContract = writes(
   'operator',
   '/api/sources/{id}/import',

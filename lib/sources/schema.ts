@@ -11,7 +11,7 @@ const path = z.string().min(1).max(500).describe('a file below IMPORT_DIR, read 
 
 export const focusConfig = z.strictObject({
   path: path.optional(),
-  /** The share of bad rows above which nothing of a file is kept. */
+  /** The share of refused rows, or of the money that they carry, above which nothing of a file is kept. */
   maxBadShare: z.number().min(0).max(1).default(0.01),
   /** The accounts that a whole bill must have; without it, those of the deliveries before. */
   expectedAccounts: z.array(z.string().min(1)).min(1).max(100_000).optional(),
@@ -33,6 +33,16 @@ export const createSourceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('focus'), name, config: focusConfig.default({ maxBadShare: 0.01 }) }),
   z.strictObject({ kind: z.literal('inventory'), name, config: inventoryConfig.default({}) }),
 ]);
+/** Settings that are not named stay as they are; null takes one away. */
+export const changeSourceInput = z.strictObject({
+  config: z.strictObject({
+    maxBadShare: focusConfig.shape.maxBadShare.unwrap().optional(),
+    effectiveCost: focusConfig.shape.effectiveCost,
+    expectedAccounts: focusConfig.shape.expectedAccounts.nullable(),
+  }),
+});
+export type ChangeSourceInput = z.infer<typeof changeSourceInput>;
+
 export type CreateSourceInput = z.infer<typeof createSourceInput>;
 
 /**
