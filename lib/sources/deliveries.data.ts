@@ -2,7 +2,7 @@ import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { type CompareDeliveries, type Decision, type DeliveryUnit, decideDeliveries } from './delivery-order';
-import { compareDeliveries, type Loss, loss } from './losses';
+import { compareDeliveries, type Loss, loss, type Question } from './losses';
 import { readCompared } from './losses.data';
 import type { WaitingDelivery } from './schema';
 
@@ -203,7 +203,7 @@ export async function readWaitingOfSource(reader: Reader, sourceId: string): Pro
     ${WAITING} WHERE i.source_id = ${sourceId}::uuid AND d.standing = 'waiting' ORDER BY d.id`;
 }
 
-type FoundDelivery = DeliveryKey & { importId: string; question: unknown };
+type FoundDelivery = DeliveryKey & { importId: string; question: Question | null };
 
 /** A delivery as its answer needs it; null when there is none. */
 export async function findWaiting(reader: Reader, deliveryId: bigint): Promise<FoundDelivery | null> {

@@ -20,6 +20,8 @@ export const focusConfig = z.strictObject({
    * overwrites, and an upload by hand asks where it would lose something.
    */
   handling: z.enum(['ask', 'overwrite', 'append']).optional(),
+  /** The column that is taken for the amortised cost, EffectiveCost unless set: some exports leave that empty. */
+  effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).optional(),
 });
 export type FocusConfig = z.infer<typeof focusConfig>;
 
@@ -32,6 +34,22 @@ export const createSourceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('inventory'), name, config: inventoryConfig.default({}) }),
 ]);
 export type CreateSourceInput = z.infer<typeof createSourceInput>;
+
+/** What is given is changed; null takes a setting away, so that its default holds. */
+export const updateSourceInput = z.strictObject({
+  name: name.optional(),
+  enabled: z.boolean().optional(),
+  config: z
+    .strictObject({
+      path: path.nullable().optional(),
+      maxBadShare: z.number().min(0).max(1).nullable().optional(),
+      expectedAccounts: focusConfig.shape.expectedAccounts.unwrap().nullable().optional(),
+      handling: focusConfig.shape.handling.unwrap().nullable().optional(),
+      effectiveCost: focusConfig.shape.effectiveCost.unwrap().nullable().optional(),
+    })
+    .optional(),
+});
+export type UpdateSourceInput = z.infer<typeof updateSourceInput>;
 
 /**
  * The query of an upload. A delivery of several files is sent as several uploads with the same `delivery` name, each
