@@ -44,6 +44,10 @@ export const importFileContract = writes(
         rowsRead: 1,
         rowsAccepted: 1,
         rowsRefused: 0,
+        cellsUnknown: 0,
+        focusVersion: '1.0',
+        refusedMoney: [],
+        notes: ['ConsumedQuantity is not in the file: days of use and the quantities of meters are unknown.'],
         bytes: 442,
         checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
         faults: [],
@@ -160,6 +164,8 @@ export const listImportsContract = reads(
       'rowsRead',
       'rowsAccepted',
       'rowsRefused',
+      'cellsUnknown',
+      'focusVersion',
       'delivery',
       'part',
       'parts',
@@ -184,18 +190,30 @@ export const readImportContract = reads(
     example: { input: { id: '41' }, response: examples.importDetailExample },
   },
 );
-export const listFaultsContract = reads('/api/imports/{id}/faults', 'The rows that were refused, and why', {
-  input: sourceViews.listFaultsInput,
-  response: sourceViews.faultPage,
-  csv: ['line', 'column', 'message'],
-  example: {
-    input: { id: '41' },
-    response: {
-      items: [{ id: '1', line: 312, column: 'EffectiveCost', message: '“n/a” is no amount' }],
-      nextCursor: null,
+export const listFaultsContract = reads(
+  '/api/imports/{id}/faults',
+  'Refused rows and unknown cells, and why',
+  {
+    input: sourceViews.listFaultsInput,
+    response: sourceViews.faultPage,
+    csv: ['kind', 'line', 'column', 'message'],
+    example: {
+      input: { id: '41' },
+      response: {
+        items: [
+          {
+            id: '1',
+            kind: 'row',
+            line: 312,
+            column: 'EffectiveCost',
+            message: '“n/a” is not a decimal number',
+          },
+        ],
+        nextCursor: null,
+      },
     },
   },
-});
+);
 export const listChargesContract = reads(
   '/api/resources/{id}/charges',
   'The rows of the bills behind a resource’s numbers, the latest first',

@@ -24,7 +24,7 @@ export async function readBillReading(
     window,
     current: bases.map((base) => ({ ...base, ...spanIn(base), losses: base.losses?.reasons ?? [] })),
     told: accounts,
-    refused: [],
+    refused: await readRefused(reader, bases),
     waiting: await readWaiting(reader, sourceId, bases),
     expectedAccounts: config.expectedAccounts ?? null,
   };
@@ -36,6 +36,33 @@ function spanIn({ chargedFrom, chargedThrough, periodStart, periodEnd }: Current
     chargedFrom: chargedFrom > periodStart ? chargedFrom : periodStart,
     chargedThrough: chargedThrough < periodEnd ? chargedThrough : periodEnd,
   };
+}
+
+type RefusedRow = {
+  importId: bigint;
+  billingAccount: string | null;
+  month: Date | null;
+  provider: string | null;
+  account: string | null;
+  rows: number;
+};
+
+/** Refused rows of the files that count; one whose billing account or month cannot be read may be of any of the file. */
+async function readRefused(reader: Reader, bases: CurrentDelivery[]): Promise<BillReading['refused']> {
+  const rows = await reader.$queryRaw<RefusedRow[]>`
+    SELECT import_id AS "importId", billing_account AS "billingAccount", month, provider, account, rows::int AS rows
+    FROM import_refusals WHERE import_id = ANY(${bases.map(({ importId }) => importId)}::bigint[]) ORDER BY id`;
+  return rows.flatMap(({ importId, billingAccount, month, provider, account, rows: refused }) => {
+    const deliveryIds = bases
+      .filter((base) => base.importId === importId)
+      .filter((base) => billingAccount === null || base.billingAccount === billingAccount)
+      .filter((base) => month === null || base.month.getTime() === month.getTime())
+      .map(({ id }) => id);
+    const isOwnMonth = deliveryIds.length > 0;
+    // A month of which every row was refused is no delivery: the file that was to bring it is.
+    const isLost = billingAccount !== null && month !== null && !isOwnMonth;
+    return isOwnMonth || isLost ? [{ deliveryIds, provider, account, rows: refused }] : [];
+  });
 }
 
 async function readWaiting(

@@ -184,7 +184,7 @@ async function readStatistics(tx: Transaction, { deliveryIds }: BillFacts): Prom
       trim_scale(round(COALESCE(sum(u.cost) FILTER (WHERE s.kind IS NULL AND NOT s.is_commitment), 0), 10))::text AS unmapped
     FROM usage_sums u JOIN resource_sums s USING (resource_id) GROUP BY u.currency ORDER BY u.currency`;
   const rows = await tx.$queryRaw<{ rows: number; tied: number }[]>`
-    SELECT count(*)::float8 AS rows, count(resource_key)::float8 AS tied FROM charges
+    SELECT sum(rows)::float8 AS rows, sum(rows_tied)::float8 AS tied FROM delivery_accounts
     WHERE delivery_id = ANY(${deliveryIds}::bigint[])`;
   const conflicts = await tx.$queryRaw<{ resourceId: string }[]>`
     SELECT resource_id::text AS "resourceId" FROM resource_sums WHERE currencies > 1 ORDER BY resource_id`;

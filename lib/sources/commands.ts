@@ -134,9 +134,13 @@ export async function importStream(upload: Upload): Promise<ImportResult> {
   refuseFutureDelivery(upload);
   const importId = await nextImportId(database());
   const content = openContent(upload.stream);
-  const reader = source.kind === 'focus' ? readBill(importId) : readInventory();
+  const reader =
+    source.kind === 'focus'
+      ? readBill(importId, focusConfig.parse(source.config).effectiveCost)
+      : readInventory();
   const { expectedBytes, signal } = upload;
-  const arrived: Arrived = { importId, content, counts: reader.counts, faults: reader.faults };
+  const { counts, faults, report, refusals } = reader;
+  const arrived: Arrived = { importId, content, counts, faults, report, refusals };
   const reception: Reception = { ...arrived, sourceId: source.id, expectedBytes, signal };
   try {
     return await whileReceiving(reception, async (client) => {

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { type Import, Prisma } from '@/prisma/generated/client';
 import { readWaitingOfImports } from './deliveries.data';
-import type { WaitingDelivery } from './schema';
+import { refusedMoney, type WaitingDelivery } from './schema';
 import type {
   FaultPage,
   ImportDetail,
@@ -23,6 +24,8 @@ const SORTS: Record<string, SortColumn> = {
   rowsRefused: { expression: Prisma.sql`i.rows_refused`, cast: 'bigint' },
   bytes: { expression: Prisma.sql`i.bytes`, cast: 'bigint' },
 };
+
+const refusedMoneyShape = z.array(refusedMoney);
 
 const source = { select: { name: true, kind: true } } as const;
 type Row = Import & { source: { name: string; kind: SourceView['kind'] } };
@@ -137,21 +140,23 @@ function missingParts({ state, parts }: Row, here: number[]): number[] {
   return all.filter((part) => !here.includes(part)).slice(0, MOST_MISSING);
 }
 
-/** The refused rows of an import in the order of the file; the first thousand are kept. Throws `not_found`. */
+/** The faults of an import, rows before cells, each in the order of the file; a thousand are kept. Throws `not_found`. */
 export async function listFaults(reader: Reader, input: ListFaultsInput): Promise<FaultPage> {
   const { id } = await findImport(reader, input.id);
   const where = [Prisma.sql`f.import_id = ${id}`];
   if (input.q) {
     where.push(Prisma.sql`strpos(lower(concat_ws(' ', f."column", f.message)), lower(${input.q})) > 0`);
   }
+  if (input.kind) where.push(Prisma.sql`f.kind = ${input.kind}`);
   const faultId = { expression: Prisma.sql`f.id`, cast: 'bigint' } as const;
   const { rows, nextCursor } = await readPage<{
     id: bigint;
     line: bigint;
     column: string | null;
     message: string;
+    kind: FaultPage['items'][number]['kind'];
   }>(reader, {
-    select: Prisma.sql`f.id, f.line, f."column", f.message`,
+    select: Prisma.sql`f.id, f.line, f."column", f.message, f.kind`,
     from: Prisma.sql`import_faults f`,
     where,
     sorts: { id: faultId },
@@ -164,6 +169,7 @@ export async function listFaults(reader: Reader, input: ListFaultsInput): Promis
     line: Number(row.line),
     column: row.column,
     message: row.message,
+    kind: row.kind,
   }));
   return { items, nextCursor } satisfies FaultPage;
 }
@@ -184,6 +190,12 @@ function viewOf(row: Row, waiting: WaitingDelivery[]): ImportView {
     rowsRead: Number(row.rowsRead),
     rowsAccepted: Number(row.rowsAccepted),
     rowsRefused: Number(row.rowsRefused),
+    cellsUnknown: Number(row.cellsUnknown),
+    focusVersion: row.focusVersion,
+    refusedMoney: refusedMoneyShape.parse(row.refusedMoney),
+    refusedUnread: Number(row.refusedUnread),
+    notes: row.notes,
+    offer: row.offer === 'use_billed_cost' ? row.offer : null,
     delivery: row.delivery,
     part: row.part,
     parts: row.parts,

@@ -1,9 +1,9 @@
 import { database, type Reader, type Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
-import type { RowFault } from './bill-reader';
 import { chargesOf } from './charges.data';
 import type { Handling } from './delivery-order';
+import type { RowFault } from './faults';
 import { joinResources } from './resources.data';
 import type { DeliveryReading } from './subjects';
 
@@ -127,9 +127,10 @@ export async function confirmContent(tx: Transaction, importId: bigint, delivere
 export async function writeFaults(tx: Transaction, importId: bigint, faults: RowFault[]): Promise<void> {
   if (faults.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO import_faults (import_id, line, "column", message)
+    INSERT INTO import_faults (import_id, line, "column", message, kind)
     SELECT ${importId}, * FROM unnest(${faults.map(({ line }) => line)}::bigint[],
-      ${faults.map(({ column }) => column)}::text[], ${faults.map(({ message }) => message)}::text[])`;
+      ${faults.map(({ column }) => column)}::text[], ${faults.map(({ message }) => message)}::text[],
+      ${faults.map(({ kind }) => kind)}::text[])`;
 }
 
 type Bill = {
@@ -165,19 +166,23 @@ export async function writeDeliveries(
   const accounts = deliveries.flatMap(({ id, accounts }) =>
     [...accounts.values()]
       .filter(({ rows }) => rows > 0)
-      .map(({ provider, account, rows, from, through }) => ({
+      .map(({ provider, account, rows, from, through, tied, usage, quantified }) => ({
         delivery_id: String(id),
         provider,
         account,
         rows,
+        rows_tied: tied,
+        has_quantity: usage === 0 ? null : quantified > 0,
         charged_from: new Date(from).toISOString(),
         charged_through: new Date(through).toISOString(),
       })),
   );
   await tx.$executeRaw`
-    INSERT INTO delivery_accounts (delivery_id, provider, account, rows, charged_from, charged_through)
-    SELECT * FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
-      AS a(delivery_id bigint, provider text, account text, rows bigint, charged_from timestamptz, charged_through timestamptz)`;
+    INSERT INTO delivery_accounts
+      (delivery_id, provider, account, rows, rows_tied, has_quantity, charged_from, charged_through)
+    SELECT delivery_id, provider, account, rows, rows_tied, has_quantity, charged_from, charged_through
+    FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) AS a(delivery_id bigint, provider text, account text,
+      rows bigint, rows_tied bigint, has_quantity boolean, charged_from timestamptz, charged_through timestamptz)`;
   const { table, first, end } = chargesOf(importId);
   await tx.$executeRawUnsafe(
     `ALTER TABLE charges ATTACH PARTITION ${table} FOR VALUES FROM (${first}) TO (${end})`,

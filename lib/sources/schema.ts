@@ -77,7 +77,18 @@ export const cancelImportInput = z.object({ importId: z.string().regex(/^\d{1,18
 
 export const importState = z.enum(['receiving', 'done', 'unchanged', 'refused', 'failed', 'cancelled']);
 
-export const importFault = z.object({ line: z.number(), column: z.string().nullable(), message: z.string() });
+/** `row`: refused; `cell`: unknown or reported, and the row counts; `file`: of the file as a whole. */
+export const faultKind = z.enum(['file', 'row', 'cell']);
+
+export const importFault = z.object({
+  line: z.number(),
+  column: z.string().nullable(),
+  message: z.string(),
+  kind: faultKind,
+});
+
+/** What refused rows carry of one currency, exactly, as far as amount and currency can be read. */
+export const refusedMoney = z.object({ currency: z.string(), effectiveCost: z.string(), rows: z.number() });
 
 /** A delivery that counts only when somebody has said what it does to the one before it. */
 export const waitingDelivery = z.object({
@@ -102,6 +113,10 @@ export const importResult = z.object({
   rowsRead: z.number(),
   rowsAccepted: z.number(),
   rowsRefused: z.number(),
+  cellsUnknown: z.number(), // of rows that were taken
+  focusVersion: z.string().nullable(), // of a bill, by its columns
+  refusedMoney: z.array(refusedMoney),
+  notes: z.array(z.string()), // sentences about the whole file
   bytes: z.number(),
   checksum: z.string(),
   faults: z.array(importFault), // the first few; all that are kept stand in the import's faults

@@ -4,10 +4,12 @@ import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError, messageOf } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
-import type { RowFault } from './bill-reader';
+import type { ImportReport } from './bill-reader';
 import type { Content } from './content';
 import { markLate, readKeysOf, readWaitingOf, settleKey, writeAnswer } from './deliveries.data';
 import type { Handling } from './delivery-order';
+import type { RowFault } from './faults';
+import { reportColumns, writeRefusals } from './import-report.data';
 import {
   claimDelivery,
   confirmContent,
@@ -16,6 +18,7 @@ import {
   refusePartTwice,
   writeFaults,
 } from './imports.data';
+import type { Refusal } from './refusals';
 import type { FocusConfig, ImportResult } from './schema';
 
 const FINISH_MS = 30 * 60_000;
@@ -93,7 +96,14 @@ export function openImport(upload: Upload, importId: bigint): Promise<void> {
   });
 }
 
-export type Arrived = { importId: bigint; content: Content; counts: () => Counts; faults: RowFault[] };
+export type Arrived = {
+  importId: bigint;
+  content: Content;
+  counts: () => Counts;
+  faults: RowFault[];
+  report: () => ImportReport;
+  refusals: () => Refusal[];
+};
 
 /** The one transaction in which what arrived begins to count, and whoever waits for it is told. */
 export function finishImport(
@@ -113,11 +123,13 @@ export function finishImport(
         await refusePartTwice(tx, importId);
         await write(tx, deliveredAt);
         await writeFaults(tx, importId, faults);
+        await writeRefusals(tx, importId, arrived.refusals());
       }
       if (sameAs !== null) await confirmAgain(tx, upload, sameAs, deliveredAt);
+      const report = arrived.report();
       await tx.import.update({
         where: { id: importId },
-        data: { ...progressColumns(counts), state, checksum, endedAt: now },
+        data: { ...progressColumns(counts), ...reportColumns(report), state, checksum, endedAt: now },
       });
       if (state === 'done') await markLate(tx, importId);
       for (const key of await readKeysOf(tx, sameAs ?? importId)) await settleKey(tx, key, now);
@@ -127,6 +139,8 @@ export function finishImport(
         checksum,
         ...resultOf(counts.bytes, counts, faults),
         waiting: await readWaitingOf(tx, sameAs ?? importId),
+        ...{ cellsUnknown: report.cellsUnknown, focusVersion: report.focusVersion },
+        ...{ refusedMoney: report.refusedMoney, notes: report.notes },
       };
       await recordAudit(tx, upload.actor, {
         action: state === 'done' ? 'import.finished' : 'import.unchanged',
@@ -182,7 +196,7 @@ function resultOf(bytes: number, counts: Counts, faults: RowFault[]) {
 /** Writes into the import's row why it did not come to its end; a row that someone cancelled stays so. */
 export function closeImport(
   upload: Upload,
-  { importId, content, counts, faults }: Arrived,
+  { importId, content, counts, faults, report }: Arrived,
   error: unknown,
 ): Promise<void> {
   const isRefused =
@@ -192,6 +206,7 @@ export function closeImport(
       where: { id: importId, state: 'receiving' },
       data: {
         ...progressColumns({ bytes: content.received(), ...counts() }),
+        ...(isRefused ? reportColumns(report()) : {}),
         state: isRefused ? 'refused' : 'failed',
         error: messageOf(error),
         endedAt: nowOf(upload),
@@ -209,5 +224,7 @@ export function closeImport(
 
 /** A wrong file has no bad rows: its faults are those of the error. */
 function faultsOf({ errors }: AppError): RowFault[] {
-  return errors.map(({ line, path, message }) => ({ line: line ?? 1, column: path ?? null, message }));
+  return errors.map(({ line, path, message }) => ({
+    ...{ line: line ?? 1, column: path ?? null, message, kind: 'file' },
+  }));
 }

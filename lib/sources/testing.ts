@@ -83,12 +83,17 @@ type Sent = {
   part?: number;
   parts?: number;
   handling?: 'ask' | 'overwrite' | 'append';
+  now?: Date; // else the moment of its delivery
 };
 
-export function send(sourceId: string, content: string | Buffer, more: Sent = {}): Promise<ImportResult> {
+export function send(
+  sourceId: string,
+  content: string | Buffer,
+  { now, ...more }: Sent = {},
+): Promise<ImportResult> {
   const deliveredAt = more.deliveredAt ?? new Date(dayOf(33));
   const stream = Readable.from([Buffer.from(content)]);
-  const clock = () => deliveredAt;
+  const clock = () => now ?? deliveredAt;
   return importStream({ actor, sourceId, stream, fileName: 'made.csv', ...more, deliveredAt, clock });
 }
 

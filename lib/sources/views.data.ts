@@ -203,17 +203,23 @@ const configShape = z.object({
   slug: z.string().nullable().default(null),
   maxBadShare: z.number().nullable().default(null),
   handling: z.enum(['ask', 'overwrite', 'append']).nullable().default(null),
+  effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).default('EffectiveCost'),
   expectedAccounts: z.array(z.string()).optional(),
 });
 
 function viewOf(row: Row, shared: SharedMonth[], now: Date): SourceView {
-  const { path, slug, maxBadShare, expectedAccounts, handling } = configShape.parse(row.config);
+  const { path, slug, maxBadShare, effectiveCost, expectedAccounts, handling } = configShape.parse(
+    row.config,
+  );
   return {
     id: row.id,
     name: row.name,
     kind: row.kind,
     enabled: row.enabled,
-    config: { path, sync: slug, maxBadShare, handling, expectedAccounts: expectedAccounts?.length ?? null },
+    config: {
+      ...{ path, sync: slug, maxBadShare, handling, expectedAccounts: expectedAccounts?.length ?? null },
+      effectiveCost: row.kind === 'focus' ? effectiveCost : null,
+    },
     dataThrough: iso(row.data_through),
     isStale: isStale({ kind: row.kind, enabled: row.enabled, dataThrough: row.data_through }, now),
     coverage: { whole: row.whole, partial: row.partial, none: row.none },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleared, listInput, moment, pageOf } from '@/lib/core/list';
-import { importFault, importState, sourceKind, waitingDelivery } from './schema';
+import { faultKind, importFault, importState, refusedMoney, sourceKind, waitingDelivery } from './schema';
 
 /** What the console shows of sources: where they stand, what they cover, and the rows behind a number. */
 export const coverageLevel = z.enum(['whole', 'partial', 'none']);
@@ -26,8 +26,9 @@ export const sourceView = z.object({
   config: z.object({
     path: z.string().nullable(), // read afresh at each collect; null: only uploads
     sync: z.string().nullable(), // the slug of the sync whose data is measured; null: of another kind
-    maxBadShare: z.number().nullable(), // of a bill
+    maxBadShare: z.number().nullable(), // of a bill, of its rows and of their money
     handling: z.enum(['ask', 'overwrite', 'append']).nullable(), // what a delivery does to the one before; null: by how it comes
+    effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).nullable(), // the column taken for it; null: not a bill
     expectedAccounts: z.number().nullable(), // how many a whole bill must have; null: those of the deliveries before
   }),
   dataThrough: z.string().nullable(), // of the newest snapshot; null: nothing has been read yet
@@ -127,6 +128,12 @@ export const importView = z.object({
   rowsRead: z.number(),
   rowsAccepted: z.number(),
   rowsRefused: z.number(),
+  cellsUnknown: z.number(), // of rows that were taken
+  focusVersion: z.string().nullable(), // of a bill, by its columns
+  refusedMoney: z.array(refusedMoney), // what refused rows carry, as far as it can be read
+  refusedUnread: z.number(), // refused rows whose amount or currency cannot be read
+  notes: z.array(z.string()), // sentences about the whole file
+  offer: z.enum(['use_billed_cost']).nullable(), // what would let this refused file in
   delivery: z.string().nullable(),
   part: z.number(),
   parts: z.number(),
@@ -147,7 +154,7 @@ export const importDetail = importView.extend({
   sameAs: z.string().nullable(), // the import that brought the same before, of one that changed nothing
   partsHere: z.number(), // a delivery counts once all its parts are here
   partsMissing: z.array(z.number()), // the first hundred that are not
-  faultsKept: z.number(), // the first thousand refused rows are
+  faultsKept: z.number(), // a thousand are, rows before cells
   deliveries: z.array(
     z.object({
       id: z.string(),
@@ -167,8 +174,13 @@ export const importDetail = importView.extend({
 });
 export type ImportDetail = z.infer<typeof importDetail>;
 
-/** Sorts: id (the order of the file). */
-export const listFaultsInput = listInput.extend({ id: rowId });
+/** Sorts: id (rows before cells, each in the order of the file). */
+export const listFaultsInput = listInput.extend({
+  id: rowId,
+  kind: cleared(faultKind).describe(
+    'row: refused; cell: unknown or reported, and its row counts; file: the whole of it',
+  ),
+});
 export type ListFaultsInput = z.infer<typeof listFaultsInput>;
 export const faultPage = pageOf(importFault.extend({ id: z.string() }));
 export type FaultPage = z.infer<typeof faultPage>;
