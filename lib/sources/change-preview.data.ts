@@ -2,7 +2,14 @@ import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { readCountedDeliveries } from './bill.data';
-import { counts, type DeliveryKey, decideKey, findWaiting, readKeysOf } from './deliveries.data';
+import {
+  counts,
+  type DeliveryKey,
+  decideKey,
+  findWaiting,
+  readKeysOf,
+  refuseDeleted,
+} from './deliveries.data';
 import { type DeliveryUnit, placeOfAnswer } from './delivery-order';
 import type { Question } from './losses';
 import type { ChangePreview, PreviewedChange } from './preview.schema';
@@ -14,7 +21,10 @@ export type CountedChange = {
   all: bigint[]; // of every month and source, as they would count
 };
 
-/** Which deliveries would count. Throws `not_found` when there is no such import or delivery. */
+/**
+ * Which deliveries would count. Throws `not_found` when there is no such import or delivery, and `conflict` when rows
+ * that would count again were deleted by age.
+ */
 export async function readCountedChange(
   reader: Reader,
   { importId, change, deliveryId }: PreviewedChange,
@@ -28,8 +38,10 @@ export async function readCountedChange(
     const asThen = await decideKey(reader, key, changed({ importId, deliveryId, change }, asked, now));
     const counted = ({ units, decisions }: typeof asNow) =>
       units.filter(({ id }) => counts(decisions.get(id))).flatMap(({ ids }) => ids);
+    const then = counted(asThen);
+    await refuseDeleted(reader, key, then);
     before.push(...counted(asNow));
-    after.push(...counted(asThen));
+    after.push(...then);
   }
   const gone = new Set(before.filter((id) => !after.includes(id)));
   const counted = (await readCountedDeliveries(reader)).map(({ id }) => id).filter((id) => !gone.has(id));

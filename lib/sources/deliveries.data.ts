@@ -135,9 +135,9 @@ export function counts(decision: Decision | undefined): boolean {
   return decision?.standing === 'base' || decision?.standing === 'appended';
 }
 
-/** What was replaced can come back only while its rows are kept. */
-async function refuseDeleted(tx: Transaction, { month }: DeliveryKey, ids: bigint[]): Promise<void> {
-  const rows = await tx.$queryRaw<{ import_id: bigint }[]>`
+/** What was replaced can come back only while its rows are kept: throws `conflict` when they are not. */
+export async function refuseDeleted(reader: Reader, { month }: DeliveryKey, ids: bigint[]): Promise<void> {
+  const rows = await reader.$queryRaw<{ import_id: bigint }[]>`
     SELECT import_id FROM bill_deliveries
     WHERE id = ANY(${ids}::bigint[]) AND to_regclass('charges_' || import_id) IS NULL LIMIT 1`;
   const deleted = rows[0];
@@ -246,4 +246,16 @@ export async function writeAnswer(tx: Transaction, answer: Answer): Promise<void
       AND d.billing_account = own.billing_account AND d.month = own.month
       AND (d.id = own.id OR i.id = oi.id
         OR (i.delivery = oi.delivery AND i.withdrawn_at IS NOT DISTINCT FROM oi.withdrawn_at))`;
+}
+
+/** What waits for an answer in the sources that are on, the longest first; what came in when tells how long. */
+export async function readAllWaiting(
+  reader: Reader,
+  limit: number,
+): Promise<{ sourceId: string; source: string; month: Date; question: Question; since: Date }[]> {
+  return reader.$queryRaw`
+    SELECT s.id::text AS "sourceId", s.name AS source, d.month, d.question, d.standing_at AS since
+    FROM bill_deliveries d JOIN imports i ON i.id = d.import_id JOIN sources s ON s.id = i.source_id
+    WHERE d.standing = 'waiting' AND s.enabled
+    ORDER BY d.standing_at, d.id LIMIT ${limit}::int`;
 }
