@@ -265,7 +265,7 @@ export const PREPARE: Record<string, Prepare> = {
   readEffect: async (api) => only((await effect(api)).id),
 
   createSource: async () => ({ input: { kind: 'inventory', name: freshName('api') } }),
-  changeSource: async (api) => ({
+  updateSource: async (api) => ({
     input: { id: (await addSource(api, 'focus')).id, config: { effectiveCost: 'BilledCost' } },
   }),
   readSource: async (api) => only((await addSource(api, 'inventory')).id),

@@ -1,7 +1,7 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { Meeting } from '@/lib/sources/meeting.schema';
-import type { ChangeSourceInput, ImportResult } from '@/lib/sources/schema';
+import type { ImportResult, UpdateSourceInput } from '@/lib/sources/schema';
 import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
 import { type UploadProgress, uploadFile } from './upload';
 import { SOURCES_SORT, type SourcesUrl } from './url';
@@ -65,12 +65,12 @@ export const createSource = (client: QueryClient) =>
     onSuccess: changesSources(client),
   });
 
-type Changes = { id: string; config: ChangeSourceInput['config'] };
+type Changes = { id: string; config: NonNullable<UpdateSourceInput['config']> };
 
 export const changeSource = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, ...json }: Changes) =>
-      request<SourceDetail>(`/api/sources/${id}`, { method: 'PATCH', json }),
+      request<{ answered: number; runId: string | null }>(`/api/sources/${id}`, { method: 'PATCH', json }),
     onSuccess: changesSources(client),
   });
 

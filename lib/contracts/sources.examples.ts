@@ -125,6 +125,7 @@ export const importDetailExample: ImportDetail = {
   checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
   sameAs: null,
   partsHere: 1,
+  partsMissing: [],
   deliveries: [
     {
       id: '410000',

@@ -14,23 +14,18 @@ export const createSourceContract = writes('operator', '/api/sources', 'Add a so
     response: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09' },
   },
 });
-export const changeSourceContract = writes(
-  'operator',
-  '/api/sources/{id}',
-  'Change the settings of a bill, for what is imported from now on',
-  {
-    method: 'PATCH',
-    input: sources.changeSourceInput.extend({ id: z.uuid() }),
-    response: sourceViews.sourceDetail,
-    example: {
-      input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09', config: { effectiveCost: 'BilledCost' } },
-      response: {
-        ...examples.sourceDetailExample,
-        config: { ...examples.sourceDetailExample.config, effectiveCost: 'BilledCost' },
-      },
-    },
+export const updateSourceContract = writes('operator', '/api/sources/{id}', 'Change a source', {
+  method: 'PATCH',
+  input: sources.updateSourceInput.extend({ id: z.uuid() }),
+  response: z.object({
+    answered: z.number(), // deliveries that waited, and that the new handling answers
+    runId: z.string().nullable(), // the run that reads the source again, where one was answered
+  }),
+  example: {
+    input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09', config: { handling: 'overwrite' } },
+    response: { answered: 1, runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b' },
   },
-);
+});
 export const importFileContract = writes(
   'operator',
   '/api/sources/{id}/import',

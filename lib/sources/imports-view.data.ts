@@ -81,11 +81,13 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
     where: { importId: row.id },
     orderBy: [{ periodStart: 'desc' }, { billingAccount: 'asc' }],
   });
+  const here = await readParts(reader, row);
   return {
     ...viewOf(row, (await readWaitingOfImports(reader, [row.id])).get(row.id) ?? []),
     checksum: row.checksum,
     sameAs: await findOriginal(reader, row),
-    partsHere: await countParts(reader, row),
+    partsHere: here.length,
+    partsMissing: missingParts(row, here),
     deliveries: deliveries.map((delivery) => ({
       id: String(delivery.id),
       billingAccount: delivery.billingAccount,
@@ -120,9 +122,27 @@ async function findOriginal(reader: Reader, row: Row): Promise<string | null> {
   return original ? String(original.id) : null;
 }
 
-async function countParts(reader: Reader, row: Row): Promise<number> {
-  if (row.delivery === null) return row.state === 'done' ? 1 : 0;
-  return reader.import.count({ where: { sourceId: row.sourceId, delivery: row.delivery, state: 'done' } });
+/** Which parts of its delivery are here; what was undone is a delivery of its own. */
+async function readParts(
+  reader: Reader,
+  { sourceId, state, delivery, part, withdrawnAt }: Row,
+): Promise<number[]> {
+  if (delivery === null) return state === 'done' ? [part] : [];
+  const rows = await reader.import.findMany({
+    where: { sourceId, delivery, withdrawnAt, state: 'done' },
+    select: { part: true },
+    distinct: ['part'],
+    orderBy: { part: 'asc' },
+  });
+  return rows.map((each) => each.part);
+}
+
+const MOST_MISSING = 100;
+
+function missingParts({ state, parts }: Row, here: number[]): number[] {
+  if (state !== 'done') return [];
+  const all = Array.from({ length: parts }, (_, index) => index + 1);
+  return all.filter((part) => !here.includes(part)).slice(0, MOST_MISSING);
 }
 
 /** The faults of an import, rows before cells, each in the order of the file; a thousand are kept. Throws `not_found`. */

@@ -6,9 +6,9 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { database, pool, transaction } from '@/lib/core/db';
 import { takeBillSnapshot } from './bill-snapshot.data';
+import { updateSource } from './commands';
 import { type ResourceFacts, readFacts } from './facts.data';
 import { listFaults, readImport } from './imports-view.data';
-import { changeSource } from './settings.commands';
 import { actor, billOf, type Charge, daily, dayOf, makeSource, send } from './testing';
 import { readSource } from './views.data';
 import { listFaultsInput } from './views.schema';
@@ -204,7 +204,7 @@ it('EffectiveCost empty everywhere: one fault, an offer, and taken once the sour
   expect(refused).toMatchObject({ state: 'refused', offer: 'use_billed_cost' });
   expect(refused.faults).toMatchObject([{ kind: 'file', column: 'EffectiveCost' }]);
 
-  await changeSource({ actor, id: sourceId, config: { effectiveCost: 'BilledCost' } });
+  await updateSource({ actor, sourceId, config: { effectiveCost: 'BilledCost' } });
   expect(await send(sourceId, file)).toMatchObject({ state: 'done', rowsAccepted: 20 });
   expect(await storedSum(sourceId)).toBe('200');
   const event = await database().auditEvent.findFirst({
@@ -215,11 +215,16 @@ it('EffectiveCost empty everywhere: one fault, an offer, and taken once the sour
 
 it('settings that are not named stay, null takes one away, and only a bill has them', async () => {
   const id = await makeSource('focus', { maxBadShare: 0.2, expectedAccounts: ['1'] });
-  await changeSource({ actor, id, config: { effectiveCost: 'BilledCost', expectedAccounts: null } });
+  await updateSource({
+    actor,
+    sourceId: id,
+    config: { effectiveCost: 'BilledCost', expectedAccounts: null },
+  });
   const { config: kept } = await database().source.findUniqueOrThrow({ where: { id } });
   expect(kept).toEqual({ maxBadShare: 0.2, effectiveCost: 'BilledCost' });
   const inventory = await makeSource('inventory');
-  await expect(changeSource({ actor, id: inventory, config: {} })).rejects.toThrow('only a bill');
+  const wrong = updateSource({ actor, sourceId: inventory, config: { effectiveCost: 'BilledCost' } });
+  await expect(wrong).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
 describe('an inventory with half of a surrogate pair (D26)', () => {

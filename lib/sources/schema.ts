@@ -33,17 +33,23 @@ export const createSourceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('focus'), name, config: focusConfig.default({ maxBadShare: 0.01 }) }),
   z.strictObject({ kind: z.literal('inventory'), name, config: inventoryConfig.default({}) }),
 ]);
-/** Settings that are not named stay as they are; null takes one away. */
-export const changeSourceInput = z.strictObject({
-  config: z.strictObject({
-    maxBadShare: focusConfig.shape.maxBadShare.unwrap().optional(),
-    effectiveCost: focusConfig.shape.effectiveCost,
-    expectedAccounts: focusConfig.shape.expectedAccounts.nullable(),
-  }),
-});
-export type ChangeSourceInput = z.infer<typeof changeSourceInput>;
-
 export type CreateSourceInput = z.infer<typeof createSourceInput>;
+
+/** What is given is changed; null takes a setting away, so that its default holds. */
+export const updateSourceInput = z.strictObject({
+  name: name.optional(),
+  enabled: z.boolean().optional(),
+  config: z
+    .strictObject({
+      path: path.nullable().optional(),
+      maxBadShare: z.number().min(0).max(1).nullable().optional(),
+      expectedAccounts: focusConfig.shape.expectedAccounts.unwrap().nullable().optional(),
+      handling: focusConfig.shape.handling.unwrap().nullable().optional(),
+      effectiveCost: focusConfig.shape.effectiveCost.unwrap().nullable().optional(),
+    })
+    .optional(),
+});
+export type UpdateSourceInput = z.infer<typeof updateSourceInput>;
 
 /**
  * The query of an upload. A delivery of several files is sent as several uploads with the same `delivery` name, each

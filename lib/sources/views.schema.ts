@@ -154,6 +154,7 @@ export const importDetail = importView.extend({
   checksum: z.string().nullable(), // sha256 of the bytes
   sameAs: z.string().nullable(), // the import that brought the same before, of one that changed nothing
   partsHere: z.number(), // a delivery counts once all its parts are here
+  partsMissing: z.array(z.number()), // the first hundred that are not
   deliveries: z.array(
     z.object({
       id: z.string(),
