@@ -310,7 +310,10 @@ export const PREPARE: Record<string, Prepare> = {
     const { id, undo } = await newSchedule(api);
     return { input: { id, name: freshName('api') }, undo };
   },
-  restoreSchedule: async (api) => only((await shippedSchedule(api)).id),
+  restoreSchedule: async (api) => {
+    const { id, enabled } = await shippedSchedule(api);
+    return { ...only(id), undo: () => call(api, schedules.changeScheduleContract, { id, enabled }) };
+  },
   removeSchedule: async (api) => only((await newSchedule(api)).id),
   runSchedule: async (api) => {
     const { id, undo } = await newSchedule(api);
