@@ -10,16 +10,18 @@ import { NO_REGION } from './identity';
  *   one known → several   the spelling is pointed at a resource of its own
  *
  * Two resources that both stand already are never made one here; that is a person's to say (joins). Every statement
- * reads the temporary table `said` of joinResources, whose lock is held.
+ * reads the temporary tables of joinResources, whose lock is held.
  */
 
-/** (provider, account, id, loose_key) of every id that this import names and that may come without a region. */
-const NAMED = Prisma.sql`
-  named AS MATERIALIZED (
+/** named: (provider, account, id, loose_key) of every id that this import names and that may come without a region. */
+export async function nameRegional(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`CREATE TEMP TABLE named ON COMMIT DROP AS
     SELECT provider, account, id, resource_key(provider, account, ${NO_REGION}, id) AS loose_key FROM (
       SELECT provider, account, native_id AS id FROM said WHERE key_region = region AND native_id <> account
       UNION
-      SELECT provider, account, short_id FROM said WHERE short_key IS NOT NULL AND short_region = ${NO_REGION}) ids)`;
+      SELECT provider, account, short_id FROM said WHERE short_key IS NOT NULL AND short_region = ${NO_REGION}) ids`;
+  await tx.$executeRaw`ANALYZE named`;
+}
 
 /** Which resource each region's spelling of these ids means. */
 const REGIONS = Prisma.sql`
@@ -39,7 +41,7 @@ const REGIONS = Prisma.sql`
 export async function takeOverRegions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMP TABLE taken ON COMMIT DROP AS
-    WITH ${NAMED}, ${REGIONS}
+    WITH ${REGIONS}
     SELECT n.*, loose.resource_id, new.region, resource_key(n.provider, n.account, new.region, n.id) AS key
     FROM named n
     JOIN resource_keys loose ON loose.key = n.loose_key
@@ -67,7 +69,7 @@ export async function takeOverRegions(tx: Transaction): Promise<void> {
 export async function tieRegionless(tx: Transaction): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMP TABLE split ON COMMIT DROP AS
-    WITH ${NAMED}, ${REGIONS}
+    WITH ${REGIONS}
     SELECT n.*, r.id AS resource_id, r.key = any_of.key AS keeps_region, any_of.region, any_of.key AS region_key
     FROM named n
     JOIN regions known ON known.loose_key = n.loose_key AND known.resources > 1
@@ -77,11 +79,11 @@ export async function tieRegionless(tx: Transaction): Promise<void> {
   await splitRegionless(tx);
   await tx.$executeRaw`DROP TABLE split`;
   await tx.$executeRaw`
-    WITH ${NAMED}, ${REGIONS}
+    WITH ${REGIONS}
     INSERT INTO resource_aliases (provider, account, region, alias, key, resource_id)
     SELECT n.provider, n.account, ${NO_REGION}, n.id, n.loose_key, known.resource_id
     FROM named n JOIN regions known ON known.loose_key = n.loose_key AND known.resources = 1
-    WHERE EXISTS (SELECT FROM said s WHERE n.loose_key IN (s.key, s.short_key))
+    WHERE n.loose_key IN (SELECT key FROM said UNION ALL SELECT short_key FROM said WHERE short_key IS NOT NULL)
       AND NOT EXISTS (SELECT FROM resource_keys loose WHERE loose.key = n.loose_key)
       AND NOT EXISTS (SELECT FROM said s JOIN resource_keys full_id ON full_id.key = s.key WHERE s.short_key = n.loose_key)
     ON CONFLICT DO NOTHING`;
