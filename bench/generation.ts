@@ -119,7 +119,7 @@ async function takeReadings(age: number): Promise<string[]> {
   const later = (date: Date) => new Date(date.getTime() + age * 3_600_000);
   const bill = await takeSnapshot('focus', later(FROM), later(THROUGH));
   const inventory = await takeSnapshot('inventory', later(COLLECTED), later(COLLECTED));
-  const ids = await database().$queryRaw<{ id: string }[]>`SELECT id::text FROM resources ORDER BY id`;
+  const ids = await database().$queryRaw<{ id: string }[]>`SELECT r.id::text FROM resources r ORDER BY r.id`;
   for (const [snapshotId, reading] of [
     [bill, 'bill'],
     [inventory, 'inventory'],

@@ -90,7 +90,7 @@ test.describe('a file that is none', () => {
       .getByLabel(/Drop a file here/)
       .setInputFiles(file('prices.csv', 'BilledCost,ResourceId\n1,vol-1\n'));
     const alert = panel.getByRole('alert').first();
-    await expect(alert).toContainText('This is no FOCUS bill');
+    await expect(alert).toContainText('This is not a FOCUS bill');
     await expect(alert).toContainText('EffectiveCost');
     await expect(alert).toContainText('BillingPeriodStart');
     const row = panel.getByRole('listitem').filter({ hasText: 'prices.csv' });

@@ -161,6 +161,6 @@ it('a malformed file costs its scope only', async () => {
   const before = await lineages();
   const run = await pipeline.run('recommend');
   expect(run.state).toBe('warned');
-  expect(jobNamed(run, 'collect:inventory 2')?.error).toMatch(/this is no JSON/);
+  expect(jobNamed(run, 'collect:inventory 2')?.error).toMatch(/this is not JSON/);
   expect(await lineages()).toEqual(before);
 }, 60_000);

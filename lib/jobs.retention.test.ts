@@ -61,7 +61,8 @@ async function deliver(day: number): Promise<void> {
 
 const partitions = async () => {
   const rows = await database().$queryRaw<{ name: string }[]>`
-    SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'charges'::regclass ORDER BY 1`;
+    SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'charges'::regclass
+    ORDER BY inhrelid::regclass::text`;
   return rows.map(({ name }) => name);
 };
 

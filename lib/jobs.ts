@@ -12,12 +12,13 @@ import { settleQuarantineJob } from './catalog/quarantine-batches.job';
 import { repairCatalogJob } from './catalog/repair.job';
 import { SCAN_DRIFT, scanDriftJob } from './catalog/scan.job';
 import { listConnections } from './connections/data';
-import { type Reader, transaction } from './core/db';
+import { type Reader, type Transaction, transaction } from './core/db';
 import { pullSenderInput, pullSenderJob, watchSendersJob } from './deliveries/job';
 import { PULL_SENDER, WATCH_SENDERS } from './deliveries/names';
 import { purgeOfDeliveries } from './deliveries/purge.data';
 import { purgeOfIdempotencyKeys } from './edge/purge.data';
 import { purgeOfSignIns } from './people/purge.data';
+import type { Actor } from './people/schema';
 import { backtestGraph, backtestJob } from './recommendations/backtest/job';
 import { purgeOfBacktests } from './recommendations/backtest/purge.data';
 import { DECIDE_MANY } from './recommendations/batches.commands';
@@ -30,6 +31,7 @@ import { nextWishes } from './recommendations/wishes.data';
 import { makePurgeJob } from './retention/job';
 import type { Purges } from './retention/purge';
 import { retentionKind } from './retention/schema';
+import { startRun } from './runs/commands';
 import { type AnyGraph, type AnyJob, defineGraph } from './runs/plan';
 import { purgeOfRunLogs, purgeOfRuns } from './runs/purge.data';
 import { ensureSchedule } from './runs/schedule.data';
@@ -156,6 +158,21 @@ export const readSourceGraph = defineGraph({
     },
   ],
 });
+
+type OnChanged = (tx: Transaction, changed: { sourceId: string }) => Promise<void>;
+
+/** Does what changes which deliveries of a source count, and in the same transaction asks for a run that reads it again. */
+export async function readAgain(
+  actor: Actor,
+  change: (onChanged: OnChanged) => Promise<void>,
+): Promise<{ runId: string | null }> {
+  let runId: string | null = null;
+  await change(async (tx, { sourceId }) => {
+    const asked = { graph: readSourceGraph.name, input: { sourceId }, actor, trigger: 'hand' };
+    runId = (await startRun(tx, asked)).runId;
+  });
+  return { runId };
+}
 
 const watchSendersGraph = defineGraph({
   name: WATCH_SENDERS,

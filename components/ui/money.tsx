@@ -1,28 +1,7 @@
 import { Check } from 'lucide-react';
+import { exactAmount, shortAmount } from '@/lib/core/money.schema';
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const axis = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
-const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-/** Whole units from 100, two places below, nothing is "0"; the exact decimal string is for the hover. */
-export function shortAmount(amount: string): string {
-  const value = Number(amount);
-  if (value === 0) return '0';
-  return Math.abs(value) >= 99.995 ? whole.format(value) : cents.format(value);
-}
-
-/** A round amount at an axis. */
-export function axisAmount(value: number): string {
-  return axis.format(value);
-}
-
-/** Every digit there is, with the thousands set apart. */
-export function exactAmount(amount: string): string {
-  const [integer = '0', fraction] = amount.replace(/^-/, '').split('.');
-  const grouped = integer.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const kept = fraction?.replace(/0+$/, '');
-  return `${amount.startsWith('-') ? '−' : ''}${grouped}${kept ? `.${kept.padEnd(2, '0')}` : ''}`;
-}
+export { axisAmount, exactAmount, fullAmount, shortAmount } from '@/lib/core/money.schema';
 
 type MoneyProps = {
   amount: string | null;

@@ -4,6 +4,7 @@ import * as audit from './audit';
 import * as backtests from './backtests';
 import * as catalog from './catalog';
 import * as connections from './connections';
+import * as costs from './costs';
 import * as deliveries from './deliveries';
 import * as exemptions from './exemptions';
 import * as health from './health';
@@ -32,6 +33,7 @@ export const areas = {
   Quarantine: quarantine,
   Sources: sources,
   Resources: resources,
+  Costs: costs,
   Deliveries: deliveries,
   Runs: runs,
   Rules: rules,

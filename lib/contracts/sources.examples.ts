@@ -1,3 +1,4 @@
+import type { ChangePreview } from '@/lib/sources/preview.schema';
 import type {
   ChargeTotals,
   ChargeView,
@@ -12,13 +13,18 @@ export const sourceExample: SourceView = {
   name: 'AWS bill',
   kind: 'focus',
   enabled: true,
-  config: { path: null, sync: null, maxBadShare: 0.01, expectedAccounts: null },
+  config: {
+    ...{ path: null, sync: null, maxBadShare: 0.01, handling: null, expectedAccounts: null },
+    effectiveCost: 'EffectiveCost',
+  },
   dataThrough: '2026-11-19T00:00:00.000Z',
   isStale: false,
   coverage: { whole: 5, partial: 0, none: 0 },
   joinShare: 0.9899153339604891,
   rowsRead: 10490,
   rowsRefused: 0,
+  waiting: 0,
+  sharedMonths: 0,
   lastReadAt: '2026-11-21T15:00:00.000Z',
   lastImport: {
     id: '41',
@@ -33,6 +39,7 @@ export const sourceExample: SourceView = {
 
 export const sourceDetailExample: SourceDetail = {
   ...sourceExample,
+  shared: [],
   scopes: [
     {
       provider: 'aws',
@@ -93,6 +100,12 @@ export const importExample: ImportView = {
   rowsRead: 10490,
   rowsAccepted: 10490,
   rowsRefused: 0,
+  cellsUnknown: 0,
+  focusVersion: '1.2',
+  refusedMoney: [],
+  refusedUnread: 0,
+  notes: [],
+  offer: null,
   delivery: null,
   part: 1,
   parts: 1,
@@ -101,6 +114,9 @@ export const importExample: ImportView = {
   endedAt: '2026-11-21T15:00:00.000Z',
   error: null,
   importedBy: 'sandbox',
+  waiting: [],
+  withdrawnAt: null,
+  withdrawnBy: null,
 };
 
 export const importDetailExample: ImportDetail = {
@@ -119,6 +135,10 @@ export const importDetailExample: ImportDetail = {
       chargedFrom: '2026-11-01T00:00:00.000Z',
       chargedThrough: '2026-11-21T00:00:00.000Z',
       isCurrent: true,
+      standing: 'base',
+      answeredBy: null,
+      answeredAt: null,
+      note: null,
     },
   ],
 };
@@ -169,3 +189,47 @@ export const billExample = [
   '411100000000,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,411100000001,2026-11-20T00:00:00Z,2026-11-21T00:00:00Z,Usage,,AWS,Amazon Elastic Compute Cloud,i-01b6ffba5fec9b66c,eu-west-1,9.63072,9.63072,10.1376,9.63072,USD',
   '',
 ].join('\n');
+
+export const changePreviewExample: ChangePreview = {
+  summary: '−40.00 USD; 1 verified saving shrinks',
+  months: [
+    {
+      month: '2026-10',
+      billingAccount: '411100000000',
+      currency: 'USD',
+      billedBefore: '310',
+      billedAfter: '270',
+      effectiveBefore: '310',
+      effectiveAfter: '270',
+      rowsBefore: 31,
+      rowsAfter: 32,
+    },
+  ],
+  rowsChanged: 1,
+  rows: [
+    {
+      resourceId: '96',
+      resource: 'vol-0d3c1a9b7e5f20418',
+      account: '411100000001',
+      service: 'Amazon Elastic Compute Cloud',
+      sku: 'EBSVOLUMEUSAGEGP2',
+      day: '2026-10-12',
+      currency: 'USD',
+      before: '10',
+      after: '-30',
+      rowsBefore: 1,
+      rowsAfter: 2,
+    },
+  ],
+  findings: 1,
+  claims: [
+    {
+      recommendationId: '7',
+      what: 'delete vol-0d3c1a9b7e5f20418',
+      currency: 'USD',
+      before: '304.167',
+      after: '264.167',
+      verdict: 'shrinks',
+    },
+  ],
+};

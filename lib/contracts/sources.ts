@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reads, writes } from '@/lib/contract';
+import * as previews from '@/lib/sources/preview.schema';
 import * as sources from '@/lib/sources/schema';
 import * as sourceViews from '@/lib/sources/views.schema';
 import * as examples from './sources.examples';
@@ -31,9 +32,14 @@ export const importFileContract = writes(
         rowsRead: 1,
         rowsAccepted: 1,
         rowsRefused: 0,
+        cellsUnknown: 0,
+        focusVersion: '1.0',
+        refusedMoney: [],
+        notes: ['ConsumedQuantity is not in the file: days of use and the quantities of meters are unknown.'],
         bytes: 442,
         checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
         faults: [],
+        waiting: [],
         runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b',
       },
     },
@@ -47,6 +53,54 @@ export const cancelImportContract = writes(
     input: z.object({ id: sources.cancelImportInput.shape.importId }),
     response: z.object({ cancelled: z.boolean() }),
     example: { input: { id: '41' }, response: { cancelled: true } },
+  },
+);
+
+export const answerDeliveryContract = writes(
+  'operator',
+  '/api/imports/{id}/answer',
+  'Say what a waiting delivery does to the one before it: replace, add, or leave it out',
+  {
+    input: z.object({
+      id: sources.cancelImportInput.shape.importId,
+      deliveryId: sources.cancelImportInput.shape.importId,
+      answer: sources.deliveryAnswer,
+      note: z.string().trim().max(500).optional(),
+    }),
+    response: z.object({ runId: z.string().nullable() }),
+    example: {
+      input: { id: '42', deliveryId: '420000', answer: 'append', note: 'Corrections of October' },
+      response: { runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b' },
+    },
+  },
+);
+export const withdrawImportContract = writes(
+  'operator',
+  '/api/imports/{id}/withdraw',
+  'Undo an import: what it replaced counts again',
+  {
+    input: z.object({
+      id: sources.cancelImportInput.shape.importId,
+      note: z.string().trim().max(500).optional(),
+    }),
+    response: z.object({ runId: z.string().nullable() }),
+    example: {
+      input: { id: '41', note: 'The wrong month' },
+      response: { runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b' },
+    },
+  },
+);
+export const previewChangeContract = reads(
+  '/api/imports/{id}/preview',
+  'What an answer or an undo would change: totals, rows, findings and verified savings',
+  {
+    input: z.object({
+      id: sources.cancelImportInput.shape.importId,
+      change: previews.previewedChange.shape.change,
+      deliveryId: previews.previewedChange.shape.deliveryId,
+    }),
+    response: previews.changePreview,
+    example: { input: { id: '41', change: 'withdraw' }, response: examples.changePreviewExample },
   },
 );
 
@@ -98,6 +152,8 @@ export const listImportsContract = reads(
       'rowsRead',
       'rowsAccepted',
       'rowsRefused',
+      'cellsUnknown',
+      'focusVersion',
       'delivery',
       'part',
       'parts',
@@ -122,18 +178,30 @@ export const readImportContract = reads(
     example: { input: { id: '41' }, response: examples.importDetailExample },
   },
 );
-export const listFaultsContract = reads('/api/imports/{id}/faults', 'The rows that were refused, and why', {
-  input: sourceViews.listFaultsInput,
-  response: sourceViews.faultPage,
-  csv: ['line', 'column', 'message'],
-  example: {
-    input: { id: '41' },
-    response: {
-      items: [{ id: '1', line: 312, column: 'EffectiveCost', message: '“n/a” is no amount' }],
-      nextCursor: null,
+export const listFaultsContract = reads(
+  '/api/imports/{id}/faults',
+  'Refused rows and unknown cells, and why',
+  {
+    input: sourceViews.listFaultsInput,
+    response: sourceViews.faultPage,
+    csv: ['kind', 'line', 'column', 'message'],
+    example: {
+      input: { id: '41' },
+      response: {
+        items: [
+          {
+            id: '1',
+            kind: 'row',
+            line: 312,
+            column: 'EffectiveCost',
+            message: '“n/a” is not a decimal number',
+          },
+        ],
+        nextCursor: null,
+      },
     },
   },
-});
+);
 export const listChargesContract = reads(
   '/api/resources/{id}/charges',
   'The rows of the bills behind a resource’s numbers, the latest first',

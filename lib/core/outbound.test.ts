@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, beforeAll, expect, it } from 'vitest';
+import { collectGarbage } from '@/scripts/testing/garbage';
 import { isNamed, isPublic, outboundFetch } from './outbound';
 
 // One name of the loopback is trusted, so that both kinds of host can be shown on one machine.
@@ -111,6 +112,18 @@ it('leaves the outcome unclear when no answer comes in time or the caller stops 
   const stop = new AbortController();
   const { base: other } = await serve(() => stop.abort());
   expect(await get(other, { signal: stop.signal })).toEqual({ kind: 'unclear', reason: 'cancelled' });
+});
+
+it('ends within its limit while garbage is collected and the caller’s signal is given', async () => {
+  const { base } = await serve(() => undefined);
+  const stop = new AbortController();
+  const asked = Date.now();
+  const collecting = setInterval(collectGarbage, 10);
+  const outcome = await get(base, { timeoutMs: 300, signal: stop.signal }).finally(() =>
+    clearInterval(collecting),
+  );
+  expect(outcome).toEqual({ kind: 'unclear', reason: 'no answer within the time limit' });
+  expect(Date.now() - asked).toBeLessThan(10_000);
 });
 
 it('reads no more of an answer than the limit', async () => {

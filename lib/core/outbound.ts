@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { LookupFunction, Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, request } from 'undici';
+import { isTimedOut, withDeadline } from './deadline';
 import { env } from './env';
 import { AppError, messageOf } from './errors';
 
@@ -38,12 +39,12 @@ export async function outboundFetch(outbound: OutboundRequest): Promise<Outcome>
   if (url.protocol !== 'https:' && !trusted) {
     throw blocked(`${url.origin} is not https; plain http needs the host in OUTBOUND_ALLOW`);
   }
-  const deadline = AbortSignal.timeout(outbound.timeoutMs);
-  const signal = outbound.signal ? AbortSignal.any([outbound.signal, deadline]) : deadline;
-  const addresses = await resolve(url.hostname, signal);
-  if (typeof addresses === 'string') return { kind: 'not_sent', reason: addresses };
-  if (!trusted) refusePrivate(url.hostname, addresses);
-  return exchange(url, outbound, addresses, signal);
+  return withDeadline({ ms: outbound.timeoutMs, signal: outbound.signal }, async (signal) => {
+    const addresses = await resolve(url.hostname, signal);
+    if (typeof addresses === 'string') return { kind: 'not_sent', reason: addresses };
+    if (!trusted) refusePrivate(url.hostname, addresses);
+    return exchange(url, outbound, addresses, signal);
+  });
 }
 
 type Address = { address: string; family: number };
@@ -64,7 +65,7 @@ export async function resolveOutbound({
 }): Promise<{ address: string; isTrusted: boolean }> {
   const name = hostname.replace(/^\[|\]$/g, '');
   const isTrusted = hasHost(trustedHosts(), name, String(port));
-  const addresses = await resolve(name, AbortSignal.timeout(timeoutMs));
+  const addresses = await withDeadline({ ms: timeoutMs }, (signal) => resolve(name, signal));
   if (typeof addresses === 'string')
     throw new AppError('unavailable', `${name} has no address: ${addresses}`);
   if (!isTrusted) refusePrivate(name, addresses);
@@ -182,8 +183,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 }
 
 function reasonOf(signal: AbortSignal): string {
-  const timedOut = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
-  return timedOut ? 'no answer within the time limit' : 'cancelled';
+  return isTimedOut(signal) ? 'no answer within the time limit' : 'cancelled';
 }
 
 function blocked(detail: string): AppError {

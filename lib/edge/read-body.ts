@@ -1,3 +1,4 @@
+import { withDeadline } from '@/lib/core/deadline';
 import { AppError } from '@/lib/core/errors';
 
 const BODY_MS = 30_000;
@@ -8,9 +9,14 @@ const MOST_READ = 8_000_000;
  * The bytes of a body up to a limit, and how many were sent. Throws `timed_out` for one that does not come whole, and
  * `malformed` for one that breaks off.
  */
-export async function readUpTo(request: Request, limit: number): Promise<{ body: Buffer; size: number }> {
+export async function readUpTo(request: Request, limit: number): Promise<ReadBody> {
+  return withDeadline({ ms: BODY_MS }, (slow) => read(request, limit, slow));
+}
+
+type ReadBody = { body: Buffer; size: number };
+
+async function read(request: Request, limit: number, slow: AbortSignal): Promise<ReadBody> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN);
-  const slow = AbortSignal.timeout(BODY_MS);
   if (declared <= limit) {
     // The server lets no more through than was declared.
     const whole = await Promise.race([request.arrayBuffer(), aborted(slow)]).catch(tooSlowOrBroken(slow));

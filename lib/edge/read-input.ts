@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withDeadline } from '@/lib/core/deadline';
 import { AppError, type Fault } from '@/lib/core/errors';
 
 /** What a request says, before a schema has seen it: query, JSON body and path in one, the later ones winning. */
@@ -63,11 +64,12 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
       chunks.push(chunk);
     },
   });
-  const slow = AbortSignal.timeout(BODY_MS);
-  await request.body?.pipeTo(collector, { signal: slow }).catch((cause: unknown) => {
-    if (!slow.aborted) throw cause;
-    throw new AppError('timed_out', `the body did not come whole within ${BODY_MS / 1000} s`, { cause });
-  });
+  await withDeadline({ ms: BODY_MS }, async (slow) =>
+    request.body?.pipeTo(collector, { signal: slow }).catch((cause: unknown) => {
+      if (!slow.aborted) throw cause;
+      throw new AppError('timed_out', `the body did not come whole within ${BODY_MS / 1000} s`, { cause });
+    }),
+  );
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -60,7 +60,7 @@ export async function effectsInState(
   states: EffectState[],
 ): Promise<EffectRow[]> {
   return reader.$queryRawUnsafe<EffectRow[]>(
-    `${SELECT} WHERE connection_id = $1::uuid AND state::text = ANY($2::text[]) ORDER BY id`,
+    `${SELECT} WHERE connection_id = $1::uuid AND state::text = ANY($2::text[]) ORDER BY effects.id`,
     connectionId,
     states,
   );

@@ -53,8 +53,8 @@ export async function readSourceNames(reader: Reader): Promise<Map<string, strin
 }
 
 /**
- * Which of these resources the bills of these snapshots charge after a moment. What an older version doubled is charged
- * where its other half is: newer deliveries count there.
+ * Which of these resources the bills of these snapshots charge after a moment; appended rows are no sign of life. What an
+ * older version doubled is charged where its other half is: newer deliveries count there.
  */
 export async function readChargedAfter(
   reader: Reader,
@@ -70,6 +70,7 @@ export async function readChargedAfter(
     FROM asked a JOIN resource_keys k ON k.resource_id = a.charged_as
     JOIN delivery_resources d ON d.key = k.key
     JOIN snapshot_deliveries sd ON sd.delivery_id = d.delivery_id
+    JOIN bill_deliveries b ON b.id = d.delivery_id AND b.standing <> 'appended'
     WHERE sd.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[]) AND d.charged_through > ${after}`);
   return new Set(rows.map(({ resourceId }) => resourceId));
 }

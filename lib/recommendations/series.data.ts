@@ -1,41 +1,37 @@
 import type { Reader } from '@/lib/core/db';
-import { Prisma } from '@/prisma/generated/client';
+import { readCountedDeliveries } from '@/lib/sources/bill.data';
 import type { SettledDay } from './realised';
 
 /**
- * The rows of each (billing account, period) as the newest reading of a bill has them. A charge over several days is
- * spread by hours (PRODUCT.md); what a commitment paid for is apart from cash.
+ * The charges that count (readCountedDeliveries), or that would. A charge over several days is spread by hours
+ * (PRODUCT.md); what a commitment paid for is apart from cash.
  */
-const NEWEST = Prisma.sql`
-  newest AS (
-    SELECT DISTINCT ON (d.billing_account, d.period_start) d.billing_account, d.period_start, sd.snapshot_id
-    FROM snapshot_deliveries sd JOIN bill_deliveries d ON d.id = sd.delivery_id
-    ORDER BY d.billing_account, d.period_start, sd.snapshot_id DESC),
-  deliveries AS (
-    SELECT d.id, d.billing_account, d.charged_from, d.charged_through FROM newest n
-    JOIN snapshot_deliveries sd ON sd.snapshot_id = n.snapshot_id
-    JOIN bill_deliveries d ON d.id = sd.delivery_id AND d.billing_account = n.billing_account
-      AND d.period_start = n.period_start)`;
-
 export type DailySeries = SettledDay & { resourceId: string; currency: string };
+
+type Asked = {
+  resourceIds: string[];
+  from: Date;
+  through: Date;
+  deliveryIds?: bigint[]; // as if these counted
+};
 
 /** The days of these resources' bills in [from, through), one row a resource, currency and day that has charges. */
 export async function readDailySeries(
   reader: Reader,
-  { resourceIds, from, through }: { resourceIds: string[]; from: Date; through: Date },
+  { resourceIds, from, through, deliveryIds }: Asked,
 ): Promise<DailySeries[]> {
   if (resourceIds.length === 0) return [];
+  const ids = deliveryIds ?? (await readCountedDeliveries(reader)).map(({ id }) => id);
   return reader.$queryRaw<DailySeries[]>`
-    WITH ${NEWEST},
-    spread AS (
+    WITH spread AS (
       SELECT k.resource_id, c.currency, day AT TIME ZONE 'UTC' AS day, c.effective_cost, c.consumed_quantity,
         c.commitment_key, CASE WHEN c.charge_end > c.charge_start THEN
           extract(epoch FROM LEAST(c.charge_end, day + interval '1 day') - GREATEST(c.charge_start, day))
           / extract(epoch FROM c.charge_end - c.charge_start) ELSE 1 END AS share
       FROM resource_keys k
-      JOIN charges c ON c.resource_key = k.key AND c.category = 'Usage' AND c.class IS NULL
-        AND c.charge_end > ${from} AND c.charge_start < ${through}
-      JOIN deliveries d ON d.id = c.delivery_id
+      JOIN charges c ON c.resource_key = k.key AND c.category = 'Usage'
+        AND (c.charge_end > ${from} OR c.charge_start >= ${from}) AND c.charge_start < ${through}
+        AND c.delivery_id = ANY(${ids}::bigint[])
       CROSS JOIN LATERAL generate_series(date_trunc('day', c.charge_start, 'UTC'),
         GREATEST(c.charge_start, c.charge_end - interval '1 microsecond'), interval '1 day') AS day
       WHERE k.resource_id = ANY(${resourceIds.map(BigInt)}::bigint[]))
@@ -52,13 +48,13 @@ export async function readCoveredDays(
   reader: Reader,
   { resourceId, from, through }: { resourceId: string; from: Date; through: Date },
 ): Promise<string[]> {
+  const bases = (await readCountedDeliveries(reader)).filter(({ isBase }) => isBase).map(({ id }) => id);
   const rows = await reader.$queryRaw<{ day: string }[]>`
-    WITH ${NEWEST}
     SELECT DISTINCT to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day
-    FROM deliveries d
-    CROSS JOIN LATERAL generate_series(date_trunc('day', GREATEST(d.charged_from, ${from}), 'UTC'),
-      LEAST(d.charged_through, ${through}) - interval '1 microsecond', interval '1 day') AS day
-    WHERE d.billing_account IN (
+    FROM bill_deliveries d
+    CROSS JOIN LATERAL generate_series(date_trunc('day', GREATEST(d.charged_from, d.period_start, ${from}), 'UTC'),
+      LEAST(d.charged_through, d.period_end, ${through}) - interval '1 microsecond', interval '1 day') AS day
+    WHERE d.id = ANY(${bases}::bigint[]) AND d.billing_account IN (
       SELECT b.billing_account FROM resource_keys k
       JOIN delivery_resources r ON r.key = k.key JOIN bill_deliveries b ON b.id = r.delivery_id
       WHERE k.resource_id = ${resourceId}::bigint)
@@ -69,9 +65,10 @@ export async function readCoveredDays(
 /** From when to when the bills that we hold reach, the open end settled: D of the newest reading. */
 export async function readBillSpan(reader: Reader): Promise<{ from: Date; through: Date } | null> {
   const rows = await reader.$queryRaw<{ from: Date | null; through: Date | null }[]>`
-    WITH ${NEWEST}
-    SELECT (SELECT min(charged_from) FROM deliveries) AS "from",
-      (SELECT max(s.data_through) FROM snapshots s JOIN sources o ON o.id = s.source_id WHERE o.kind = 'focus') AS through`;
+    SELECT (SELECT min(GREATEST(charged_from, period_start)) FROM bill_deliveries WHERE standing = 'base') AS "from",
+      (SELECT max(n.data_through) FROM sources o CROSS JOIN LATERAL (
+        SELECT data_through FROM snapshots WHERE source_id = o.id ORDER BY id DESC LIMIT 1) n
+        WHERE o.kind = 'focus') AS through`;
   const { from, through } = rows[0] ?? {};
   return from && through ? { from, through } : null;
 }

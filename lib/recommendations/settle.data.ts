@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from '@/lib/core/db';
 import type { Realised } from './realised';
 
-/** A verified lineage whose saving nobody has measured yet. */
+/** A verified lineage whose saving nobody has measured yet, or whose bills were replaced since. */
 export type Unmeasured = {
   lineageId: string;
   resourceId: string;
@@ -31,18 +31,24 @@ export async function readUnmeasured(reader: Reader): Promise<Unmeasured[]> {
     JOIN rule_versions v ON v.id = r.rule_version_id
     JOIN rule_sets rs ON rs.id = v.rule_set_id
     LEFT JOIN tickets t ON t.id = l.ticket_id
-    WHERE l.status = 'verified' AND l.verified_savings IS NULL AND rs.domain <> 'quality' ORDER BY l.id`;
+    WHERE l.status = 'verified' AND rs.domain <> 'quality' AND (l.verified_savings IS NULL OR EXISTS (
+      SELECT FROM resource_keys k JOIN delivery_resources dr ON dr.key = k.key
+      JOIN bill_deliveries d ON d.id = dr.delivery_id
+      WHERE k.resource_id = l.resource_id AND d.standing_at > (l.verified_savings->>'measuredAt')::timestamptz
+        AND d.period_start <= COALESCE(l.closed_at, l.verified_at) + interval '10 days'))
+    ORDER BY l.id`;
 }
 
-/** Writes what was measured, unless the claim was taken back meanwhile. */
+/** Writes what was measured and when, unless the claim was taken back meanwhile. */
 export async function writeRealised(
   tx: Transaction,
   measured: { lineageId: string; realised: Realised }[],
+  now: Date,
 ): Promise<void> {
   if (measured.length === 0) return;
   await tx.$executeRaw`
     UPDATE lineages l SET verified_savings = n.realised::jsonb
     FROM unnest(${measured.map(({ lineageId }) => BigInt(lineageId))}::bigint[],
-      ${measured.map(({ realised }) => JSON.stringify(realised))}::text[]) AS n (id, realised)
+      ${measured.map(({ realised }) => JSON.stringify({ ...realised, measuredAt: now }))}::text[]) AS n (id, realised)
     WHERE l.id = n.id AND l.status = 'verified'`;
 }

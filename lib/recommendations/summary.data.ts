@@ -7,8 +7,8 @@ export async function readGenerationSummaries(
   reader: Reader,
 ): Promise<{ last: LastGeneration | null; newestState: string | null; dataThrough: Date | null }> {
   const rows = await reader.$queryRaw<LastGeneration[]>`
-    SELECT id::text AS id, last_successful_recommendation_generated AS "recordedAt", summary
-    FROM recommendations_generated WHERE state = 'recorded' ORDER BY id DESC LIMIT 1`;
+    SELECT g.id::text AS id, g.last_successful_recommendation_generated AS "recordedAt", g.summary
+    FROM recommendations_generated g WHERE g.state = 'recorded' ORDER BY g.id DESC LIMIT 1`;
   const newest = await reader.generation.findFirst({ orderBy: { id: 'desc' }, select: { state: true } });
   const last = rows[0] ?? null;
   const reach = await reader.$queryRaw<{ through: Date | null }[]>`

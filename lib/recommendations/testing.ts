@@ -75,9 +75,13 @@ export async function makeDelivery({
     data: { sourceId, fileName: 'bill.csv', state: 'done', deliveredAt: through, importedBy: 'test' },
   });
   await db.$executeRaw`
-    INSERT INTO bill_deliveries (id, import_id, billing_account, period_start, period_end, delivered_at, rows,
-      charged_from, charged_through)
-    VALUES (${upload.id}, ${upload.id}, 'b', ${hour(0)}, ${hour(30 * 24)}, ${through}, 1, ${hour(0)}, ${through})`;
+    UPDATE bill_deliveries SET standing = 'superseded'
+    WHERE import_id IN (SELECT id FROM imports WHERE source_id = ${sourceId}::uuid)`;
+  await db.$executeRaw`
+    INSERT INTO bill_deliveries (id, import_id, billing_account, month, period_start, period_end, delivered_at, effective_at,
+      standing, rows, charged_from, charged_through)
+    VALUES (${upload.id}, ${upload.id}, 'b', date_trunc('month', ${hour(0)}::timestamptz), ${hour(0)}, ${hour(90 * 24)},
+      ${through}, ${through}, 'base', 1, ${hour(0)}, ${through})`;
   await db.$executeRaw`
     INSERT INTO snapshot_deliveries (snapshot_id, delivery_id) VALUES (${BigInt(snapshotId)}, ${upload.id})`;
   await db.$executeRaw`

@@ -113,7 +113,8 @@ export async function readLastFinding(reader: Reader, lineageId: string): Promis
     SELECT l.id::text AS "lineageId", l.resource_id::text AS "resourceId", c.id::text AS "recommendationId",
       c.rule_version_id::text AS "ruleVersionId", c.rule_name AS "ruleName", c.why, l.owner, l.environment,
       g.started_at AS "judgedAt",
-      ARRAY(SELECT snapshot_id::text FROM generation_snapshots WHERE generation_id = g.id ORDER BY 1) AS "snapshotIds"
+      ARRAY(SELECT s.snapshot_id::text FROM generation_snapshots s WHERE s.generation_id = g.id
+        ORDER BY s.snapshot_id) AS "snapshotIds"
     FROM lineages l JOIN recommendations c ON c.id = l.last_recommendation_id
     JOIN recommendations_generated g ON g.id = c.generation_id WHERE l.id = ${lineageId}::bigint`;
   return rows[0] ?? null;

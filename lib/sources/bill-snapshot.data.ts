@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { DAY_MS } from '@/lib/core/clock';
 import type { Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
-import { type CurrentDelivery, readCurrentDeliveries, readDeliveryAccounts } from './bill.data';
+import { type CurrentDelivery, readCurrentDeliveries } from './bill.data';
+import { readBillReading } from './bill-reading.data';
 import { type BillWindow, billWindow, WINDOW_DAYS } from './bill-window';
 import { billCoverage, type CoverageRow } from './coverage';
 import {
@@ -18,6 +18,7 @@ import {
   usageSums,
 } from './facts.sql';
 import { identify } from './identity';
+import { lockSource } from './imports.data';
 import { meaningOf } from './meters';
 import { endedMeters, meterFacts, usagePrices } from './meters.sql';
 import { joinResources } from './resources.data';
@@ -25,8 +26,7 @@ import type { FocusConfig } from './schema';
 import { writeCoverage } from './snapshots.data';
 
 /** Raised when a formula or map changes, so that the next collect makes new facts of the same deliveries. */
-const FACTS_VERSION = 2;
-const TOLD_DAYS = 120;
+const FACTS_VERSION = 3;
 
 type Bill = { sourceId: string; config: FocusConfig; now: Date };
 
@@ -38,25 +38,33 @@ export async function takeBillSnapshot(
   tx: Transaction,
   bill: Bill,
 ): Promise<{ snapshotId: string; isNew: boolean }> {
-  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${bill.sourceId}::uuid FOR UPDATE`;
+  await lockSource(tx, bill.sourceId);
   const deliveries = await readCurrentDeliveries(tx, bill.sourceId);
-  const window = billWindow(deliveries);
+  const window = billWindow(basesOf(deliveries));
   if (!window) throw new AppError('not_found', 'no bill was imported for this source yet');
   const rested = deliveries.filter(
     (each) => each.chargedThrough > window.from && each.chargedFrom < window.through,
   );
-  const basis = await basisOf(tx, bill, rested);
-  const known = await tx.$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM snapshots WHERE source_id = ${bill.sourceId}::uuid AND statistics->>'basis' = ${basis}
+  const coverage = billCoverage(await readBillReading(tx, bill, { deliveries, window }));
+  const basis = await basisOf(tx, { deliveries: rested, window, coverage });
+  const newest = await tx.$queryRaw<{ id: bigint; basis: string | null }[]>`
+    SELECT id, statistics->>'basis' AS basis FROM snapshots WHERE source_id = ${bill.sourceId}::uuid
     ORDER BY id DESC LIMIT 1`;
-  if (known[0]) return { snapshotId: String(known[0].id), isNew: false };
+  if (newest[0]?.basis === basis) return { snapshotId: String(newest[0].id), isNew: false };
   return {
-    snapshotId: String(await makeSnapshot(tx, { ...bill, deliveries: rested, window, basis })),
+    snapshotId: String(await makeSnapshot(tx, { ...bill, deliveries: rested, window, coverage, basis })),
     isNew: true,
   };
 }
 
-async function basisOf(tx: Transaction, { config }: Bill, deliveries: CurrentDelivery[]): Promise<string> {
+function basesOf(deliveries: CurrentDelivery[]): CurrentDelivery[] {
+  return deliveries.filter(({ isBase }) => isBase);
+}
+
+type Basis = { deliveries: CurrentDelivery[]; window: BillWindow; coverage: CoverageRow[] };
+
+/** What makes two readings the same. */
+async function basisOf(tx: Transaction, { deliveries, window, coverage }: Basis): Promise<string> {
   const prices = await tx.$queryRaw<{ sum: string | null }[]>`
     SELECT md5(string_agg(o::text, ';' ORDER BY provider, region, sku)) AS sum FROM operator_prices o`;
   // Spellings of these deliveries that have come to mean another resource.
@@ -65,30 +73,29 @@ async function basisOf(tx: Transaction, { config }: Bill, deliveries: CurrentDel
     WHERE d.delivery_id = ANY(${deliveries.map(({ id }) => id)}::bigint[])`;
   const parts = [
     FACTS_VERSION,
-    deliveries.map(({ id }) => String(id)),
-    config.expectedAccounts ?? null,
+    deliveries.map(({ id, isBase }) => `${id} ${isBase}`),
+    window.through.toISOString(),
+    coverage,
     prices,
     changes,
   ];
   return hash('sha256', JSON.stringify(parts));
 }
 
-type Making = Bill & { deliveries: CurrentDelivery[]; window: BillWindow; basis: string };
+type Making = Bill & Basis & { basis: string };
 
 async function makeSnapshot(tx: Transaction, making: Making): Promise<bigint> {
-  const { sourceId, config, now, deliveries, window, basis } = making;
+  const { sourceId, now, deliveries, window, coverage, basis } = making;
   const ids = await tx.$queryRaw<
     { id: bigint }[]
   >`SELECT nextval(pg_get_serial_sequence('snapshots', 'id')) AS id`;
   const snapshotId = ids[0]?.id ?? 0n;
-  const facts: BillFacts = { snapshotId, deliveryIds: deliveries.map(({ id }) => id), window };
-  const since = new Date(window.through.getTime() - TOLD_DAYS * DAY_MS);
-  const coverage = billCoverage({
+  const facts: BillFacts = {
+    snapshotId,
+    deliveryIds: deliveries.map(({ id }) => id),
+    baseIds: basesOf(deliveries).map(({ id }) => id),
     window,
-    current: deliveries,
-    told: await readDeliveryAccounts(tx, sourceId, since),
-    expectedAccounts: config.expectedAccounts ?? null,
-  });
+  };
   await prepare(tx, facts, { sourceId, coverage });
   await joinAccounts(tx, facts);
   await tx.snapshot.create({
@@ -182,7 +189,7 @@ async function readStatistics(tx: Transaction, { deliveryIds }: BillFacts): Prom
       trim_scale(round(COALESCE(sum(u.cost) FILTER (WHERE s.kind IS NULL AND NOT s.is_commitment), 0), 10))::text AS unmapped
     FROM usage_sums u JOIN resource_sums s USING (resource_id) GROUP BY u.currency ORDER BY u.currency`;
   const rows = await tx.$queryRaw<{ rows: number; tied: number }[]>`
-    SELECT count(*)::float8 AS rows, count(resource_key)::float8 AS tied FROM charges
+    SELECT sum(rows)::float8 AS rows, sum(rows_tied)::float8 AS tied FROM delivery_accounts
     WHERE delivery_id = ANY(${deliveryIds}::bigint[])`;
   const conflicts = await tx.$queryRaw<{ resourceId: string }[]>`
     SELECT resource_id::text AS "resourceId" FROM resource_sums WHERE currencies > 1 ORDER BY resource_id`;

@@ -99,7 +99,9 @@ it('superseded rows only when they are asked for; a snapshot keeps the rows it r
   const ResourceId = newVolume();
   const sourceId = await makeSource();
   const deliver = (EffectiveCost: string, day: number) =>
-    send(sourceId, billOf(daily(1, 3, { ResourceId, EffectiveCost })), { deliveredAt: new Date(dayOf(day)) });
+    send(sourceId, billOf(daily(1, 3, { ResourceId, EffectiveCost, BillingAccountId: 'own' })), {
+      deliveredAt: new Date(dayOf(day)),
+    });
   await deliver('1', 10);
   const { snapshotId } = await transaction((tx) =>
     takeBillSnapshot(tx, { sourceId, config: { maxBadShare: 0 }, now: new Date(dayOf(10)) }),

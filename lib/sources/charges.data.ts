@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type BillReader, CHARGE_COLUMNS, DELIVERIES_PER_IMPORT, MOST_READINGS } from './bill-reader';
+import { type BillReader, CHARGE_COLUMNS, DELIVERIES_PER_IMPORT } from './bill-reader';
 import { type CopyTarget, openCopy } from './copy';
 import { makeCopyBlocks } from './copy-block';
 import type { ResourceReading } from './subjects';
@@ -35,7 +35,7 @@ export async function copyCharges(
   for await (const chunk of chunks) {
     reader.push(chunk);
     await drain(reader, target);
-    if (reader.readingCount() < MOST_READINGS) continue;
+    if (!reader.hasManyReadings()) continue;
     await target.end();
     await copyReadings(client, reader.takeReadings());
     target = openCopy(client, copySql);
@@ -87,13 +87,14 @@ function readingLine(reading: ResourceReading): string {
     reading.tags,
     new Date(reading.from).toISOString(),
     new Date(reading.through).toISOString(),
+    String(reading.isService),
   ];
   return `${cells.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(',')}\n`;
 }
 
 /**
- * One row a resource: the tags and name that were charged last; of a commitment, those of its own rows. Its region is one
- * that any of its rows names.
+ * One row a resource: the tags and name that were charged last, of tags the last that are known; of a commitment,
+ * those of its own rows. Its region is one that any of its rows names.
  */
 async function joinReadings(client: pg.Client): Promise<void> {
   await client.query(`
@@ -101,8 +102,8 @@ async function joinReadings(client: pg.Client): Promise<void> {
     SELECT DISTINCT ON (delivery_id, key)
       delivery_id, key, provider, account, COALESCE(min(NULLIF(region, 'global')) OVER spelling, 'global'), native_id,
       short_id, short_key, name, service, is_commitment, tags, min(charged_from) OVER spelling,
-      max(charged_through) OVER spelling
+      max(charged_through) OVER spelling, is_service
     FROM readings
     WINDOW spelling AS (PARTITION BY delivery_id, key)
-    ORDER BY delivery_id, key, is_commitment AND tags = '{}', charged_through DESC`);
+    ORDER BY delivery_id, key, is_commitment AND tags = '{}', tags IS NULL, charged_through DESC`);
 }

@@ -9,7 +9,16 @@ import { readInventory } from './inventory';
 import { takeInventorySnapshot } from './inventory-snapshot.data';
 import { type Reception, receiveBill, receiveInventory, whileReceiving } from './receive';
 import { type CreateSourceInput, focusConfig, type ImportResult } from './schema';
-import { type Arrived, closeImport, finishImport, nowOf, openImport, type Upload } from './settle-import';
+import {
+  type Arrived,
+  closeImport,
+  finishImport,
+  handlingOf,
+  nowOf,
+  openImport,
+  refuseFutureDelivery,
+  type Upload,
+} from './settle-import';
 
 /** Throws `conflict` when the name is taken. */
 export function createSource({
@@ -41,20 +50,26 @@ export async function importStream(upload: Upload): Promise<ImportResult> {
       'invalid_input',
       'figures of quality are measured: nothing is uploaded to this source',
     );
+  refuseFutureDelivery(upload);
   const importId = await nextImportId(database());
   const content = openContent(upload.stream);
-  const reader = source.kind === 'focus' ? readBill(importId) : readInventory();
+  const reader =
+    source.kind === 'focus'
+      ? readBill(importId, focusConfig.parse(source.config).effectiveCost)
+      : readInventory();
   const { expectedBytes, signal } = upload;
-  const arrived: Arrived = { importId, content, counts: reader.counts, faults: reader.faults };
+  const { counts, faults, report, refusals } = reader;
+  const arrived: Arrived = { importId, content, counts, faults, report, refusals };
   const reception: Reception = { ...arrived, sourceId: source.id, expectedBytes, signal };
   try {
     return await whileReceiving(reception, async (client) => {
       await openImport(upload, importId);
       if ('deliveries' in reader) {
-        const { maxBadShare } = focusConfig.parse(source.config);
+        const { maxBadShare, handling: setting } = focusConfig.parse(source.config);
+        const handling = handlingOf(upload, setting);
         return receiveBill(client, { ...reception, reader, maxBadShare }, (checksum) =>
           finishImport(upload, { ...arrived, checksum }, (tx, deliveredAt) =>
-            writeDeliveries(tx, { importId, deliveredAt, deliveries: reader.deliveries() }),
+            writeDeliveries(tx, { importId, deliveredAt, deliveries: reader.deliveries(), handling }),
           ),
         );
       }

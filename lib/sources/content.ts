@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { AppError } from '@/lib/core/errors';
 
 /**
  * The bytes of an upload, unpacked when they are gzip (by its magic bytes; several gzip files put together are one),
@@ -83,7 +84,22 @@ async function* unpacked(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   const gunzip = createGunzip({ chunkSize: 1 << 17 });
   // An error on either side destroys both, and the loop below throws it.
   pipeline(Readable.from(whole), gunzip, () => undefined);
-  yield* gunzip;
+  try {
+    yield* gunzip;
+  } catch (error) {
+    throw damagedGzip(error) ?? error; // an error of the sender's side is not about the file
+  }
+}
+
+/** What zlib says of a file that is cut short or damaged, in words; null for another error. */
+function damagedGzip(error: unknown): AppError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!code.startsWith('Z_')) return null;
+  const message =
+    code === 'Z_BUF_ERROR'
+      ? 'the gzip file ends early: it was cut short on its way; pack or download it again'
+      : 'the gzip file is damaged and cannot be unpacked; pack or download it again';
+  return new AppError('invalid_input', message, { errors: [{ message }], cause: error });
 }
 
 async function* withHead(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

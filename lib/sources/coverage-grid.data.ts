@@ -32,7 +32,7 @@ export async function readCoverageGrid(reader: Reader, source: GridSource, now: 
 
 /** The accounts that the newest snapshot names stand in it too when they have no charge. */
 async function billScopes(reader: Reader, source: GridSource, days: string[]): Promise<GridScope[]> {
-  const current = await readCurrentDeliveries(reader, source.id);
+  const current = (await readCurrentDeliveries(reader, source.id)).filter(({ isBase }) => isBase);
   const window = billWindow(current);
   const from = new Date(Date.parse(days[0] ?? '') - NORM_DAYS * DAY_MS);
   const accounts = new Map<string, { provider: string; account: string; rows: Map<string, number> }>();

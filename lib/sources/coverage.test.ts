@@ -5,36 +5,35 @@ import { type BillReading, billCoverage, type CoverageRow, coverageOf } from './
 const at = (day: number) => new Date(Date.UTC(2026, 9, day));
 const WINDOW = { from: at(1), through: at(31) };
 
-/** September, superseded October and October as it now stands, each of 100 rows a day and account. */
-function reading(
-  changes: { rows?: number; through?: Date; accounts?: string[]; expected?: string[] } = {},
-): BillReading {
-  const { rows = 3_100, through = at(32), accounts = ['a', 'b'], expected = null } = changes;
-  const tell = (deliveryId: bigint, from: Date, until: Date, count: number, named: string[]) =>
-    named.map((account) => ({
-      ...{ deliveryId, billingAccount: 'payer', deliveredAt: at(33), provider: 'aws', account },
-      ...{ rows: count, chargedFrom: from, chargedThrough: until },
-    }));
+type Told = BillReading['told'][number];
+const OCTOBER = { chargedFrom: at(1), chargedThrough: at(32) };
+
+function told(deliveryId: bigint, billingAccount: string, accounts: string[], through = at(32)): Told[] {
+  return accounts.map((account) => ({
+    ...{ deliveryId, billingAccount, provider: 'aws', account },
+    ...{ chargedFrom: at(1), chargedThrough: through },
+  }));
+}
+
+/** October of one payer with accounts a and b. */
+function reading(changes: Partial<BillReading> = {}): BillReading {
   return {
     window: WINDOW,
-    current: [
-      { id: 1n, billingAccount: 'payer', periodStart: at(-29), periodEnd: at(1), chargedThrough: at(1) },
-      { id: 3n, billingAccount: 'payer', periodStart: at(1), periodEnd: at(32), chargedThrough: through },
-    ],
-    told: [
-      ...tell(1n, at(-29), at(1), 3_000, ['a', 'b']),
-      ...tell(2n, at(1), at(15), 1_400, ['a', 'b']),
-      ...tell(3n, at(1), through, rows, accounts),
-    ],
-    expectedAccounts: expected,
+    current: [{ id: 3n, billingAccount: 'payer', ...OCTOBER, losses: [] }],
+    told: told(3n, 'payer', ['a', 'b']),
+    refused: [],
+    waiting: [],
+    expectedAccounts: null,
+    ...changes,
   };
 }
 
 const levels = (rows: CoverageRow[]) => rows.map(({ account, level, reason }) => [account, level, reason]);
+const levelsOf = (changes: Partial<BillReading>) => levels(billCoverage(reading(changes)));
 
 describe('a bill', () => {
-  it('is whole when its accounts are there, it reaches D and its size is as ever', () => {
-    expect(levels(billCoverage(reading()))).toEqual([
+  it('is whole when its accounts are there and it reaches D', () => {
+    expect(levelsOf({})).toEqual([
       ['a', 'whole', null],
       ['b', 'whole', null],
     ]);
@@ -44,43 +43,123 @@ describe('a bill', () => {
     });
   });
 
-  it('is partial when an account that was there before is missing', () => {
-    expect(levels(billCoverage(reading({ accounts: ['a'] })))).toEqual([
-      ['a', 'partial', 'expected accounts are missing: b'],
-      ['b', 'none', 'account b is not in the newest delivery'],
+  it('an account that two payers have is one row: moved, it is whole by the one that has it now', () => {
+    const moved = {
+      current: [
+        { id: 3n, billingAccount: 'payer', chargedFrom: at(1), chargedThrough: at(16), losses: [] },
+        { id: 4n, billingAccount: 'other', chargedFrom: at(16), chargedThrough: at(32), losses: [] },
+      ],
+      told: [...told(3n, 'payer', ['a', 'b'], at(16)), ...told(4n, 'other', ['a'])],
+    };
+    expect(levelsOf(moved)).toEqual([
+      ['a', 'whole', null],
+      ['b', 'partial', 'the bill of payer reaches 2026-10-16, not 2026-10-30'],
     ]);
   });
 
-  it('is partial when an account that is set was never there', () => {
-    expect(levels(billCoverage(reading({ expected: ['a', 'b', 'z'] })))).toEqual([
+  it('an account that no payer has whole keeps every reason', () => {
+    const rows = levelsOf({
+      current: [
+        { id: 3n, billingAccount: 'payer', chargedFrom: at(1), chargedThrough: at(16), losses: [] },
+        { id: 4n, billingAccount: 'other', chargedFrom: at(1), chargedThrough: at(20), losses: [] },
+      ],
+      told: [...told(3n, 'payer', ['a'], at(16)), ...told(4n, 'other', ['a'], at(20))],
+    });
+    expect(rows).toEqual([
+      [
+        ...['a', 'partial'],
+        'the bill of payer reaches 2026-10-16, not 2026-10-30; the bill of other reaches 2026-10-20, not 2026-10-30',
+      ],
+    ]);
+  });
+
+  it('a closed account makes only itself partial', () => {
+    const closed = {
+      current: [
+        { id: 2n, billingAccount: 'payer', chargedFrom: at(-29), chargedThrough: at(1), losses: [] },
+        { id: 3n, billingAccount: 'payer', ...OCTOBER, losses: [] },
+      ],
+      told: [...told(2n, 'payer', ['a', 'b'], at(1)), ...told(3n, 'payer', ['a'])],
+    };
+    expect(levelsOf(closed)).toEqual([
+      ['a', 'whole', null],
+      [
+        ...['b', 'partial'],
+        'account b has no charges in the bill of payer after 2026-09-30: it was closed, or rows are missing',
+      ],
+    ]);
+  });
+
+  it('what a replaced delivery had on days that both cover is a loss of the account that lost it', () => {
+    const losses = [{ provider: 'aws', account: 'b', reasons: ['fewer rows'] }];
+    expect(levelsOf({ current: [{ id: 3n, billingAccount: 'payer', ...OCTOBER, losses }] })).toEqual([
+      ['a', 'whole', null],
+      ['b', 'partial', 'fewer rows'],
+    ]);
+  });
+
+  it('refused rows make their account partial, and those of no known account every one of the file', () => {
+    const refused = [{ deliveryIds: [3n], provider: 'aws', account: 'a', rows: 2 }];
+    expect(levelsOf({ refused })).toEqual([
+      ['a', 'partial', '2 rows were refused'],
+      ['b', 'whole', null],
+    ]);
+    const ofAny = [{ deliveryIds: [3n], provider: null, account: null, rows: 1 }];
+    expect(levelsOf({ refused: ofAny })).toEqual([
+      ['a', 'partial', '1 row was refused'],
+      ['b', 'partial', '1 row was refused'],
+    ]);
+    const onlyRefused = [{ deliveryIds: [3n], provider: 'aws', account: 'z', rows: 1 }];
+    expect(levelsOf({ refused: onlyRefused })).toContainEqual([
+      ...['z', 'none', 'account z is in no delivery; 1 row was refused'],
+    ]);
+  });
+
+  it('what waits for an answer makes its accounts partial', () => {
+    const waiting = [{ billingAccount: 'payer', deliveryIds: [3n], reason: 'it waits' }];
+    expect(levelsOf({ waiting })).toEqual([
+      ['a', 'partial', 'it waits'],
+      ['b', 'partial', 'it waits'],
+    ]);
+  });
+
+  it('is partial when an account that is set was never there, however it is written', () => {
+    expect(levelsOf({ expectedAccounts: ['a', 'b', 'z'] })).toEqual([
       ['a', 'partial', 'expected accounts are missing: z'],
       ['b', 'partial', 'expected accounts are missing: z'],
+    ]);
+    const azure = told(3n, 'payer', ['7f3a']).map((each) => ({ ...each, provider: 'azure' }));
+    expect(levelsOf({ told: azure, expectedAccounts: ['/subscriptions/7F3A'] })).toEqual([
+      ['7f3a', 'whole', null],
     ]);
   });
 
   it('asks for no more than the accounts that are set', () => {
-    expect(levels(billCoverage(reading({ accounts: ['a'], expected: ['a'], rows: 6_200 })))).toEqual([
-      ['a', 'whole', null],
-    ]);
+    const before = told(2n, 'payer', ['a', 'b'], at(1));
+    const rows = levelsOf({ told: [...before, ...told(3n, 'payer', ['a'])], expectedAccounts: ['a'] });
+    expect(rows).toEqual([['a', 'whole', null]]);
   });
 
-  it('is partial when it does not reach D', () => {
-    expect(levels(billCoverage(reading({ through: at(25) })))[0]).toEqual([
-      ...['a', 'partial', 'the bill of payer reaches 2026-10-25, not 2026-10-30'],
-    ]);
-    const late = new Date(at(30).getTime() + 22 * 3_600_000);
-    expect(levels(billCoverage(reading({ through: late })))[0]).toEqual([
-      ...['a', 'partial', 'the bill of payer reaches 2026-10-30 22:00, not the end of that day'],
-    ]);
-  });
-
-  it('is partial below 70% of the rows a day it used to have', () => {
-    expect(levels(billCoverage(reading({ rows: 2_200 })))).toEqual([
-      ['a', 'whole', null],
-      ['b', 'whole', null],
-    ]);
-    expect(levels(billCoverage(reading({ rows: 2_100 })))[0]).toEqual([
-      ...['a', 'partial', 'it has 68% of the rows a day that the deliveries before it had'],
+  it('is partial when it does not reach D, and not read when it begins after it', () => {
+    const reaching = (through: Date) =>
+      levelsOf({
+        current: [
+          { id: 3n, billingAccount: 'payer', chargedFrom: at(1), chargedThrough: through, losses: [] },
+        ],
+      })[0]?.[2];
+    expect(reaching(at(25))).toBe('the bill of payer reaches 2026-10-25, not 2026-10-30');
+    expect(reaching(new Date(at(30).getTime() + 22 * 3_600_000))).toBe(
+      'the bill of payer reaches 2026-10-30 22:00, not the end of that day',
+    );
+    const later = {
+      id: 3n,
+      billingAccount: 'payer',
+      chargedFrom: at(32),
+      chargedThrough: at(40),
+      losses: [],
+    };
+    expect(levelsOf({ current: [later] })[0]).toEqual([
+      ...['a', 'none', 'the bill of payer begins on 2026-11-01, after 2026-10-30'],
     ]);
   });
 });
@@ -114,7 +193,7 @@ describe('the window of a bill', () => {
     ['the delivery is two days ahead of what is settled', at(32), at(32), at(30)],
     ['a charge ends within a day', new Date(at(20).getTime() + 5 * 3_600_000), at(33), at(20)],
   ])('%s', (_, chargedThrough, deliveredAt, through) => {
-    expect(billWindow([{ chargedThrough, deliveredAt }])?.through).toEqual(through);
+    expect(billWindow([{ chargedThrough, periodEnd: at(40), deliveredAt }])?.through).toEqual(through);
   });
 
   it('of no bill is none', () => {

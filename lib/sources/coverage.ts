@@ -1,5 +1,6 @@
 import { DAY_MS } from '@/lib/core/clock';
 import type { BillWindow } from './bill-window';
+import { normaliseAccount } from './identity';
 
 /** What a reading covers: pure functions over what was read. */
 export type CoverageRow = {
@@ -43,120 +44,210 @@ function whereOf({ account, region, kind }: Scope): string {
 
 export type BillReading = {
   window: BillWindow;
-  /** The deliveries that count. */
-  current: { id: bigint; billingAccount: string; periodStart: Date; periodEnd: Date; chargedThrough: Date }[];
-  /** What these and the deliveries before them told of accounts. */
+  /** The bases that count and touch the window or come after it. */
+  current: {
+    id: bigint;
+    billingAccount: string;
+    chargedFrom: Date;
+    chargedThrough: Date;
+    losses: { provider: string; account: string; reasons: string[] }[]; // against what it replaced
+  }[];
+  /** What these and the bases before them told of accounts. */
   told: {
     deliveryId: bigint;
     billingAccount: string;
-    deliveredAt: Date;
     provider: string;
     account: string;
-    rows: number;
-    chargedFrom: Date;
     chargedThrough: Date;
+    chargedFrom: Date;
   }[];
+  /** Refused rows of these files; without an account they may be of any that the file has. */
+  refused: { deliveryIds: bigint[]; provider: string | null; account: string | null; rows: number }[];
+  /** What waits for an answer, by what it is of. */
+  waiting: { billingAccount: string; deliveryIds: bigint[]; reason: string }[];
   expectedAccounts: string[] | null;
 };
 
 const EXPECTED_DAYS = 60;
-const LEAST_SHARE_OF_NORM = 0.7;
 
-/**
- * A bill is whole when every expected account is present, its period reaches D, and its rows are at least 70% of the
- * trailing norm; else partial, for all its accounts, with the reason. Judged a billing account at a time.
- */
-export function billCoverage(reading: BillReading): CoverageRow[] {
-  const { window, told, expectedAccounts } = reading;
-  const currentIds = new Set(reading.current.map(({ id }) => id));
-  const last = window.through.getTime() - 1;
-  const newestIds = new Set(
-    reading.current
-      .filter(({ periodStart, periodEnd }) => periodStart.getTime() <= last && periodEnd.getTime() > last)
-      .map(({ id }) => id),
-  );
-  const absent = absentAccounts(told, expectedAccounts);
-  const rows: CoverageRow[] = [];
-  for (const [billingAccount, accounts] of groupBy(told, (each) => each.billingAccount)) {
-    const present = new Map(
-      accounts.filter((each) => newestIds.has(each.deliveryId)).map((each) => [nameOf(each), each]),
-    );
-    const expected = expectedOf(accounts, reading);
-    const missing = expected.filter((each) => !present.has(nameOf(each))).map(({ account }) => account);
-    const fault =
-      reachFault(reading, billingAccount) ??
-      missingFault([...missing, ...absent]) ??
-      sizeFault(accounts, newestIds);
-    const scopes = new Map([...expected, ...present.values()].map((each) => [nameOf(each), each]));
-    for (const [name, { provider, account }] of scopes) {
-      const isMissing = !present.has(name);
-      const own = accounts.filter((one) => nameOf(one) === name && currentIds.has(one.deliveryId));
-      rows.push({
-        ...{ provider, account, region: '*', kind: '*' },
-        level: isMissing ? 'none' : fault ? 'partial' : 'whole',
-        reason: isMissing ? `account ${account} is not in the newest delivery` : fault,
-        dataFrom: earliest(own, window),
-        dataThrough: window.through.toISOString(),
-      });
-    }
-  }
-  return rows;
-}
-
+type Level = CoverageRow['level'];
 type Named = { provider: string; account: string };
 const nameOf = ({ provider, account }: Named) => `${provider} ${account}`;
 
-/** Of one billing account: those that are set, else all that the deliveries of the last 60 days told of. */
-function expectedOf(told: BillReading['told'], { expectedAccounts, window }: BillReading): Named[] {
-  const since = window.through.getTime() - EXPECTED_DAYS * DAY_MS;
-  const expected = expectedAccounts
-    ? told.filter(({ account }) => expectedAccounts.includes(account))
-    : told.filter(({ chargedThrough }) => chargedThrough.getTime() > since);
-  return [...new Map(expected.map((each) => [nameOf(each), each])).values()];
+/**
+ * How a bill covers its accounts: one row each, however many billing accounts have it, with the worst level and every
+ * reason. An account that one billing account no longer has is covered by another that has it: accounts move between
+ * payers. What `losses` does not name is no loss: a fall on days that only the later delivery covers, a resource whose
+ * charges end. A closed account makes only itself partial.
+ */
+export function billCoverage(reading: BillReading): CoverageRow[] {
+  const { window, current, told } = reading;
+  const payers = payersOf(current, told, window);
+  const absent = absentAccounts(told, reading.expectedAccounts);
+  return expectedOf(reading, payers).map((named) => {
+    const own = told.filter((each) => nameOf(each) === nameOf(named));
+    const faults = [
+      ...presenceFaults(named, own, payers, window),
+      ...accountFaults(named, own, reading),
+      ...(absent.length > 0 ? [partial(missingWords(absent))] : []),
+    ];
+    const level = worst(faults.map((fault) => fault.level));
+    return {
+      provider: named.provider,
+      account: named.account,
+      region: '*',
+      kind: '*',
+      level,
+      reason: level === 'whole' ? null : [...new Set(faults.map(({ reason }) => reason))].join('; '),
+      dataFrom: earliest(
+        own.filter(({ deliveryId }) => current.some(({ id }) => id === deliveryId)),
+        window,
+      ),
+      dataThrough: window.through.toISOString(),
+    };
+  });
 }
 
-/** Expected accounts that no delivery told of. */
-function absentAccounts(told: BillReading['told'], expectedAccounts: string[] | null): string[] {
-  const known = new Set(told.map(({ account }) => account));
-  return (expectedAccounts ?? []).filter((account) => !known.has(account));
+type Fault = { level: Level; reason: string };
+const partial = (reason: string): Fault => ({ level: 'partial', reason });
+
+function worst(levels: Level[]): Level {
+  if (levels.includes('none')) return 'none';
+  return levels.includes('partial') ? 'partial' : 'whole';
 }
 
-function reachFault({ current, window }: BillReading, billingAccount: string): string | null {
-  const own = current.filter((each) => each.billingAccount === billingAccount);
-  const reach = Math.max(0, ...own.map(({ chargedThrough }) => chargedThrough.getTime()));
-  if (reach >= window.through.getTime()) return null;
-  const last = dayOf(window.through.getTime() - 1);
-  if (reach === 0) return `the bill of ${billingAccount} reaches no day, not ${last}`;
+/** How far the bill of a billing account reaches, and which accounts the part of it has that reaches furthest. */
+type Payer = { billingAccount: string; from: number; reach: number; newest: Set<string> };
+
+function payersOf(
+  current: BillReading['current'],
+  told: BillReading['told'],
+  window: BillWindow,
+): Map<string, Payer> {
+  const payers = new Map<string, Payer>();
+  for (const [billingAccount, deliveries] of groupBy(current, (each) => each.billingAccount)) {
+    const begun = deliveries.filter(({ chargedFrom }) => chargedFrom < window.through);
+    const reach = Math.max(0, ...begun.map(({ chargedThrough }) => chargedThrough.getTime()));
+    const until = Math.min(reach, window.through.getTime());
+    const newest = new Set(
+      deliveries
+        .filter(
+          ({ chargedFrom, chargedThrough }) =>
+            chargedFrom.getTime() < until && chargedThrough.getTime() >= until,
+        )
+        .map(({ id }) => id),
+    );
+    payers.set(billingAccount, {
+      billingAccount,
+      from: Math.min(...deliveries.map(({ chargedFrom }) => chargedFrom.getTime())),
+      reach,
+      newest: new Set(told.filter(({ deliveryId }) => newest.has(deliveryId)).map(nameOf)),
+    });
+  }
+  return payers;
+}
+
+/** Why an account cannot be said to be read up to the data date; nothing where one of its payers has it whole. */
+function presenceFaults(
+  named: Named,
+  own: BillReading['told'],
+  payers: Map<string, Payer>,
+  window: BillWindow,
+): Fault[] {
+  const faults: Fault[] = [];
+  for (const [billingAccount, rows] of groupBy(own, (each) => each.billingAccount)) {
+    const fault = payerFault(named, rows, payers.get(billingAccount), window);
+    if (fault === null) return [];
+    faults.push(fault);
+  }
+  return faults.length > 0
+    ? faults
+    : [{ level: 'none', reason: `account ${named.account} is in no delivery` }];
+}
+
+function payerFault(
+  named: Named,
+  rows: BillReading['told'],
+  payer: Payer | undefined,
+  { through }: BillWindow,
+): Fault | null {
+  const last = dayOf(through.getTime() - 1);
+  const since = Math.max(...rows.map(({ chargedThrough }) => chargedThrough.getTime()));
+  if (!payer) return { level: 'none', reason: `account ${named.account} is in no delivery that counts` };
+  if (payer.reach === 0) {
+    const reason = `the bill of ${payer.billingAccount} begins on ${dayOf(payer.from)}, after ${last}`;
+    return { level: 'none', reason };
+  }
+  if (payer.reach < through.getTime()) return partial(reachWords(payer, last));
+  if (payer.newest.has(nameOf(named))) return null;
+  return partial(
+    `account ${named.account} has no charges in the bill of ${payer.billingAccount} after ${dayOf(since - 1)}: it was closed, or rows are missing`,
+  );
+}
+
+function reachWords({ billingAccount, reach }: Payer, last: string): string {
   const hour = new Date(reach).toISOString().slice(11, 16);
   return dayOf(reach) === last
     ? `the bill of ${billingAccount} reaches ${last} ${hour}, not the end of that day`
     : `the bill of ${billingAccount} reaches ${dayOf(reach)}, not ${last}`;
 }
 
+/** What is wrong with the rows of an account that are there. */
+function accountFaults(named: Named, own: BillReading['told'], reading: BillReading): Fault[] {
+  const deliveries = new Set(own.map(({ deliveryId }) => deliveryId));
+  const isIn = (ids: bigint[]) => ids.some((id) => deliveries.has(id));
+  const isNamed = ({ provider, account }: { provider: string | null; account: string | null }) =>
+    account === null ? null : account === named.account && (provider === null || provider === named.provider);
+  const losses = reading.current.flatMap((each) =>
+    each.losses.filter(isNamed).flatMap(({ reasons }) => reasons),
+  );
+  const refused = reading.refused
+    .filter((each) => isNamed(each) ?? isIn(each.deliveryIds))
+    .reduce((sum, { rows }) => sum + rows, 0);
+  const waiting = reading.waiting.filter(({ deliveryIds }) => isIn(deliveryIds));
+  return [
+    ...losses.map(partial),
+    ...(refused > 0 ? [partial(`${refused} ${refused === 1 ? 'row was' : 'rows were'} refused`)] : []),
+    ...waiting.map(({ reason }) => partial(reason)),
+  ];
+}
+
+/** The accounts that are set, else all that the bases of the last 60 days told of; and all that something is known of. */
+function expectedOf(reading: BillReading, payers: Map<string, Payer>): Named[] {
+  const { told, expectedAccounts, window, refused } = reading;
+  const since = window.through.getTime() - EXPECTED_DAYS * DAY_MS;
+  const isNewest = (each: Named) => [...payers.values()].some(({ newest }) => newest.has(nameOf(each)));
+  const expected = told.filter(
+    (each) =>
+      isNewest(each) ||
+      (expectedAccounts
+        ? expectedAccounts.some((name) => isAccount(each, name))
+        : each.chargedThrough.getTime() > since),
+  );
+  const unread = refused.flatMap(({ provider, account }) =>
+    provider && account ? [{ provider, account }] : [],
+  );
+  return [...new Map([...expected, ...unread].map((each) => [nameOf(each), each])).values()];
+}
+
+/** Expected accounts that no delivery told of. */
+function absentAccounts(told: BillReading['told'], expectedAccounts: string[] | null): string[] {
+  const known = [...new Map(told.map((each) => [nameOf(each), each])).values()];
+  return (expectedAccounts ?? []).filter((name) => !known.some((each) => isAccount(each, name)));
+}
+
+/** People write an account as their provider's portal shows it. */
+function isAccount({ provider, account }: Named, written: string): boolean {
+  return normaliseAccount(provider, written) === account;
+}
+
 function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-function missingFault(missing: string[]): string | null {
-  if (missing.length === 0) return null;
+function missingWords(missing: string[]): string {
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
   return `expected accounts are missing: ${missing.slice(0, 3).join(', ')}${more}`;
-}
-
-/** Rows a day of the newest delivery against the middle one of the deliveries before it. */
-function sizeFault(told: BillReading['told'], newestIds: Set<bigint>): string | null {
-  const pace = [...groupBy(told, (each) => each.deliveryId)].map(([id, accounts]) => {
-    const from = Math.min(...accounts.map(({ chargedFrom }) => chargedFrom.getTime()));
-    const through = Math.max(...accounts.map(({ chargedThrough }) => chargedThrough.getTime()));
-    const until = Math.min(through, accounts[0]?.deliveredAt.getTime() ?? through);
-    const days = Math.max(1, (until - from) / DAY_MS);
-    return { id, pace: accounts.reduce((sum, { rows }) => sum + rows, 0) / days };
-  });
-  const now = pace.filter(({ id }) => newestIds.has(id)).reduce((sum, each) => sum + each.pace, 0);
-  const before = pace.filter(({ id }) => !newestIds.has(id)).map((each) => each.pace);
-  const norm = before.toSorted((a, b) => a - b)[Math.floor(before.length / 2)];
-  if (norm === undefined || now >= norm * LEAST_SHARE_OF_NORM) return null;
-  return `it has ${Math.round((100 * now) / norm)}% of the rows a day that the deliveries before it had`;
 }
 
 function earliest(told: BillReading['told'], window: BillWindow): string {

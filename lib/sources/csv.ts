@@ -12,7 +12,8 @@ export type CsvRow = {
   cells: number;
   line: number; // where it begins, from 1
   lines: number; // how many it takes: a quoted cell may hold line ends
-  fault: string | null; // the row is no CSV
+  fault: string | null; // the row is not CSV
+  hasZero: boolean; // the character 0 is in it, which PostgreSQL's text cannot have
 };
 
 export type CsvScanner = {
@@ -29,6 +30,8 @@ const CARRIAGE_RETURN = 0x0d;
 const MOST_CELLS = 2_000;
 const LONGEST_ROW = 1_000_000;
 const WORK = 1 << 19;
+/** The cells of such a row are where they are; of another fault it is not known. */
+export const NOT_UTF8 = 'the row is not UTF-8 text';
 
 export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
   const row: CsvRow = {
@@ -38,28 +41,32 @@ export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
     line: 1,
     lines: 1,
     fault: null,
+    hasZero: false,
   };
   let work = Buffer.allocUnsafe(WORK); // the beginning of a row that is not whole yet, then what came last
   let filled = 0;
   let isFirst = true;
+  let columns = 0; // of the first row
 
   function scan(isLast: boolean): void {
     const bytes = work.subarray(0, filled);
     row.bytes = bytes;
     let at = isFirst && startsWithMark(bytes) ? 3 : 0;
     if (filled >= 3) isFirst = false;
-    const isClean = isText(bytes);
+    const isClean = isUtf8(bytes) && !bytes.includes(0);
     while (at < filled) {
-      const next = scanRow(row, at, isLast);
-      if (next < 0) break;
-      if (!isClean && !isText(bytes.subarray(at, next))) row.fault = 'the row is not UTF-8 text';
+      let next = scanRow(row, at, filled, isLast);
+      if (next < 0 && filled - at <= LONGEST_ROW) break;
+      if (isTorn(row, next, columns)) next = scanLine(row, at, filled, isLast);
+      columns ||= row.cells;
+      row.hasZero = false;
+      if (!isClean) examine(row, bytes.subarray(at, next));
       if (row.cells > 1 || (row.ends[0] ?? 0) < (row.ends[1] ?? 0)) onRow(row); // an empty line is no row
       row.line += row.lines;
       at = next;
     }
     work.copyWithin(0, at, filled);
     filled -= Math.min(at, filled);
-    if (filled > LONGEST_ROW) throw endlessRow(row.line);
   }
 
   return {
@@ -84,22 +91,37 @@ function startsWithMark(bytes: Buffer): boolean {
 function endlessRow(line: number): AppError {
   return new AppError(
     'invalid_input',
-    `line ${line}: a row of more than ${LONGEST_ROW} bytes; a quote may be open`,
+    `line ${line}: a row of more than ${LONGEST_ROW.toLocaleString('en-US')} bytes; a quote may be open`,
     {
       errors: [{ message: 'this row does not end', line }],
     },
   );
 }
 
-/** What PostgreSQL takes as text: UTF-8 without the character 0. */
-function isText(bytes: Buffer): boolean {
-  return isUtf8(bytes) && !bytes.includes(0);
+function examine(row: CsvRow, bytes: Buffer): void {
+  if (!isUtf8(bytes)) row.fault ??= NOT_UTF8;
+  row.hasZero = bytes.includes(0);
 }
 
-/** Finds the cells of the row at `start`; returns where the next row begins, or -1 when this one is not whole yet. */
-function scanRow(row: CsvRow, start: number, isLast: boolean): number {
+/** A row over several lines that is wrong: a quote may have been left open, which takes the rows after it along. */
+function isTorn({ lines, fault, cells }: CsvRow, next: number, columns: number): boolean {
+  return next < 0 || (lines > 1 && (fault !== null || (columns > 0 && cells !== columns)));
+}
+
+/** The row at `start` taken to end with its first line, so that what follows is read. */
+function scanLine(row: CsvRow, start: number, filled: number, isLast: boolean): number {
+  const end = row.bytes.indexOf(LINE_FEED, start);
+  if (end >= 0) return scanRow(row, start, end + 1, true);
+  if (!isLast) throw endlessRow(row.line);
+  return scanRow(row, start, filled, true);
+}
+
+/**
+ * Finds the cells of the row at `start`, of the first `length` bytes; returns where the next row begins, or -1 when
+ * this one is not whole yet.
+ */
+function scanRow(row: CsvRow, start: number, length: number, isLast: boolean): number {
   const { bytes, ends } = row;
-  const length = bytes.length;
   let at = start;
   let cell = 0;
   row.fault = null;
@@ -107,7 +129,7 @@ function scanRow(row: CsvRow, start: number, isLast: boolean): number {
   for (;;) {
     const from = at;
     if (bytes[at] === QUOTE) {
-      at = closingQuote(row, at);
+      at = closingQuote(row, at, length);
       if (at < 0 && !isLast) return -1;
       if (at < 0) {
         row.fault = 'a quote is never closed';
@@ -130,18 +152,17 @@ function scanRow(row: CsvRow, start: number, isLast: boolean): number {
     if (isEnd) break;
   }
   row.cells = cell;
-  return at;
+  return Math.min(at, length);
 }
 
 /** The place after the quote that closes the one at `open`, or -1; "" inside is a quote. */
-function closingQuote(row: CsvRow, open: number): number {
+function closingQuote(row: CsvRow, open: number, length: number): number {
   const bytes = row.bytes;
-  const length = bytes.length;
   for (let at = open + 1; at < length; at++) {
     const byte = bytes[at];
     if (byte === LINE_FEED) row.lines++;
     if (byte !== QUOTE) continue;
-    if (bytes[at + 1] !== QUOTE) return at + 1;
+    if (at + 1 >= length || bytes[at + 1] !== QUOTE) return at + 1;
     at++;
   }
   return -1;

@@ -1,6 +1,7 @@
 import type { Reader } from '@/lib/core/db';
 import { type ResourceFacts, readFactsOf } from './facts.data';
 import type { FactsDomain } from './schema';
+import { NEWEST_SNAPSHOT } from './snapshots.data';
 
 /**
  * Up to `most` resources of a domain, of the latest readings of its sources that are on, spread evenly over them, with the facts that
@@ -25,7 +26,7 @@ export async function latestSnapshots(reader: Reader, domain?: FactsDomain): Pro
     SELECT s.id::text AS id FROM sources o
     CROSS JOIN LATERAL (
       SELECT id FROM snapshots WHERE source_id = o.id
-      ORDER BY data_through DESC NULLS LAST, id DESC LIMIT 1) s
+      ORDER BY ${NEWEST_SNAPSHOT} LIMIT 1) s
     WHERE o.enabled AND COALESCE((o.kind = 'quality') = (${domain}::text = 'quality'), true) ORDER BY s.id`;
   return rows.map(({ id }) => id);
 }

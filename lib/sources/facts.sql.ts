@@ -7,7 +7,12 @@ import { type BillWindow, LEAST_DAYS } from './bill-window';
  * Each statement makes a temporary table that the next ones read; all run in one transaction, in the order they stand.
  * Amounts stay `numeric` throughout; what a division makes is rounded to ten places.
  */
-export type BillFacts = { snapshotId: bigint; deliveryIds: bigint[]; window: BillWindow };
+export type BillFacts = {
+  snapshotId: bigint;
+  deliveryIds: bigint[]; // base and appended: they make costs
+  baseIds: bigint[]; // they alone say what is covered, and since when
+  window: BillWindow;
+};
 
 const MONTH = Prisma.raw(DAYS_PER_MONTH);
 const UNTAGGED = ['owner', 'team', 'squad', 'cost-center', 'costcenter'];
@@ -21,13 +26,17 @@ function share(from: Date, through: Date): Prisma.Sql {
       / extract(epoch FROM c.charge_end - c.charge_start) END`;
 }
 
-/** Rows that count: of the window, category Usage, no corrections. */
+/**
+ * Rows that count: of the window, category Usage. Corrections count on the days that they correct, and a row of no length
+ * on the day it begins on.
+ */
 function counted({ deliveryIds, window }: BillFacts): Prisma.Sql {
-  return Prisma.sql`c.delivery_id = ANY(${deliveryIds}::bigint[]) AND c.category = 'Usage' AND c.class IS NULL
-    AND c.charge_start < ${window.through}::timestamptz AND c.charge_end > ${window.from}::timestamptz`;
+  return Prisma.sql`c.delivery_id = ANY(${deliveryIds}::bigint[]) AND c.category = 'Usage'
+    AND c.charge_start < ${window.through}::timestamptz
+    AND (c.charge_end > ${window.from}::timestamptz OR c.charge_start >= ${window.from}::timestamptz)`;
 }
 
-/** usage_sums: what each resource used of each meter in the window. */
+/** usage_sums: what each resource used of each meter in the window; a quantity that no row has is unknown, not 0. */
 export function usageSums(facts: BillFacts): Prisma.Sql {
   const { from, through } = facts.window;
   const week = new Date(through.getTime() - 7 * 86_400_000);
@@ -37,8 +46,10 @@ export function usageSums(facts: BillFacts): Prisma.Sql {
       COALESCE(sum(c.effective_cost * s.share) FILTER (WHERE c.commitment_key IS NULL), 0) AS cash,
       sum(c.list_cost * s.share) AS list,
       COALESCE(sum(c.effective_cost * s.last_week), 0) AS last_week,
-      COALESCE(sum(c.consumed_quantity * s.share), 0) AS quantity,
-      COALESCE(sum(c.consumed_quantity * s.share) FILTER (WHERE c.commitment_key IS NULL), 0) AS cash_quantity
+      sum(c.consumed_quantity * s.share) AS quantity,
+      CASE WHEN bool_and(c.commitment_key IS NOT NULL) THEN 0
+        ELSE sum(c.consumed_quantity * s.share) FILTER (WHERE c.commitment_key IS NULL) END AS cash_quantity,
+      bool_or(c.consumed_quantity IS NULL AND c.commitment_status IS DISTINCT FROM 'Unused') AS lacks_quantity
     FROM charges c JOIN resource_keys k ON k.key = c.resource_key
     CROSS JOIN LATERAL (SELECT ${share(from, through)} AS share, ${share(week, through)} AS last_week) s
     WHERE ${counted(facts)}
@@ -52,7 +63,7 @@ export function seenDays(facts: BillFacts): Prisma.Sql {
     SELECT resource_id, count(DISTINCT day)::int AS days FROM (
       SELECT k.resource_id, date_trunc('day', c.charge_start, 'UTC') AS day
       FROM charges c JOIN resource_keys k ON k.key = c.resource_key
-      WHERE ${counted(facts)} AND c.consumed_quantity > 0 AND c.charge_start >= ${from}::timestamptz
+      WHERE ${counted(facts)} AND c.class IS NULL AND c.consumed_quantity > 0 AND c.charge_start >= ${from}::timestamptz
         AND c.charge_end <= date_trunc('day', c.charge_start, 'UTC') + interval '1 day'
       UNION ALL
       SELECT k.resource_id, day
@@ -60,40 +71,49 @@ export function seenDays(facts: BillFacts): Prisma.Sql {
       CROSS JOIN LATERAL generate_series(
         date_trunc('day', GREATEST(c.charge_start, ${from}::timestamptz), 'UTC'),
         LEAST(c.charge_end, ${through}::timestamptz) - interval '1 microsecond', interval '1 day') AS day
-      WHERE ${counted(facts)} AND c.consumed_quantity > 0
+      WHERE ${counted(facts)} AND c.class IS NULL AND c.consumed_quantity > 0
         AND NOT (c.charge_start >= ${from}::timestamptz
           AND c.charge_end <= date_trunc('day', c.charge_start, 'UTC') + interval '1 day')
     ) used GROUP BY resource_id`;
 }
 
-/** bill_resources: every resource that the deliveries tell of, with its last name, service and tags, and its first charge. */
-export function billResources({ deliveryIds }: BillFacts): Prisma.Sql {
+/**
+ * bill_resources: every resource that the deliveries tell of, with its last name, service and tags, and its first charge.
+ * Appended rows have a word only where no base names the resource.
+ */
+export function billResources({ deliveryIds, baseIds }: BillFacts): Prisma.Sql {
   return Prisma.sql`CREATE TEMP TABLE bill_resources ON COMMIT DROP AS
-    SELECT said.*, date_trunc('day', first.charged_from, 'UTC') AS first_day
+    SELECT said.resource_id, said.provider, said.account, said.region, said.service, said.tags, said.is_commitment,
+      said.is_service, date_trunc('day', COALESCE(first.charged_from, said.charged_from), 'UTC') AS first_day
     FROM (
-      SELECT DISTINCT ON (k.resource_id) k.resource_id, r.provider, r.account, r.region, d.service, d.tags, d.is_commitment
+      SELECT DISTINCT ON (k.resource_id) k.resource_id, r.provider, r.account, r.region, d.service, d.tags,
+        d.is_commitment, d.is_service, d.charged_from
       FROM delivery_resources d
       JOIN resource_keys k ON k.key = d.key JOIN resources r ON r.id = k.resource_id
       WHERE d.delivery_id = ANY(${deliveryIds}::bigint[])
-      ORDER BY k.resource_id, d.charged_through DESC, d.delivery_id DESC) said
-    JOIN (
+      ORDER BY k.resource_id, (d.delivery_id = ANY(${baseIds}::bigint[])) DESC, d.charged_through DESC, d.delivery_id DESC) said
+    LEFT JOIN (
       SELECT k.resource_id, min(d.charged_from) AS charged_from
       FROM delivery_resources d JOIN resource_keys k ON k.key = d.key
-      JOIN bill_deliveries counted ON counted.id = d.delivery_id
+      JOIN bill_deliveries b ON b.id = d.delivery_id
+      WHERE b.standing = 'base' OR (b.standing = 'superseded' AND b.handling IS DISTINCT FROM 'append')
       GROUP BY k.resource_id) first USING (resource_id)`;
 }
 
-/** covered_since: for each account and day of the window, how many days from that one on the bill covers. */
-export function coveredSince({ deliveryIds, window }: BillFacts): Prisma.Sql {
+/**
+ * covered_since: for each account and day of the window, how many days from that one on the bill covers. A base covers
+ * the days of its month between its first and last charge; what it charges outside of the month covers nothing.
+ */
+export function coveredSince({ baseIds, window }: BillFacts): Prisma.Sql {
   const { from, through } = window;
   return Prisma.sql`CREATE TEMP TABLE covered_since ON COMMIT DROP AS
     WITH covered AS (
       SELECT DISTINCT a.provider, a.account, day
       FROM bill_deliveries d JOIN delivery_accounts a ON a.delivery_id = d.id
       CROSS JOIN LATERAL generate_series(
-        date_trunc('day', GREATEST(d.charged_from, ${from}::timestamptz), 'UTC'),
+        date_trunc('day', GREATEST(d.charged_from, d.period_start, ${from}::timestamptz), 'UTC'),
         LEAST(d.charged_through, d.period_end, ${through}::timestamptz) - interval '1 microsecond', interval '1 day') AS day
-      WHERE d.id = ANY(${deliveryIds}::bigint[]))
+      WHERE d.id = ANY(${baseIds}::bigint[]))
     SELECT account.provider, account.account, since, count(covered.day)::int AS days,
       count(covered.day) FILTER (WHERE covered.day >= ${through}::timestamptz - interval '7 days')::int AS last_week
     FROM (SELECT DISTINCT provider, account FROM covered) account
@@ -115,23 +135,33 @@ export function commitmentSums(facts: BillFacts): Prisma.Sql {
     GROUP BY k.resource_id, c.currency`;
 }
 
-/** resource_sums: the totals of a resource, its covered days, and what they come to. One row a resource of the bill. */
-export function resourceSums({ window }: BillFacts): Prisma.Sql {
+/**
+ * resource_sums: the totals of a resource, its covered days, and what they come to. One row a resource of the bill. On
+ * how many days it was used is unknown where a delivery has no quantity for its account, and where it would be none
+ * although a row has no quantity.
+ */
+export function resourceSums({ deliveryIds, window }: BillFacts): Prisma.Sql {
   return Prisma.sql`CREATE TEMP TABLE resource_sums ON COMMIT DROP AS
     SELECT r.*, total.currencies, total.currency, total.cost, total.cash, total.list, total.last_week,
-      COALESCE(seen.days, 0) AS days_seen, COALESCE(whole.days, 0) AS days_covered,
+      CASE WHEN blind.account IS NULL AND (seen.days > 0 OR total.lacks_quantity IS NOT TRUE)
+        THEN COALESCE(seen.days, 0) END AS days_seen,
+      COALESCE(whole.days, 0) AS days_covered,
       COALESCE(own.days, 0) AS days, COALESCE(own.last_week, 0) AS week_days,
       extract(epoch FROM ${window.through}::timestamptz - r.first_day) / 86400 AS age_days,
-      meters.kind, meters.facts AS meters, meters.money AS meter_money,
+      CASE WHEN r.is_service THEN 'service' ELSE meters.kind END AS kind, meters.facts AS meters, meters.money AS meter_money,
       CASE WHEN meters.targeted > 0 AND meters.unpriced = 0 THEN meters.alternative END AS alternative
     FROM bill_resources r
     LEFT JOIN seen_days seen USING (resource_id)
+    LEFT JOIN (SELECT DISTINCT provider, account FROM delivery_accounts
+      WHERE delivery_id = ANY(${deliveryIds}::bigint[]) AND has_quantity = false) blind
+      ON blind.provider = r.provider AND blind.account = r.account
     LEFT JOIN covered_since whole ON whole.provider = r.provider AND whole.account = r.account AND whole.since = ${window.from}::timestamptz
     LEFT JOIN covered_since own ON own.provider = r.provider AND own.account = r.account
       AND own.since = GREATEST(r.first_day, ${window.from}::timestamptz)
     LEFT JOIN (
       SELECT resource_id, count(DISTINCT currency) AS currencies, min(currency) AS currency,
-        sum(cost) AS cost, sum(cash) AS cash, sum(list) AS list, sum(last_week) AS last_week
+        sum(cost) AS cost, sum(cash) AS cash, sum(list) AS list, sum(last_week) AS last_week,
+        bool_or(lacks_quantity) AS lacks_quantity
       FROM usage_sums GROUP BY resource_id) total USING (resource_id)
     LEFT JOIN LATERAL (
       SELECT (array_agg(f.kind ORDER BY abs(f.cost) DESC) FILTER (WHERE f.kind IS NOT NULL))[1] AS kind,
@@ -186,7 +216,10 @@ export function insertFacts({ snapshotId }: BillFacts): Prisma.Sql {
 
 const HAS_COSTS = Prisma.sql`(s.days_covered >= ${LEAST_DAYS} AND COALESCE(s.currencies, 1) = 1 AND COALESCE(c.currencies, 1) = 1)`;
 
-/** An account as a resource of kind `account`, with the share of its cost that carries no tag of an owner. */
+/**
+ * An account as a resource of kind `account`, with the share of its cost that carries no tag of an owner, of what is
+ * known of tags.
+ */
 export function insertAccountFacts(facts: BillFacts): Prisma.Sql {
   const { from, through } = facts.window;
   return Prisma.sql`INSERT INTO resource_facts (snapshot_id, resource_id, facts, money, currency)
@@ -198,7 +231,9 @@ export function insertAccountFacts(facts: BillFacts): Prisma.Sql {
     FROM (
       SELECT c.provider, c.account, min(c.currency) AS currency, count(DISTINCT c.currency) AS currencies,
         sum(c.effective_cost * s.share) AS cost,
-        COALESCE(sum(c.effective_cost * s.share) FILTER (WHERE r.tags IS NULL OR NOT r.tags ?| ${UNTAGGED}), 0) AS untagged
+        sum(c.effective_cost * s.share) FILTER (WHERE r.resource_id IS NULL OR r.tags IS NOT NULL) AS known,
+        COALESCE(sum(c.effective_cost * s.share)
+          FILTER (WHERE r.resource_id IS NULL OR NOT r.tags ?| ${UNTAGGED}), 0) AS untagged
       FROM charges c
       LEFT JOIN resource_keys k ON k.key = c.resource_key LEFT JOIN bill_resources r ON r.resource_id = k.resource_id
       CROSS JOIN LATERAL (SELECT ${share(from, through)} AS share) s
@@ -207,6 +242,6 @@ export function insertAccountFacts(facts: BillFacts): Prisma.Sql {
     LEFT JOIN covered_since d ON d.provider = t.provider AND d.account = t.account AND d.since = ${from}::timestamptz
     CROSS JOIN LATERAL (SELECT
       CASE WHEN d.days >= ${LEAST_DAYS} AND t.currencies = 1 THEN round(t.cost * ${MONTH} / d.days, 10) END AS monthly,
-      CASE WHEN d.days >= ${LEAST_DAYS} AND t.currencies = 1 AND t.cost > 0 THEN round(t.untagged / t.cost, 10) END AS untagged) m
+      CASE WHEN d.days >= ${LEAST_DAYS} AND t.currencies = 1 AND t.known > 0 THEN round(t.untagged / t.known, 10) END AS untagged) m
     ON CONFLICT DO NOTHING`;
 }

@@ -95,7 +95,7 @@ describe('formulas', () => {
     expect(facts.days_seen).toBe(30);
   });
 
-  it('corrections, purchases, taxes and credits do not count', async () => {
+  it('corrections count on the days that they correct; purchases, taxes and credits do not', async () => {
     const { money } = await factsOf(volume(), [
       ...daily(1, 31, { EffectiveCost: '1' }),
       ...daily(5, 1, { ChargeClass: 'Correction', EffectiveCost: '100' }),
@@ -103,7 +103,7 @@ describe('formulas', () => {
         daily(6, 1, { ChargeCategory, EffectiveCost: '100' }),
       ),
     ]);
-    expect(money.daily_cost).toBe('1');
+    expect(money.daily_cost).toBe('4.3333333333'); // (30 + 100) over 30 days
   });
 
   it('what a commitment pays for is no cash', async () => {
@@ -257,8 +257,8 @@ it('the same deliveries make one snapshot; a newer one supersedes, an older one 
   });
   const second = await take();
   expect(await costOf(second.snapshotId)).toBe('2');
-  await send(sourceId, billOf(daily(1, 31, { ResourceId: id, EffectiveCost: '3' })), {
-    deliveredAt: new Date(dayOf(32)),
+  await send(sourceId, billOf(daily(1, 31, { ResourceId: id, EffectiveCost: '0.5' })), {
+    ...{ deliveredAt: new Date(dayOf(32)), handling: 'overwrite' },
   });
   expect(await take()).toEqual({ snapshotId: second.snapshotId, isNew: false });
   expect(await costOf(first.snapshotId)).toBe('1');
@@ -270,11 +270,12 @@ describe('a meter that a resource was charged for before and is not any more', (
     ...daily(1, 31, { ResourceId: id }),
     ...daily(1, 31, { ResourceId: id, SkuMeter: SUPPORT, EffectiveCost: '5' }),
   ];
-  const november = { BillingPeriodStart: dayOf(32), BillingPeriodEnd: dayOf(120) };
+  const november = { BillingPeriodStart: dayOf(32), BillingPeriodEnd: dayOf(70) };
   /** Another meter fills the bill, so that it is not thin. */
-  const laterBill = (id: string, from: number) => [
-    ...daily(from, 31, { ResourceId: id, ...november }),
-    ...daily(from, 31, { ResourceId: volume(), ...november }),
+  const filler = volume();
+  const laterBill = (id: string, days = 31) => [
+    ...daily(32, days, { ResourceId: id, ...november }),
+    ...daily(32, days, { ResourceId: filler, ...november }),
   ];
 
   /** The facts of the resource after each delivery, each taken on the day it was delivered. */
@@ -296,8 +297,8 @@ describe('a meter that a resource was charged for before and is not any more', (
     const id = volume();
     const [before, after, later] = await over(id, [
       { day: 33, charges: october(id) },
-      { day: 64, charges: laterBill(id, 32) },
-      { day: 66, charges: laterBill(id, 34) },
+      { day: 64, charges: laterBill(id) },
+      { day: 66, charges: laterBill(id, 33) },
     ]);
     expect(before?.facts).toMatchObject({ meter: { extended_support: { cost: 152.0835 } } });
     for (const facts of [after, later]) {
@@ -315,7 +316,7 @@ describe('a meter that a resource was charged for before and is not any more', (
       id,
       [
         { day: 33, charges: october(id) },
-        { day: 64, charges: laterBill(id, 32) },
+        { day: 64, charges: laterBill(id) },
       ],
       ['4411', '9999'],
     );
@@ -329,7 +330,7 @@ describe('a meter that a resource was charged for before and is not any more', (
       {
         day: 64,
         charges: [
-          ...laterBill(other, 32),
+          ...laterBill(other),
           ...daily(50, 1, { ResourceId: id, ChargeCategory: 'Tax', ...november }),
         ],
       },
@@ -342,7 +343,7 @@ describe('a meter that a resource was charged for before and is not any more', (
     const [id, other] = [volume(), volume()];
     const [, after] = await over(other, [
       { day: 33, charges: [...october(id), ...daily(1, 31, { ResourceId: other })] },
-      { day: 64, charges: [...laterBill(id, 32), ...laterBill(other, 32)] },
+      { day: 64, charges: [...laterBill(id), ...laterBill(other)] },
     ]);
     expect(Object.keys(Object(after?.facts.meter))).toEqual(['ebs_volumeusage_gp2']);
   });

@@ -14,7 +14,7 @@ import { actor, billOf, countCharges, daily, dayOf, makeSource, send } from './t
 const SAMPLE = join(process.cwd(), '../shared/data/focus/focus_sample_1.0.csv');
 
 it.skipIf(!existsSync(SAMPLE))(
-  'the real sample: 1,000 rows accounted for, its EffectiveCost to the last digit, 925 rows tied to resources',
+  'the real sample: 1,000 rows accounted for, its EffectiveCost to the last digit, 925 rows name a resource',
   async () => {
     const sourceId = await makeSource();
     const result = await importStream({
@@ -34,10 +34,13 @@ it.skipIf(!existsSync(SAMPLE))(
     const text = await readFile(SAMPLE, 'utf8');
     const rows = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
     const sum = rows.reduce((total, row) => total.plus(row.EffectiveCost ?? 'missing'), new Decimal(0));
-    const stored = await database().$queryRaw<{ sum: string; rows: number; tied: number }[]>`
-      SELECT trim_scale(sum(effective_cost))::text AS sum, count(*)::int AS rows, count(k.resource_id)::int AS tied
+    const stored = await database().$queryRaw<{ sum: string; rows: number; subjects: number }[]>`
+      SELECT trim_scale(sum(effective_cost))::text AS sum, count(*)::int AS rows, count(k.resource_id)::int AS subjects
       FROM charges c LEFT JOIN resource_keys k ON k.key = c.resource_key`;
-    expect(stored).toEqual([{ sum: sum.toFixed(), rows: 1_000, tied: 925 }]);
+    // The rest of the rows of usage stand for their service and SKU.
+    expect(stored).toEqual([{ sum: sum.toFixed(), rows: 1_000, subjects: 999 }]);
+    const tied = await database().$queryRaw`SELECT sum(rows_tied)::int AS tied FROM delivery_accounts`;
+    expect(tied).toEqual([{ tied: 925 }]);
 
     const again = await send(sourceId, gzipSync(text));
     expect(again.state).toBe('unchanged');
@@ -64,7 +67,7 @@ it('1.3 writes ServiceProviderName', async () => {
   expect(await send(await makeSource(), text)).toMatchObject({ state: 'done', rowsAccepted: 3 });
 });
 
-it('bad rows are told by line and column and do not sink the file', async () => {
+it('bad rows and cells are told by line and column and do not sink the file', async () => {
   const sourceId = await makeSource('focus', { maxBadShare: 0.9 });
   const rows = [
     { ResourceName: 'two\nlines' }, // lines 2 and 3
@@ -80,17 +83,17 @@ it('bad rows are told by line and column and do not sink the file', async () => 
   ];
   const text = `${billOf(rows)}short,row\n`;
   const result = await send(sourceId, text);
-  expect(result).toMatchObject({ state: 'done', rowsRead: 11, rowsAccepted: 2, rowsRefused: 9 });
-  expect(result.faults.map(({ line, column }) => [line, column])).toEqual([
-    [4, 'EffectiveCost'],
-    [5, 'ChargePeriodStart'],
-    [6, 'ChargePeriodEnd'],
-    [7, 'Tags'],
-    [8, 'ChargeCategory'],
-    [9, 'BillingCurrency'],
-    [10, 'BilledCost'],
-    [11, 'BillingAccountId'],
-    [13, null],
+  expect(result).toMatchObject({ state: 'done', rowsRead: 11, rowsAccepted: 3, rowsRefused: 8 });
+  expect(result.faults.map(({ kind, line, column }) => [kind, line, column])).toEqual([
+    ['row', 4, 'EffectiveCost'],
+    ['row', 5, 'ChargePeriodStart'],
+    ['row', 6, 'ChargePeriodEnd'],
+    ['row', 8, 'ChargeCategory'],
+    ['row', 9, 'BillingCurrency'],
+    ['row', 10, 'BilledCost'],
+    ['row', 11, 'BillingAccountId'],
+    ['row', 13, null],
+    ['cell', 7, 'Tags'],
   ]);
   const { rows: kept } = await pool().query(
     `SELECT c.line::int, c.effective_cost::text, c.list_cost::text FROM charges c
@@ -99,6 +102,7 @@ it('bad rows are told by line and column and do not sink the file', async () => 
   );
   expect(kept).toEqual([
     { line: 2, effective_cost: '1', list_cost: '2' },
+    { line: 7, effective_cost: '1', list_cost: '2' },
     { line: 12, effective_cost: '0.0000000001', list_cost: '-0.00000000010' },
   ]);
 });
@@ -131,9 +135,10 @@ it('gzip files put one after the other are one file, and their headers no rows',
 
 it('a gzip file that is cut off leaves nothing', async () => {
   const sourceId = await makeSource();
-  await expect(send(sourceId, gzipSync(billOf(daily(1, 31, {}))).subarray(0, 200))).rejects.toThrow();
+  const cut = gzipSync(billOf(daily(1, 31, {}))).subarray(0, 200);
+  await expect(send(sourceId, cut)).rejects.toThrow('the gzip file ends early');
   const row = await lastImport(sourceId);
-  expect(row.state).toBe('failed');
+  expect(row.state).toBe('refused');
   await nothingIsLeft(row.id);
 });
 

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { type Import, Prisma } from '@/prisma/generated/client';
-import { readCurrentDeliveries } from './bill.data';
+import { readWaitingOfImports } from './deliveries.data';
+import { refusedMoney, type WaitingDelivery } from './schema';
 import type {
   FaultPage,
   ImportDetail,
@@ -23,6 +25,8 @@ const SORTS: Record<string, SortColumn> = {
   bytes: { expression: Prisma.sql`i.bytes`, cast: 'bigint' },
 };
 
+const refusedMoneyShape = z.array(refusedMoney);
+
 const source = { select: { name: true, kind: true } } as const;
 type Row = Import & { source: { name: string; kind: SourceView['kind'] } };
 
@@ -40,16 +44,21 @@ export async function listImports(reader: Reader, input: ListImportsInput): Prom
   const ids = rows.map(({ id }) => id);
   const imports = await reader.import.findMany({ where: { id: { in: ids } }, include: { source } });
   const byId = new Map(imports.map((each) => [each.id, each]));
+  const waiting = await readWaitingOfImports(reader, ids);
   const items = ids.flatMap((id) => {
     const found = byId.get(id);
-    return found ? [viewOf(found)] : [];
+    return found ? [viewOf(found, waiting.get(id) ?? [])] : [];
   });
   return { items, nextCursor };
 }
 
-function conditionsOf({ sourceId, state, q }: ListImportsInput): Prisma.Sql[] {
+function conditionsOf({ sourceId, state, waiting, q }: ListImportsInput): Prisma.Sql[] {
   const where = [Prisma.sql`true`];
   if (sourceId) where.push(Prisma.sql`i.source_id = ${sourceId}::uuid`);
+  if (waiting !== undefined) {
+    where.push(Prisma.sql`EXISTS (SELECT FROM bill_deliveries d
+      WHERE d.import_id = i.id AND d.standing = 'waiting') = ${waiting}`);
+  }
   if (state) where.push(Prisma.sql`i.state = ${state}::"ImportState"`);
   if (q) {
     where.push(
@@ -62,13 +71,12 @@ function conditionsOf({ sourceId, state, q }: ListImportsInput): Prisma.Sql[] {
 /** One import with the billing periods it brought. Throws `not_found`. */
 export async function readImport(reader: Reader, importId: string): Promise<ImportDetail> {
   const row = await findImport(reader, importId);
-  const current = new Set((await readCurrentDeliveries(reader, row.sourceId)).map(({ id }) => id));
   const deliveries = await reader.billDelivery.findMany({
     where: { importId: row.id },
     orderBy: [{ periodStart: 'desc' }, { billingAccount: 'asc' }],
   });
   return {
-    ...viewOf(row),
+    ...viewOf(row, (await readWaitingOfImports(reader, [row.id])).get(row.id) ?? []),
     checksum: row.checksum,
     sameAs: await findOriginal(reader, row),
     partsHere: await countParts(reader, row),
@@ -81,7 +89,11 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
       rows: Number(delivery.rows),
       chargedFrom: delivery.chargedFrom.toISOString(),
       chargedThrough: delivery.chargedThrough.toISOString(),
-      isCurrent: current.has(delivery.id),
+      isCurrent: delivery.standing === 'base' || delivery.standing === 'appended',
+      standing: delivery.standing,
+      answeredBy: delivery.answeredBy,
+      answeredAt: delivery.answeredAt?.toISOString() ?? null,
+      note: delivery.note,
     })),
   } satisfies ImportDetail;
 }
@@ -108,21 +120,23 @@ async function countParts(reader: Reader, row: Row): Promise<number> {
   return reader.import.count({ where: { sourceId: row.sourceId, delivery: row.delivery, state: 'done' } });
 }
 
-/** The refused rows of an import in the order of the file; the first thousand are kept. Throws `not_found`. */
+/** The faults of an import, rows before cells, each in the order of the file; a thousand are kept. Throws `not_found`. */
 export async function listFaults(reader: Reader, input: ListFaultsInput): Promise<FaultPage> {
   const { id } = await findImport(reader, input.id);
   const where = [Prisma.sql`f.import_id = ${id}`];
   if (input.q) {
     where.push(Prisma.sql`strpos(lower(concat_ws(' ', f."column", f.message)), lower(${input.q})) > 0`);
   }
+  if (input.kind) where.push(Prisma.sql`f.kind = ${input.kind}`);
   const faultId = { expression: Prisma.sql`f.id`, cast: 'bigint' } as const;
   const { rows, nextCursor } = await readPage<{
     id: bigint;
     line: bigint;
     column: string | null;
     message: string;
+    kind: FaultPage['items'][number]['kind'];
   }>(reader, {
-    select: Prisma.sql`f.id, f.line, f."column", f.message`,
+    select: Prisma.sql`f.id, f.line, f."column", f.message, f.kind`,
     from: Prisma.sql`import_faults f`,
     where,
     sorts: { id: faultId },
@@ -135,11 +149,12 @@ export async function listFaults(reader: Reader, input: ListFaultsInput): Promis
     line: Number(row.line),
     column: row.column,
     message: row.message,
+    kind: row.kind,
   }));
   return { items, nextCursor } satisfies FaultPage;
 }
 
-function viewOf(row: Row): ImportView {
+function viewOf(row: Row, waiting: WaitingDelivery[]): ImportView {
   const bytes = Number(row.bytes);
   const expectedBytes = row.expectedBytes === null ? null : Number(row.expectedBytes);
   return {
@@ -155,6 +170,12 @@ function viewOf(row: Row): ImportView {
     rowsRead: Number(row.rowsRead),
     rowsAccepted: Number(row.rowsAccepted),
     rowsRefused: Number(row.rowsRefused),
+    cellsUnknown: Number(row.cellsUnknown),
+    focusVersion: row.focusVersion,
+    refusedMoney: refusedMoneyShape.parse(row.refusedMoney),
+    refusedUnread: Number(row.refusedUnread),
+    notes: row.notes,
+    offer: row.offer === 'use_billed_cost' ? row.offer : null,
     delivery: row.delivery,
     part: row.part,
     parts: row.parts,
@@ -163,6 +184,9 @@ function viewOf(row: Row): ImportView {
     endedAt: row.endedAt?.toISOString() ?? null,
     error: row.error,
     importedBy: row.importedBy,
+    waiting,
+    withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+    withdrawnBy: row.withdrawnBy,
   } satisfies ImportView;
 }
 

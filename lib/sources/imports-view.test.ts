@@ -19,7 +19,7 @@ it('imports are listed with the newest first, and each says what became of it', 
     ['unchanged', 1, 1],
     ['done', 1, 1],
   ]);
-  expect(page.items[0]?.error).toContain('this is no FOCUS bill');
+  expect(page.items[0]?.error).toContain('this is not a FOCUS bill');
   expect((await list({ sourceId, state: 'done' })).items.map(({ id }) => id)).toEqual([first.importId]);
   expect((await readImport(reader(), again.importId)).sameAs).toBe(first.importId);
 });

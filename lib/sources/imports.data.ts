@@ -1,8 +1,9 @@
 import { database, type Reader, type Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
-import type { RowFault } from './bill-reader';
 import { chargesOf } from './charges.data';
+import type { Handling } from './delivery-order';
+import type { RowFault } from './faults';
 import { joinResources } from './resources.data';
 import type { DeliveryReading } from './subjects';
 
@@ -34,6 +35,11 @@ export async function findStaleImports(): Promise<bigint[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Whatever decides which deliveries of a source count does so alone; uploads may come in meanwhile. */
+export async function lockSource(tx: Transaction, sourceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR NO KEY UPDATE`;
+}
+
 /**
  * Locks the source, so that its imports come to their ends one after the other, and the import, which must still be
  * wanted. Throws `conflict` when it was cancelled.
@@ -43,7 +49,7 @@ export async function claimDelivery(
   sourceId: string,
   importId: bigint,
 ): Promise<{ deliveredAt: Date }> {
-  await tx.$queryRaw`SELECT id FROM sources WHERE id = ${sourceId}::uuid FOR UPDATE`;
+  await lockSource(tx, sourceId);
   const rows = await tx.$queryRaw<{ delivered_at: Date }[]>`
     SELECT delivered_at FROM imports WHERE id = ${importId} AND state = 'receiving' FOR UPDATE`;
   const deliveredAt = rows[0]?.delivered_at;
@@ -56,6 +62,7 @@ export async function refusePartTwice(tx: Transaction, importId: bigint): Promis
   const rows = await tx.$queryRaw<{ delivery: string; part: number; parts: number; is_same: boolean }[]>`
     SELECT b.delivery, b.part, b.parts, b.part = a.part AS is_same
     FROM imports a JOIN imports b ON b.source_id = a.source_id AND b.delivery = a.delivery AND b.state = 'done'
+      AND b.withdrawn_at IS NULL
     WHERE a.id = ${importId} AND (b.part = a.part OR b.parts <> a.parts)`;
   const other = rows[0];
   if (!other) return;
@@ -87,40 +94,66 @@ export function progressColumns({ bytes, read, accepted, refused }: Progress) {
   };
 }
 
-/** The import of this source that brought the same content, if any. */
+/**
+ * The import whose content is the same and counts now, or waits to: of a bill with every delivery of it, of an inventory
+ * with the newest snapshot. The same content as an older one that counts no more is news.
+ */
 export async function findSameContent(
-  reader: Pick<Transaction, 'import'>,
+  reader: Reader,
   sourceId: string,
   checksum: string,
 ): Promise<bigint | null> {
-  const found = await reader.import.findFirst({
-    where: { sourceId, checksum, state: 'done' },
-    select: { id: true },
-  });
-  return found?.id ?? null;
+  const rows = await reader.$queryRaw<{ id: bigint }[]>`
+    SELECT i.id FROM imports i JOIN sources s ON s.id = i.source_id
+    WHERE i.source_id = ${sourceId}::uuid AND i.checksum = ${checksum} AND i.state = 'done' AND i.withdrawn_at IS NULL
+      AND CASE WHEN s.kind = 'focus'
+        THEN NOT EXISTS (SELECT FROM bill_deliveries d WHERE d.import_id = i.id AND d.standing IN ('superseded', 'discarded'))
+        ELSE i.id = (SELECT n.import_id FROM snapshots n WHERE n.source_id = i.source_id
+          ORDER BY n.data_through DESC NULLS LAST, n.id DESC LIMIT 1) END
+    ORDER BY i.id DESC LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
+/** Content that counts was delivered again: its rows are as new as this delivery. */
+export async function confirmContent(tx: Transaction, importId: bigint, deliveredAt: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE bill_deliveries SET delivered_at = GREATEST(delivered_at, ${deliveredAt}),
+      effective_at = GREATEST(effective_at, ${deliveredAt})
+    WHERE import_id = ${importId}`;
 }
 
 export async function writeFaults(tx: Transaction, importId: bigint, faults: RowFault[]): Promise<void> {
   if (faults.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO import_faults (import_id, line, "column", message)
+    INSERT INTO import_faults (import_id, line, "column", message, kind)
     SELECT ${importId}, * FROM unnest(${faults.map(({ line }) => line)}::bigint[],
-      ${faults.map(({ column }) => column)}::text[], ${faults.map(({ message }) => message)}::text[])`;
+      ${faults.map(({ column }) => column)}::text[], ${faults.map(({ message }) => message)}::text[],
+      ${faults.map(({ kind }) => kind)}::text[])`;
 }
 
-type Bill = { importId: bigint; deliveredAt: Date; deliveries: DeliveryReading[] };
+type Bill = {
+  importId: bigint;
+  deliveredAt: Date;
+  deliveries: DeliveryReading[];
+  handling: Handling | null;
+};
 
-/** Makes the charges that were streamed in count: from here on they are a delivery. */
+/** Makes the charges that were streamed in deliveries; which of them count is decided afterwards (settleKey). */
 export async function writeDeliveries(
   tx: Transaction,
-  { importId, deliveredAt, deliveries }: Bill,
+  { importId, deliveredAt, deliveries, handling }: Bill,
 ): Promise<void> {
   await tx.billDelivery.createMany({
     data: deliveries.map((delivery) => ({
       id: delivery.id,
       importId,
       deliveredAt,
+      effectiveAt: deliveredAt,
+      handling,
+      standing: 'incomplete' as const, // until settleKey has decided
+      issuers: [...delivery.issuers],
       billingAccount: delivery.billingAccount,
+      month: new Date(delivery.month),
       periodStart: new Date(delivery.periodStart),
       periodEnd: new Date(delivery.periodEnd),
       rows: BigInt(delivery.rows),
@@ -131,19 +164,23 @@ export async function writeDeliveries(
   const accounts = deliveries.flatMap(({ id, accounts }) =>
     [...accounts.values()]
       .filter(({ rows }) => rows > 0)
-      .map(({ provider, account, rows, from, through }) => ({
+      .map(({ provider, account, rows, from, through, tied, usage, quantified }) => ({
         delivery_id: String(id),
         provider,
         account,
         rows,
+        rows_tied: tied,
+        has_quantity: usage === 0 ? null : quantified > 0,
         charged_from: new Date(from).toISOString(),
         charged_through: new Date(through).toISOString(),
       })),
   );
   await tx.$executeRaw`
-    INSERT INTO delivery_accounts (delivery_id, provider, account, rows, charged_from, charged_through)
-    SELECT * FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
-      AS a(delivery_id bigint, provider text, account text, rows bigint, charged_from timestamptz, charged_through timestamptz)`;
+    INSERT INTO delivery_accounts
+      (delivery_id, provider, account, rows, rows_tied, has_quantity, charged_from, charged_through)
+    SELECT delivery_id, provider, account, rows, rows_tied, has_quantity, charged_from, charged_through
+    FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) AS a(delivery_id bigint, provider text, account text,
+      rows bigint, rows_tied bigint, has_quantity boolean, charged_from timestamptz, charged_through timestamptz)`;
   const { table, first, end } = chargesOf(importId);
   await tx.$executeRawUnsafe(
     `ALTER TABLE charges ATTACH PARTITION ${table} FOR VALUES FROM (${first}) TO (${end})`,
@@ -157,6 +194,7 @@ export async function writeDeliveries(
       FROM delivery_resources WHERE delivery_id >= ${first} AND delivery_id < ${end}
       WINDOW spelling AS (PARTITION BY key)
       ORDER BY key, charged_through DESC`,
+    { isSeen: false },
   );
 }
 

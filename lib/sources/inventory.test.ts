@@ -127,7 +127,7 @@ it('each fault of an inventory is told with its path', () => {
 
 it('an inventory that is none is refused and leaves no snapshot', async () => {
   const sourceId = await makeSource('inventory');
-  await expect(send(sourceId, '{"schema": 2}')).rejects.toThrow('no inventory of schema 1');
+  await expect(send(sourceId, '{"schema": 2}')).rejects.toThrow('not an inventory of schema 1');
   const row = await database().import.findFirstOrThrow({ where: { sourceId }, include: { faults: true } });
   expect(row.state).toBe('refused');
   expect(row.faults.map(({ column }) => column)).toContain('$.schema');
@@ -147,7 +147,7 @@ it('a file below IMPORT_DIR is read afresh at each collect', async () => {
   writeFileSync(join(folder, 'stock.json'), inventory(11, [{ id: 'i-0000000000000009' }]));
   expect((await collect(sourceId)).output).not.toEqual(output);
   writeFileSync(join(folder, 'stock.json'), '[]');
-  await expect(collect(sourceId)).rejects.toThrow('no inventory of schema 1');
+  await expect(collect(sourceId)).rejects.toThrow('not an inventory of schema 1');
 });
 
 it.each(['../secret', '/etc/hostname', 'link', '.'])('%s is not read', async (path) => {

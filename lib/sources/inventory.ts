@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { DAY_MS } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import type { RowFault } from './bill-reader';
+import type { ImportReport } from './bill-reader';
+import { isStorable, shorten } from './cells';
 import type { CoverageRow } from './coverage';
+import { makeFaultList, type RowFault } from './faults';
+import { nameOtherFile } from './file-kind';
 import { type Identity, identify, normaliseAccount, normaliseProvider, normaliseRegion } from './identity';
 import type { Facts, Json } from './standing';
 
 /** The inventory file, schema 1 (PRODUCT.md): what is absent was not read. */
 const moment = z.iso.datetime({ offset: true });
 const word = z.string().trim().min(1).max(300);
+const scopeWord = word.refine(isStorable, 'the text has half of a surrogate pair or the character 0');
 const json: z.ZodType<Json> = z.json();
 const MOST_FAULTS = 200;
 
 const scope = z.strictObject({
-  provider: word,
-  account: word,
-  region: word,
-  kinds: z.array(word).min(1).max(500),
+  provider: scopeWord,
+  account: scopeWord,
+  region: scopeWord,
+  kinds: z.array(scopeWord).min(1).max(500),
   complete: z.boolean(),
 });
 
@@ -48,9 +52,9 @@ export type InventoryFile = z.infer<typeof inventoryFile>;
 export function parseInventory(text: string): InventoryFile {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new AppError('invalid_input', `this is no JSON: ${error instanceof Error ? error.message : ''}`, {
+    throw new AppError('invalid_input', `this is not JSON: ${error instanceof Error ? error.message : ''}`, {
       errors: [{ path: '$', message: 'not JSON' }],
     });
   }
@@ -60,9 +64,13 @@ export function parseInventory(text: string): InventoryFile {
     .slice(0, MOST_FAULTS)
     .map(({ path, message }) => ({ path: pathOf(path), message }));
   const first = errors[0];
-  throw new AppError('invalid_input', `this is no inventory of schema 1: ${first?.path}: ${first?.message}`, {
-    errors,
-  });
+  throw new AppError(
+    'invalid_input',
+    `this is not an inventory of schema 1: ${first?.path}: ${first?.message}`,
+    {
+      errors,
+    },
+  );
 }
 
 function pathOf(path: PropertyKey[]): string {
@@ -73,23 +81,76 @@ function pathOf(path: PropertyKey[]): string {
 }
 
 export type InventoryReader = {
-  parse(text: string): InventoryFile;
+  /** Takes the bytes of the whole file. */
+  parse(bytes: Buffer): InventoryFile;
   counts(): { read: number; accepted: number; refused: number };
   faults: RowFault[];
+  report(): ImportReport;
+  refusals(): [];
 };
 
 /** Reads an inventory and counts its resources as rows. */
 export function readInventory(): InventoryReader {
-  let resources = 0;
-  return {
-    parse(text) {
-      const file = parseInventory(text);
-      resources = file.resources.length;
-      return file;
-    },
-    counts: () => ({ read: resources, accepted: resources, refused: 0 }),
-    faults: [],
+  const faultList = makeFaultList(MOST_FAULTS);
+  const counts = { read: 0, accepted: 0, refused: 0 };
+  let cellsUnknown = 0;
+  const add = (fault: RowFault) => {
+    if (fault.kind === 'cell') cellsUnknown++;
+    faultList.add(fault);
   };
+  return {
+    parse(bytes) {
+      const other = nameOtherFile(bytes.subarray(0, 1_024));
+      if (other !== null) throw new AppError('invalid_input', other, { errors: [{ message: other }] });
+      const file = parseInventory(bytes.toString('utf8'));
+      const kept = storable(file, add);
+      counts.read = file.resources.length;
+      counts.accepted = kept.resources.length;
+      counts.refused = counts.read - counts.accepted;
+      return kept;
+    },
+    counts: () => ({ ...counts }),
+    faults: faultList.faults,
+    report: () => ({
+      ...{ focusVersion: null, cellsUnknown, refusedMoney: [], refusedUnread: 0, notes: [], offer: null },
+    }),
+    refusals: () => [],
+  };
+}
+
+const NEEDED = ['provider', 'account', 'region', 'id', 'kind'] as const;
+const BAD_TEXT = 'the text has half of a surrogate pair or the character 0';
+
+/**
+ * The file without what PostgreSQL cannot store: a fact that has it is unknown, a resource that needs it is refused.
+ * Every scope is read in part then, as a resource that is not named may be in any.
+ */
+function storable(file: InventoryFile, add: (fault: RowFault) => void): InventoryFile {
+  const resources = file.resources.flatMap((one, index) => {
+    const path = `$.resources[${index}]`;
+    const bad = NEEDED.find((name) => !isStorable(one[name]));
+    if (bad !== undefined) {
+      add({ line: 1, column: `${path}.${bad}`, message: BAD_TEXT, kind: 'row' });
+      return [];
+    }
+    const unknown = Object.keys(one).filter((name) => !isStorable(name) || !isStorableValue(one[name]));
+    if (unknown.length === 0) return [one];
+    const kept = { ...one };
+    for (const name of unknown) {
+      delete kept[name];
+      add({ line: 1, column: pathOf(['resources', index, shorten(name)]), message: BAD_TEXT, kind: 'cell' });
+    }
+    return [kept];
+  });
+  const isWhole = resources.length === file.resources.length;
+  const scopes = isWhole ? file.scopes : file.scopes.map((scope) => ({ ...scope, complete: false }));
+  return { ...file, scopes, resources };
+}
+
+function isStorableValue(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, content]) => isStorable(name) && isStorableValue(content));
 }
 
 /** One row a scope and kind; two that say it differently are read in part. */

@@ -9,6 +9,7 @@ export const usagePrices = Prisma.sql`CREATE TEMP TABLE usage_prices ON COMMIT D
     SELECT r.provider, r.region, m.usage, u.currency, sum(u.cash) / sum(u.cash_quantity) AS price, 1 AS choice
     FROM usage_sums u JOIN bill_resources r USING (resource_id)
     JOIN meanings m ON m.service IS NOT DISTINCT FROM u.service AND m.meter IS NOT DISTINCT FROM u.meter
+    WHERE u.cash_quantity IS NOT NULL
     GROUP BY r.provider, r.region, m.usage, u.currency
     HAVING sum(u.cash_quantity) > 0 AND sum(u.cash) > 0
     UNION ALL
@@ -24,7 +25,7 @@ export const meterFacts = Prisma.sql`CREATE TEMP TABLE meter_facts ON COMMIT DRO
     sum(u.cash) FILTER (WHERE m.target IS NULL) AS untargeted,
     sum(u.cash_quantity * p.price) AS alternative,
     count(*) FILTER (WHERE m.target IS NOT NULL)::int AS targeted,
-    count(*) FILTER (WHERE m.target IS NOT NULL AND p.price IS NULL)::int AS unpriced
+    count(*) FILTER (WHERE m.target IS NOT NULL AND (p.price IS NULL OR u.cash_quantity IS NULL))::int AS unpriced
   FROM usage_sums u JOIN bill_resources r USING (resource_id)
   JOIN meanings m ON m.service IS NOT DISTINCT FROM u.service AND m.meter IS NOT DISTINCT FROM u.meter
   LEFT JOIN usage_prices p ON p.provider = r.provider AND p.region = r.region AND p.usage = m.target AND p.currency = u.currency

@@ -1,13 +1,12 @@
 import { type Reader, transaction } from '@/lib/core/db';
 import { Prisma } from '@/prisma/generated/client';
-import { readCurrentDeliveries } from './bill.data';
 import { chargesOf } from './charges.data';
 
 /** What of sources is deleted by age: charges of superseded deliveries, and readings that nothing was made of. */
 type Needed = (reader: Reader) => Promise<string[]>;
 
 /**
- * The charges of imports all of whose deliveries are superseded. `neededSnapshots` are the readings that something
+ * The charges of imports all of whose deliveries are superseded, left out or withdrawn; until then an import can be undone. `neededSnapshots` are the readings that something
  * stands on; the newest of each source always is one. A whole import's table goes at once: deliveries, their totals
  * and their accounts stay as history.
  */
@@ -36,24 +35,15 @@ export function purgeOfCharges(neededSnapshots: Needed) {
 
 type Superseded = { importId: bigint; rows: bigint; bytes: bigint };
 
+/** Imports none of whose deliveries counts or may come to: replaced, left out or withdrawn before `before`. */
 async function findSuperseded(reader: Reader, before: Date, needed: string[]): Promise<Superseded[]> {
-  const sources = await reader.source.findMany({ where: { kind: 'focus' }, select: { id: true } });
-  const current = (await Promise.all(sources.map(({ id }) => readCurrentDeliveries(reader, id)))).flat();
-  const newer = current.map(({ billingAccount, periodStart, deliveredAt, importId }) => ({
-    ...{ importId: String(importId), billingAccount, periodStart, deliveredAt },
-  }));
   return reader.$queryRaw<Superseded[]>`
-    WITH current AS (
-      SELECT i.source_id, c.* FROM jsonb_to_recordset(${JSON.stringify(newer)}::jsonb) AS c("importId" bigint,
-        "billingAccount" text, "periodStart" timestamptz, "deliveredAt" timestamptz)
-      JOIN imports i ON i.id = c."importId"),
-    needed AS (
+    WITH needed AS (
       SELECT unnest(${needed.map(BigInt)}::bigint[]) AS snapshot_id UNION
       SELECT max(id) FROM snapshots GROUP BY source_id),
     judged AS (
-      SELECT d.import_id, d.rows, d.delivered_at < ${before} AND EXISTS (
-          SELECT FROM current c WHERE c.source_id = i.source_id AND c."billingAccount" = d.billing_account
-            AND c."periodStart" = d.period_start AND c."deliveredAt" > d.delivered_at AND c."importId" <> d.import_id)
+      SELECT d.import_id, d.rows, d.standing IN ('superseded', 'discarded', 'withdrawn')
+        AND GREATEST(d.delivered_at, d.standing_at) < ${before}
         AND NOT EXISTS (
           SELECT FROM snapshot_deliveries sd JOIN needed USING (snapshot_id) WHERE sd.delivery_id = d.id) AS may_go
       FROM bill_deliveries d JOIN imports i ON i.id = d.import_id AND i.state = 'done')

@@ -62,6 +62,9 @@ export function refuseShortUpload({ content, expectedBytes }: Reception): void {
   throw new AppError('malformed', `the upload ended after ${received} of ${expectedBytes} bytes`);
 }
 
+/** The sums that shares are made of are binary numbers. */
+const ROUNDING = 1e-9;
+
 type Bill = Reception & { reader: BillReader; maxBadShare: number };
 
 /**
@@ -109,15 +112,36 @@ export async function receiveInventory(
     chunks.push(chunk);
   }
   refuseShortUpload(reception);
-  return reader.parse(Buffer.concat(chunks).toString('utf8'));
+  return reader.parse(Buffer.concat(chunks));
 }
 
+/** Refuses a file of whose rows, or of whose money in one currency, more than the share was refused. */
 function refuseBadShare({ reader, maxBadShare }: Bill): void {
-  const { read, refused } = reader.counts();
-  if (refused <= read * maxBadShare) return;
-  const message = `${refused} of ${read} rows are bad, more than the share of ${maxBadShare} that is let pass; nothing was kept`;
+  const { read, accepted, refused } = reader.counts();
+  const most = maxBadShare * (1 + ROUNDING);
+  const money = reader.refusedShares().filter((share) => share.refused > share.all * most);
+  if (accepted > 0 && refused <= read * most && money.length === 0) return;
+  const carried = reader
+    .refusedShares()
+    .filter((share) => share.refused > 0)
+    .map((share) => `${figure(share.refused)} of ${figure(share.all)} ${share.currency} (${percent(share)})`);
+  const message =
+    `${refused} of ${read} rows are bad (${percent({ refused, all: read })}), and they carry ` +
+    `${carried.join(' and ') || 'no amount that can be read'}: ` +
+    `${accepted === 0 ? 'no row can be read' : `more than the share of ${maxBadShare} that is let pass`}; nothing was kept`;
   const errors = reader.faults
     .slice(0, 20)
     .map(({ line, column, message }) => ({ line, path: column ?? undefined, message }));
   throw new AppError('invalid_input', message, { errors });
+}
+
+type Share = { refused: number; all: number };
+
+function percent({ refused, all }: Share): string {
+  const share = all === 0 ? 0 : (100 * refused) / all;
+  return `${share > 0 && share < 0.01 ? '<0.01' : share.toLocaleString('en-US', { maximumFractionDigits: 2 })}%`;
+}
+
+function figure(amount: number): string {
+  return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }

@@ -17,7 +17,11 @@ export async function lockJoining(tx: Transaction): Promise<void> {
  * known becomes another spelling of that resource; one that names no region follows what is known of its id; the rest
  * are new. Which spellings are one does not depend on the order in which they come.
  */
-export async function joinResources(tx: Transaction, said: Prisma.Sql): Promise<void> {
+export async function joinResources(
+  tx: Transaction,
+  said: Prisma.Sql,
+  { isSeen = true }: { isSeen?: boolean } = {}, // false: whether these rows count is decided afterwards (noteSeen)
+): Promise<void> {
   await lockJoining(tx);
   await tx.$executeRaw`CREATE TEMP TABLE said ON COMMIT DROP AS
     SELECT s.*, COALESCE(s.short_key, s.key) AS anchor_key,
@@ -34,7 +38,7 @@ export async function joinResources(tx: Transaction, said: Prisma.Sql): Promise<
   await tieRegionless(tx);
   await addResources(tx, REGIONLESS);
   await addSpellings(tx, REGIONLESS);
-  await noteWhatWasSaid(tx);
+  await noteWhatWasSaid(tx, isSeen);
   await tx.$executeRaw`DROP TABLE said, named`;
 }
 
@@ -76,17 +80,18 @@ async function addSpellings(tx: Transaction, which: Prisma.Sql): Promise<void> {
 }
 
 /** Names and times; and the region, where it is no part of the identity: of several, the first by its name. */
-async function noteWhatWasSaid(tx: Transaction): Promise<void> {
+async function noteWhatWasSaid(tx: Transaction, isSeen: boolean): Promise<void> {
   await tx.$executeRaw`
     UPDATE resources r
     SET name = COALESCE(n.name, r.name),
-        first_seen_at = LEAST(r.first_seen_at, n.charged_from),
-        last_seen_at = GREATEST(r.last_seen_at, n.charged_through)
+        first_seen_at = CASE WHEN ${isSeen} THEN LEAST(r.first_seen_at, n.charged_from) ELSE r.first_seen_at END,
+        last_seen_at = CASE WHEN ${isSeen} THEN GREATEST(r.last_seen_at, n.charged_through) ELSE r.last_seen_at END
     FROM (SELECT k.resource_id, (array_agg(s.name ORDER BY s.charged_through DESC) FILTER (WHERE s.name IS NOT NULL))[1] AS name,
                  min(s.charged_from) AS charged_from, max(s.charged_through) AS charged_through
           FROM said s JOIN resource_keys k ON k.key = s.key GROUP BY k.resource_id) n
     WHERE r.id = n.resource_id
-      AND (r.first_seen_at > n.charged_from OR r.last_seen_at < n.charged_through OR r.name IS DISTINCT FROM COALESCE(n.name, r.name))`;
+      AND (${isSeen} AND (r.first_seen_at > n.charged_from OR r.last_seen_at < n.charged_through)
+        OR r.name IS DISTINCT FROM COALESCE(n.name, r.name))`;
   await tx.$executeRaw`
     UPDATE resources r SET region = n.region
     FROM (SELECT k.resource_id, min(s.region) AS region FROM said s JOIN resource_keys k ON k.key = s.key
@@ -96,4 +101,16 @@ async function noteWhatWasSaid(tx: Transaction): Promise<void> {
         AND r.key <> resource_key(r.provider, r.account, r.region, r.native_id))
       AND NOT EXISTS (SELECT FROM resources other WHERE other.provider = r.provider AND other.account = r.account
         AND other.region = n.region AND other.native_id = r.native_id)`;
+}
+
+/** The resources of deliveries that count as the bill itself were seen when these charge them. */
+export async function noteSeen(tx: Transaction, deliveryIds: bigint[]): Promise<void> {
+  if (deliveryIds.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE resources r
+    SET first_seen_at = LEAST(r.first_seen_at, n.charged_from), last_seen_at = GREATEST(r.last_seen_at, n.charged_through)
+    FROM (SELECT k.resource_id, min(d.charged_from) AS charged_from, max(d.charged_through) AS charged_through
+          FROM delivery_resources d JOIN resource_keys k ON k.key = d.key
+          WHERE d.delivery_id = ANY(${deliveryIds}::bigint[]) GROUP BY k.resource_id) n
+    WHERE r.id = n.resource_id AND (r.first_seen_at > n.charged_from OR r.last_seen_at < n.charged_through)`;
 }

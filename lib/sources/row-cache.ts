@@ -8,6 +8,8 @@ export type RowCache<Value> = {
   get(row: CsvRow): Value | undefined;
   set(row: CsvRow, value: Value): void;
   size(): number;
+  /** About how much memory what it knows takes. */
+  bytes(): number;
   values(): Iterable<Value>;
 };
 
@@ -20,6 +22,7 @@ export function makeRowCache<Value>(cells: number[]): RowCache<Value> {
   const places = Int32Array.from(cells.filter((cell) => cell >= 0));
   const entries = new Map<number, Entry<Value>>();
   let size = 0;
+  let bytes = 0;
 
   return {
     get(row) {
@@ -29,10 +32,13 @@ export function makeRowCache<Value>(cells: number[]): RowCache<Value> {
     },
     set(row, value) {
       const hash = hashOf(row, places);
-      entries.set(hash, { bytes: bytesOf(row, places), value, next: entries.get(hash) });
+      const entry = { bytes: bytesOf(row, places), value, next: entries.get(hash) };
+      entries.set(hash, entry);
       size++;
+      bytes += 2 * entry.bytes.length;
     },
     size: () => size,
+    bytes: () => bytes,
     *values() {
       for (const first of entries.values()) {
         for (let entry: Entry<Value> | undefined = first; entry; entry = entry.next) yield entry.value;

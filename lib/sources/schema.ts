@@ -15,6 +15,13 @@ export const focusConfig = z.strictObject({
   maxBadShare: z.number().min(0).max(1).default(0.01),
   /** The accounts that a whole bill must have; without it, those of the deliveries before. */
   expectedAccounts: z.array(z.string().min(1)).min(1).max(100_000).optional(),
+  /**
+   * What a delivery does to the one before it. Without it, one that is read on a schedule or comes as named parts
+   * overwrites, and an upload by hand asks where it would lose something.
+   */
+  handling: z.enum(['ask', 'overwrite', 'append']).optional(),
+  /** The column that is taken for the amortised cost, EffectiveCost unless set: some exports leave that empty. */
+  effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).optional(),
 });
 export type FocusConfig = z.infer<typeof focusConfig>;
 
@@ -38,7 +45,11 @@ export const uploadInput = z
     delivery: z.string().trim().min(1).max(200).optional(),
     part: z.coerce.number().int().min(1).max(1_000).default(1),
     parts: z.coerce.number().int().min(1).max(1_000).default(1),
-    delivered_at: z.iso.datetime({ offset: true }).optional(),
+    delivered_at: z.iso.datetime({ offset: true }).optional().describe('at most a day ahead'),
+    handling: z
+      .enum(['ask', 'overwrite', 'append'])
+      .optional()
+      .describe('FOCUS DeliveryHandling: replace the month, add to it, or ask where something would be lost'),
   })
   .refine(({ part, parts }) => part <= parts, { path: ['part'], message: 'part is more than parts' })
   .refine(({ delivery, parts }) => parts === 1 || delivery !== undefined, {
@@ -50,7 +61,35 @@ export const cancelImportInput = z.object({ importId: z.string().regex(/^\d{1,18
 
 export const importState = z.enum(['receiving', 'done', 'unchanged', 'refused', 'failed', 'cancelled']);
 
-export const importFault = z.object({ line: z.number(), column: z.string().nullable(), message: z.string() });
+/** `row`: refused; `cell`: unknown or reported, and the row counts; `file`: of the file as a whole. */
+export const faultKind = z.enum(['file', 'row', 'cell']);
+
+export const importFault = z.object({
+  line: z.number(),
+  column: z.string().nullable(),
+  message: z.string(),
+  kind: faultKind,
+});
+
+/** What refused rows carry of one currency, exactly, as far as amount and currency can be read. */
+export const refusedMoney = z.object({ currency: z.string(), effectiveCost: z.string(), rows: z.number() });
+
+/** A delivery that counts only when somebody has said what it does to the one before it. */
+export const waitingDelivery = z.object({
+  deliveryId: z.string(),
+  importId: z.string(),
+  billingAccount: z.string(),
+  month: z.string(), // YYYY-MM
+  question: z.object({ kind: z.enum(['loss', 'older']), text: z.string() }),
+});
+export type WaitingDelivery = z.infer<typeof waitingDelivery>;
+
+/**
+ * overwrite: it replaces the month; append: it adds to it; discard: it is not used. overwrite_now: it replaces the month
+ * as if it had been delivered now, for one that is older than what counts.
+ */
+export const deliveryAnswer = z.enum(['overwrite', 'overwrite_now', 'append', 'discard']);
+export type DeliveryAnswer = z.infer<typeof deliveryAnswer>;
 
 export const importResult = z.object({
   importId: z.string(),
@@ -58,8 +97,13 @@ export const importResult = z.object({
   rowsRead: z.number(),
   rowsAccepted: z.number(),
   rowsRefused: z.number(),
+  cellsUnknown: z.number(), // of rows that were taken
+  focusVersion: z.string().nullable(), // of a bill, by its columns
+  refusedMoney: z.array(refusedMoney),
+  notes: z.array(z.string()), // sentences about the whole file
   bytes: z.number(),
   checksum: z.string(),
   faults: z.array(importFault), // the first few; all that are kept stand in the import's faults
+  waiting: z.array(waitingDelivery),
 });
 export type ImportResult = z.infer<typeof importResult>;

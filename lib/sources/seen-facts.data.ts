@@ -1,4 +1,5 @@
 import type { Reader } from '@/lib/core/db';
+import { NEWEST_SNAPSHOT } from './snapshots.data';
 import type { Json } from './standing';
 
 /** Facts as one resource of the latest snapshots has them. */
@@ -16,7 +17,7 @@ export async function sampleSeenFacts(reader: Reader, perSource = 200): Promise<
       SELECT s.id, o.name FROM sources o
       CROSS JOIN LATERAL (
         SELECT id FROM snapshots WHERE source_id = o.id
-        ORDER BY data_through DESC NULLS LAST, id DESC LIMIT 1) s
+        ORDER BY ${NEWEST_SNAPSHOT} LIMIT 1) s
       ORDER BY o.name LIMIT ${MOST_SOURCES}),
     bounds AS (
       SELECT l.*, (SELECT min(resource_id) FROM resource_facts WHERE snapshot_id = l.id) AS low,

@@ -1,19 +1,25 @@
 import type { Readable } from 'node:stream';
-import { type Clock, systemClock } from '@/lib/core/clock';
+import { type Clock, DAY_MS, systemClock } from '@/lib/core/clock';
 import { type Transaction, transaction } from '@/lib/core/db';
 import { AppError, messageOf } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
-import type { RowFault } from './bill-reader';
+import type { ImportReport } from './bill-reader';
 import type { Content } from './content';
+import { markLate, readKeysOf, readWaitingOf, settleKey, writeAnswer } from './deliveries.data';
+import type { Handling } from './delivery-order';
+import type { RowFault } from './faults';
+import { reportColumns, writeRefusals } from './import-report.data';
 import {
   claimDelivery,
+  confirmContent,
   findSameContent,
   progressColumns,
   refusePartTwice,
   writeFaults,
 } from './imports.data';
-import type { ImportResult } from './schema';
+import type { Refusal } from './refusals';
+import type { FocusConfig, ImportResult } from './schema';
 
 const FINISH_MS = 30 * 60_000;
 const SHOWN_FAULTS = 20;
@@ -28,6 +34,8 @@ export type Upload = {
   delivery?: string; // the name that the parts of one delivery share
   part?: number;
   parts?: number;
+  handling?: FocusConfig['handling']; // what the caller says; else the source's setting
+  isScheduled?: boolean; // read afresh by a run, not sent by hand
   signal?: AbortSignal;
   clock?: Clock;
   /** In the transaction that makes the import count: where the composition root starts a run. */
@@ -36,6 +44,24 @@ export type Upload = {
 
 export function nowOf({ clock }: Upload): Date {
   return (clock ?? systemClock)();
+}
+
+/** A clock that is wrong by more than this would shut out every later delivery. */
+const MOST_AHEAD_MS = DAY_MS;
+
+/** Throws `invalid_input` when the delivery date lies too far in the future. */
+export function refuseFutureDelivery(upload: Upload): void {
+  const { deliveredAt } = upload;
+  if (!deliveredAt || deliveredAt.getTime() <= nowOf(upload).getTime() + MOST_AHEAD_MS) return;
+  const message = `the delivery date ${deliveredAt.toISOString()} is more than 24 hours ahead; every later delivery would count for nothing`;
+  throw new AppError('invalid_input', message, { errors: [{ path: 'delivered_at', message }] });
+}
+
+/** What was said of a delivery: by the call, else by the source's setting, else by how it came; null: nobody has. */
+export function handlingOf(upload: Upload, setting: FocusConfig['handling']): Handling | null {
+  const said = upload.handling ?? setting;
+  if (said !== undefined) return said === 'ask' ? null : said;
+  return upload.isScheduled || upload.delivery !== undefined ? 'overwrite' : null;
 }
 
 /** By what people know an import again. */
@@ -70,7 +96,14 @@ export function openImport(upload: Upload, importId: bigint): Promise<void> {
   });
 }
 
-export type Arrived = { importId: bigint; content: Content; counts: () => Counts; faults: RowFault[] };
+export type Arrived = {
+  importId: bigint;
+  content: Content;
+  counts: () => Counts;
+  faults: RowFault[];
+  report: () => ImportReport;
+  refusals: () => Refusal[];
+};
 
 /** The one transaction in which what arrived begins to count, and whoever waits for it is told. */
 export function finishImport(
@@ -90,16 +123,24 @@ export function finishImport(
         await refusePartTwice(tx, importId);
         await write(tx, deliveredAt);
         await writeFaults(tx, importId, faults);
+        await writeRefusals(tx, importId, arrived.refusals());
       }
+      if (sameAs !== null) await confirmAgain(tx, upload, sameAs, deliveredAt);
+      const report = arrived.report();
       await tx.import.update({
         where: { id: importId },
-        data: { ...progressColumns(counts), state, checksum, endedAt: now },
+        data: { ...progressColumns(counts), ...reportColumns(report), state, checksum, endedAt: now },
       });
+      if (state === 'done') await markLate(tx, importId);
+      for (const key of await readKeysOf(tx, sameAs ?? importId)) await settleKey(tx, key, now);
       const result: ImportResult = {
         importId: String(importId),
         state,
         checksum,
         ...resultOf(counts.bytes, counts, faults),
+        waiting: await readWaitingOf(tx, sameAs ?? importId),
+        ...{ cellsUnknown: report.cellsUnknown, focusVersion: report.focusVersion },
+        ...{ refusedMoney: report.refusedMoney, notes: report.notes },
       };
       await recordAudit(tx, upload.actor, {
         action: state === 'done' ? 'import.finished' : 'import.unchanged',
@@ -109,6 +150,7 @@ export function finishImport(
           rowsAccepted: counts.accepted,
           rowsRefused: counts.refused,
           checksum,
+          ...(result.waiting.length > 0 ? { waiting: result.waiting } : {}),
         },
       });
       if (state === 'done')
@@ -117,6 +159,28 @@ export function finishImport(
     },
     { timeoutMs: FINISH_MS },
   );
+}
+
+/** The same file again: what counts is as new as that, and what waits is answered when it now says which it is. */
+async function confirmAgain(
+  tx: Transaction,
+  upload: Upload,
+  importId: bigint,
+  deliveredAt: Date,
+): Promise<void> {
+  await confirmContent(tx, importId, deliveredAt);
+  const { handling } = upload;
+  if (handling !== 'overwrite' && handling !== 'append') return;
+  for (const { deliveryId } of await readWaitingOf(tx, importId)) {
+    await writeAnswer(tx, {
+      deliveryId: BigInt(deliveryId),
+      handling,
+      effectiveAt: null,
+      actor: upload.actor.name,
+      note: null,
+      now: nowOf(upload),
+    });
+  }
 }
 
 function resultOf(bytes: number, counts: Counts, faults: RowFault[]) {
@@ -132,7 +196,7 @@ function resultOf(bytes: number, counts: Counts, faults: RowFault[]) {
 /** Writes into the import's row why it did not come to its end; a row that someone cancelled stays so. */
 export function closeImport(
   upload: Upload,
-  { importId, content, counts, faults }: Arrived,
+  { importId, content, counts, faults, report }: Arrived,
   error: unknown,
 ): Promise<void> {
   const isRefused =
@@ -142,6 +206,7 @@ export function closeImport(
       where: { id: importId, state: 'receiving' },
       data: {
         ...progressColumns({ bytes: content.received(), ...counts() }),
+        ...(isRefused ? reportColumns(report()) : {}),
         state: isRefused ? 'refused' : 'failed',
         error: messageOf(error),
         endedAt: nowOf(upload),
@@ -159,5 +224,7 @@ export function closeImport(
 
 /** A wrong file has no bad rows: its faults are those of the error. */
 function faultsOf({ errors }: AppError): RowFault[] {
-  return errors.map(({ line, path, message }) => ({ line: line ?? 1, column: path ?? null, message }));
+  return errors.map(({ line, path, message }) => ({
+    ...{ line: line ?? 1, column: path ?? null, message, kind: 'file' },
+  }));
 }

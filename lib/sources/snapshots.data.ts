@@ -1,5 +1,12 @@
 import type { Reader, Transaction } from '@/lib/core/db';
+import { Prisma } from '@/prisma/generated/client';
 import type { CoverageRow } from './coverage';
+
+/**
+ * The order in which a source `o` has its newest snapshot first. An inventory that came late and was collected earlier is
+ * not the newest; a bill's last reading is, also where an undone import has taken its data date back.
+ */
+export const NEWEST_SNAPSHOT = Prisma.sql`CASE WHEN o.kind = 'inventory' THEN data_through END DESC NULLS LAST, id DESC`;
 
 export async function writeCoverage(tx: Transaction, snapshotId: bigint, rows: CoverageRow[]): Promise<void> {
   await tx.$executeRaw`

@@ -77,12 +77,24 @@ export async function makeSource(
   return id;
 }
 
-type Sent = { deliveredAt?: Date; delivery?: string; part?: number; parts?: number };
+type Sent = {
+  deliveredAt?: Date;
+  delivery?: string;
+  part?: number;
+  parts?: number;
+  handling?: 'ask' | 'overwrite' | 'append';
+  now?: Date; // else the moment of its delivery
+};
 
-export function send(sourceId: string, content: string | Buffer, more: Sent = {}): Promise<ImportResult> {
+export function send(
+  sourceId: string,
+  content: string | Buffer,
+  { now, ...more }: Sent = {},
+): Promise<ImportResult> {
   const deliveredAt = more.deliveredAt ?? new Date(dayOf(33));
   const stream = Readable.from([Buffer.from(content)]);
-  return importStream({ actor, sourceId, stream, fileName: 'made.csv', ...more, deliveredAt });
+  const clock = () => now ?? deliveredAt;
+  return importStream({ actor, sourceId, stream, fileName: 'made.csv', ...more, deliveredAt, clock });
 }
 
 export async function countCharges(sourceId: string): Promise<number> {

@@ -40,7 +40,7 @@ beforeAll(async () => {
     })),
   });
   sourceId = await makeSource('focus', { maxBadShare: 1 });
-  const sent = await send(sourceId, billOf([...daily(1, 3, {}), { Tags: '=1+1' }]));
+  const sent = await send(sourceId, billOf([...daily(1, 3, {}), { EffectiveCost: '=1+1' }]));
   importId = sent.importId;
   resourceId = String((await database().resource.findFirstOrThrow()).id);
 });

@@ -5,8 +5,11 @@ import { AppError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/list';
 import { readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
+import { readSharedMonths } from './bill.data';
+import type { SharedMonth } from './counted-once';
 import { readCoverageGrid } from './coverage-grid.data';
 import type { ImportState } from './imports-view.data';
+import { NEWEST_SNAPSHOT } from './snapshots.data';
 import { FRESH_MS, isStale } from './stale';
 import type { ListSourcesInput, SourceDetail, SourceView } from './views.schema';
 
@@ -31,16 +34,15 @@ const COUNTS = Prisma.sql`
     (count(*) FILTER (WHERE c.level = 'partial'))::int AS partial, (count(*) FILTER (WHERE c.level = 'none'))::int AS none
   FROM coverage c`;
 
-// An inventory that came late and was collected earlier is not the newest.
-const NEWEST = Prisma.sql`CASE WHEN o.kind = 'inventory' THEN data_through END DESC NULLS LAST, id DESC`;
-
 const FROM = Prisma.sql`sources o
-  LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST} LIMIT 1) s ON true
+  LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST_SNAPSHOT} LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT * FROM imports WHERE source_id = o.id ORDER BY id DESC LIMIT 1) i ON true
-  LEFT JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ON true`;
+  LEFT JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ON true
+  LEFT JOIN LATERAL (SELECT count(*)::int AS waiting FROM bill_deliveries d JOIN imports w ON w.id = d.import_id
+    WHERE w.source_id = o.id AND d.standing = 'waiting') w ON true`;
 
 const SELECT = Prisma.sql`o.id, o.name, o.kind::text AS kind, o.enabled, o.config,
-  s.id AS snapshot_id, s.data_through, s.taken_at, s.statistics, k.whole, k.partial, k.none,
+  s.id AS snapshot_id, s.data_through, s.taken_at, s.statistics, w.waiting, k.whole, k.partial, k.none,
   i.id AS import_id, i.state::text AS state, i.file_name, i.bytes, i.expected_bytes, i.rows_read, i.rows_refused, i.error,
   COALESCE(i.ended_at, i.started_at) AS import_at`;
 
@@ -55,6 +57,7 @@ type Row = Counts & {
   data_through: Date | null;
   taken_at: Date | null;
   statistics: unknown;
+  waiting: number;
   import_id: bigint | null;
   state: ImportState | null;
   file_name: string | null;
@@ -82,7 +85,8 @@ export async function listSources(
     id: { expression: Prisma.sql`o.id`, cast: 'uuid' },
     list: input,
   });
-  return { items: rows.map((row) => viewOf(row, now)), nextCursor };
+  const shared = await readSharedMonths(reader);
+  return { items: rows.map((row) => viewOf(row, shared, now)), nextCursor };
 }
 
 function conditionsOf({ kind, enabled, isStale, q }: ListSourcesInput, now: Date): Prisma.Sql[] {
@@ -109,15 +113,34 @@ export async function readSource(
   const row = rows[0];
   if (!row) throw new AppError('not_found', 'there is no such source');
   const now = clock();
-  const view = viewOf(row, now);
+  const shared = await readSharedMonths(reader);
+  const view = viewOf(row, shared, now);
   const { whole, partial, none } = view.coverage;
   return {
     ...view,
+    shared: await nameShared(
+      reader,
+      shared.filter(({ sourceIds }) => sourceIds.includes(row.id)),
+    ),
     scopes: await readScopes(reader, row.snapshot_id),
     scopesTotal: whole + partial + none,
     grid: await readCoverageGrid(reader, { id: row.id, kind: row.kind, snapshotId: row.snapshot_id }, now),
     snapshots: await readSnapshots(reader, row.id),
   } satisfies SourceDetail;
+}
+
+async function nameShared(reader: Reader, shared: SharedMonth[]): Promise<SourceDetail['shared']> {
+  const ids = [...new Set(shared.flatMap(({ sourceIds }) => sourceIds))];
+  const sources = await reader.source.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(sources.map(({ id, name }) => [id, name]));
+  return shared.map(({ billingAccount, month, sourceIds }) => ({
+    billingAccount,
+    month: month.toISOString().slice(0, 7),
+    sources: sourceIds.map((id, at) => ({ id, name: names.get(id) ?? '', isCounted: at === 0 })),
+  }));
 }
 
 async function readScopes(reader: Reader, snapshotId: bigint | null): Promise<SourceDetail['scopes']> {
@@ -147,7 +170,7 @@ type SnapshotRow = Counts & {
 
 async function readSnapshots(reader: Reader, sourceId: string): Promise<SourceDetail['snapshots']> {
   const rows = await reader.$queryRaw<SnapshotRow[]>`
-    SELECT s.id, s.import_id, s.taken_at, s.data_from, s.data_through, s.statistics, k.whole, k.partial, k.none
+    SELECT s.id, s.import_id, s.taken_at, s.data_from, s.data_through, s.statistics, w.waiting, k.whole, k.partial, k.none
     FROM (SELECT * FROM snapshots WHERE source_id = ${sourceId}::uuid ORDER BY id DESC LIMIT ${SHOWN_SNAPSHOTS}) s
     CROSS JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ORDER BY s.id DESC`;
   return rows.map(({ whole, partial, none, ...row }) => ({
@@ -180,23 +203,32 @@ const configShape = z.object({
   path: z.string().nullable().default(null),
   slug: z.string().nullable().default(null),
   maxBadShare: z.number().nullable().default(null),
+  handling: z.enum(['ask', 'overwrite', 'append']).nullable().default(null),
+  effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).default('EffectiveCost'),
   expectedAccounts: z.array(z.string()).optional(),
 });
 
-function viewOf(row: Row, now: Date): SourceView {
-  const { path, slug, maxBadShare, expectedAccounts } = configShape.parse(row.config);
+function viewOf(row: Row, shared: SharedMonth[], now: Date): SourceView {
+  const { path, slug, maxBadShare, effectiveCost, expectedAccounts, handling } = configShape.parse(
+    row.config,
+  );
   return {
     id: row.id,
     name: row.name,
     kind: row.kind,
     enabled: row.enabled,
-    config: { path, sync: slug, maxBadShare, expectedAccounts: expectedAccounts?.length ?? null },
+    config: {
+      ...{ path, sync: slug, maxBadShare, handling, expectedAccounts: expectedAccounts?.length ?? null },
+      effectiveCost: row.kind === 'focus' ? effectiveCost : null,
+    },
     dataThrough: iso(row.data_through),
     isStale: isStale({ kind: row.kind, enabled: row.enabled, dataThrough: row.data_through }, now),
     coverage: { whole: row.whole, partial: row.partial, none: row.none },
     joinShare: joinShareOf(row.statistics),
     rowsRead: row.rows_read === null ? null : Number(row.rows_read),
     rowsRefused: row.rows_refused === null ? null : Number(row.rows_refused),
+    waiting: row.waiting,
+    sharedMonths: shared.filter(({ sourceIds }) => sourceIds.includes(row.id)).length,
     lastReadAt: iso(row.taken_at),
     lastImport: lastImportOf(row),
   } satisfies SourceView;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleared, listInput, moment, pageOf } from '@/lib/core/list';
-import { importFault, importState, sourceKind } from './schema';
+import { faultKind, importFault, importState, refusedMoney, sourceKind, waitingDelivery } from './schema';
 
 /** What the console shows of sources: where they stand, what they cover, and the rows behind a number. */
 export const coverageLevel = z.enum(['whole', 'partial', 'none']);
@@ -26,7 +26,9 @@ export const sourceView = z.object({
   config: z.object({
     path: z.string().nullable(), // read afresh at each collect; null: only uploads
     sync: z.string().nullable(), // the slug of the sync whose data is measured; null: of another kind
-    maxBadShare: z.number().nullable(), // of a bill
+    maxBadShare: z.number().nullable(), // of a bill, of its rows and of their money
+    handling: z.enum(['ask', 'overwrite', 'append']).nullable(), // what a delivery does to the one before; null: by how it comes
+    effectiveCost: z.enum(['EffectiveCost', 'BilledCost']).nullable(), // the column taken for it; null: not a bill
     expectedAccounts: z.number().nullable(), // how many a whole bill must have; null: those of the deliveries before
   }),
   dataThrough: z.string().nullable(), // of the newest snapshot; null: nothing has been read yet
@@ -35,6 +37,8 @@ export const sourceView = z.object({
   joinShare: z.number().nullable(), // 0–1, of the newest bill's rows, those tied to resources; null: not known, or an inventory
   rowsRead: z.number().nullable(), // of the last import
   rowsRefused: z.number().nullable(),
+  waiting: z.number(), // deliveries that wait for an answer
+  sharedMonths: z.number(), // billing months that another source tells of too; each counts once
   lastReadAt: z.string().nullable(), // when the newest snapshot was taken
   lastImport: z
     .object({
@@ -85,7 +89,15 @@ const snapshotView = z.object({
   statistics: z.record(z.string(), z.json()),
 });
 
+/** A billing account and month that several sources tell of. */
+const sharedMonth = z.object({
+  billingAccount: z.string(),
+  month: z.string(), // YYYY-MM
+  sources: z.array(z.object({ id: z.string(), name: z.string(), isCounted: z.boolean() })),
+});
+
 export const sourceDetail = sourceView.extend({
+  shared: z.array(sharedMonth),
   scopes: z.array(coverageScope), // of the newest snapshot, worst first
   scopesTotal: z.number(),
   grid: coverageGrid,
@@ -99,6 +111,7 @@ const rowId = z.string().regex(/^\d{1,18}$/, 'an id is a number');
 export const listImportsInput = listInput.extend({
   sourceId: z.uuid().optional(),
   state: cleared(importState),
+  waiting: cleared(yesNo).describe('true: what waits for an answer'),
 });
 export type ListImportsInput = z.infer<typeof listImportsInput>;
 
@@ -115,6 +128,12 @@ export const importView = z.object({
   rowsRead: z.number(),
   rowsAccepted: z.number(),
   rowsRefused: z.number(),
+  cellsUnknown: z.number(), // of rows that were taken
+  focusVersion: z.string().nullable(), // of a bill, by its columns
+  refusedMoney: z.array(refusedMoney), // what refused rows carry, as far as it can be read
+  refusedUnread: z.number(), // refused rows whose amount or currency cannot be read
+  notes: z.array(z.string()), // sentences about the whole file
+  offer: z.enum(['use_billed_cost']).nullable(), // what would let this refused file in
   delivery: z.string().nullable(),
   part: z.number(),
   parts: z.number(),
@@ -123,6 +142,9 @@ export const importView = z.object({
   endedAt: z.string().nullable(),
   error: z.string().nullable(),
   importedBy: z.string(),
+  waiting: z.array(waitingDelivery), // what counts only once somebody has said how
+  withdrawnAt: z.string().nullable(), // when it was undone
+  withdrawnBy: z.string().nullable(),
 });
 export type ImportView = z.infer<typeof importView>;
 export const importPage = pageOf(importView);
@@ -131,7 +153,7 @@ export const importDetail = importView.extend({
   checksum: z.string().nullable(), // sha256 of the bytes
   sameAs: z.string().nullable(), // the import that brought the same before, of one that changed nothing
   partsHere: z.number(), // a delivery counts once all its parts are here
-  faultsKept: z.number(), // the first thousand refused rows are
+  faultsKept: z.number(), // a thousand are, rows before cells
   deliveries: z.array(
     z.object({
       id: z.string(),
@@ -141,14 +163,23 @@ export const importDetail = importView.extend({
       rows: z.number(),
       chargedFrom: z.string(),
       chargedThrough: z.string(),
-      isCurrent: z.boolean(), // false: superseded by a newer delivery, or parts of it are missing
+      isCurrent: z.boolean(), // false: it does not count; `standing` says why
+      standing: z.enum(['base', 'appended', 'superseded', 'waiting', 'discarded', 'withdrawn', 'incomplete']),
+      answeredBy: z.string().nullable(),
+      answeredAt: z.string().nullable(),
+      note: z.string().nullable(),
     }),
   ),
 });
 export type ImportDetail = z.infer<typeof importDetail>;
 
-/** Sorts: id (the order of the file). */
-export const listFaultsInput = listInput.extend({ id: rowId });
+/** Sorts: id (rows before cells, each in the order of the file). */
+export const listFaultsInput = listInput.extend({
+  id: rowId,
+  kind: cleared(faultKind).describe(
+    'row: refused; cell: unknown or reported, and its row counts; file: the whole of it',
+  ),
+});
 export type ListFaultsInput = z.infer<typeof listFaultsInput>;
 export const faultPage = pageOf(importFault.extend({ id: z.string() }));
 export type FaultPage = z.infer<typeof faultPage>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withDeadline } from '@/lib/core/deadline';
 import { env, publicUrl } from '@/lib/core/env';
 import { messageOf } from '@/lib/core/errors';
 import { canMail, tryMailServer } from '@/lib/core/mail';
@@ -17,10 +18,10 @@ export async function* examineOutside(): AsyncGenerator<Finding> {
 async function examineWeb(): Promise<Finding> {
   const { PUBLIC_URL, HOST, PORT } = env();
   const url = PUBLIC_URL === undefined ? localUrl(HOST, PORT) : publicUrl();
-  const answered = await fetch(`${url}/api/health/live`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).then(
-    async (answer) => ((await answer.text()).includes('"version"') ? null : `answer ${answer.status}`),
-    (error: unknown) => reasonOf(error),
-  );
+  const answered = await withDeadline({ ms: TIMEOUT_MS }, async (signal) => {
+    const answer = await fetch(`${url}/api/health/live`, { signal });
+    return (await answer.text()).includes('"version"') ? null : `answer ${answer.status}`;
+  }).catch(reasonOf);
   const isLoopback = /^(127\.|localhost$|\[?::1)/.test(PUBLIC_URL ? new URL(url).hostname : HOST);
   return judgeAddress({ publicUrl: url, isSet: PUBLIC_URL !== undefined, isLoopback, answered });
 }
@@ -44,9 +45,12 @@ async function examineProvider(): Promise<Finding> {
   const url = `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const todo = 'Correct OIDC_ISSUER: it is the address before /.well-known/openid-configuration.';
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const told = metadata.safeParse(await answer.json().catch(() => null)).data;
-    if (!told) return fail(check, `${url} answers ${answer.status}, and no provider’s metadata`, todo);
+    const { status, told } = await withDeadline({ ms: TIMEOUT_MS }, async (signal) => {
+      const answer = await fetch(url, { signal });
+      const body: unknown = await answer.json().catch(() => null);
+      return { status: answer.status, told: metadata.safeParse(body).data };
+    });
+    if (!told) return fail(check, `${url} answers ${status}, and no provider’s metadata`, todo);
     if (told.issuer !== OIDC_ISSUER) return fail(check, `the provider calls itself ${told.issuer}`, todo);
     return { check, state: 'ok', found: `${told.issuer} is a provider` };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { withDeadline } from '@/lib/core/deadline';
 import { AppError } from '@/lib/core/errors';
 import { NEXT } from './build';
 import type { Command } from './child';
@@ -7,6 +8,7 @@ import { ROOT } from './state';
 
 const DOOR = pathToFileURL(`${ROOT}/scripts/start/door.mjs`).href;
 const READY_MS = 120_000;
+const ANSWER_MS = 30_000;
 
 export function webCommand(options: { host: string; port: number; isDev: boolean }): Command {
   const { host, port, isDev } = options;
@@ -39,10 +41,9 @@ export async function refuseTakenPort(host: string, port: number): Promise<void>
 export async function untilWebAnswers(url: string, signal: AbortSignal): Promise<void> {
   const end = Date.now() + READY_MS;
   while (!signal.aborted) {
-    const answered = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(30_000) }).then(
-      async (answer) => answer.arrayBuffer(),
-      () => null,
-    );
+    const answered = await withDeadline({ ms: ANSWER_MS, signal }, async (deadline) =>
+      (await fetch(`${url}/api/health`, { signal: deadline })).arrayBuffer(),
+    ).catch(() => null);
     if (answered) return;
     if (Date.now() > end) throw new AppError('unavailable', `The web server does not answer at ${url}.`);
     await new Promise((later) => setTimeout(later, 100));

@@ -25,7 +25,8 @@ export async function readReplay(reader: Reader, weeks: number): Promise<Replay>
       WHERE state = 'recorded' ORDER BY monday DESC, id DESC)
     SELECT to_char(monday AT TIME ZONE 'UTC', 'IYYY"-W"IW') AS week, monday, id::text AS "generationId",
       started_at AS at,
-      ARRAY(SELECT snapshot_id::text FROM generation_snapshots WHERE generation_id = id ORDER BY snapshot_id) AS "snapshotIds"
+      ARRAY(SELECT s.snapshot_id::text FROM generation_snapshots s WHERE s.generation_id = recorded.id
+        ORDER BY s.snapshot_id) AS "snapshotIds"
     FROM recorded WHERE monday > (SELECT max(monday) FROM recorded) - make_interval(days => 7 * ${weeks}::int)
     ORDER BY monday`;
   const last = rows.at(-1);

@@ -1,3 +1,4 @@
+import { withDeadline } from '@/lib/core/deadline';
 import type { Fields } from './fragrances';
 
 /**
@@ -33,14 +34,17 @@ export class Mouth {
     this.posts.sent += 1;
     try {
       // The three are joined as they stand.
-      const answer = await fetch(`${listener.host}:${listener.port}${listener.endpoint}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(POST_MS),
+      const isTaken = await withDeadline({ ms: POST_MS }, async (signal) => {
+        const answer = await fetch(`${listener.host}:${listener.port}${listener.endpoint}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+          signal,
+        });
+        await answer.arrayBuffer();
+        return answer.ok;
       });
-      await answer.arrayBuffer();
-      if (!answer.ok) return this.lose();
+      if (!isTaken) return this.lose();
       this.posts.acknowledged += 1;
       return true;
     } catch {

@@ -1,7 +1,11 @@
+import { withDeadline } from '@/lib/core/deadline';
 import { isRecord } from '../read';
 import { type JiraSandbox, SANDBOX_EMAIL, SANDBOX_TOKEN } from './server';
 
 export type Reply = { status: number; body: unknown; headers: Headers };
+
+/** For a hang that is none of a test's own faults. */
+const PATIENCE_MS = 20_000;
 
 /** A caller of the sandbox over HTTP, as the account that owns the token. */
 export class Caller {
@@ -15,15 +19,17 @@ export class Caller {
   ): Promise<Reply> {
     const login = Buffer.from(`${SANDBOX_EMAIL}:${SANDBOX_TOKEN}`).toString('base64');
     const target = path.startsWith('/sandbox') || path.startsWith('/browse') ? path : `/rest/api/3${path}`;
-    const response = await fetch(this.sandbox.url + target, {
-      method,
-      headers: { authorization: `Basic ${login}`, 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(5000),
+    return withDeadline({ ms: PATIENCE_MS }, async (signal) => {
+      const response = await fetch(this.sandbox.url + target, {
+        method,
+        headers: { authorization: `Basic ${login}`, 'content-type': 'application/json', ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal,
+      });
+      const text = await response.text();
+      const isJson = text !== '' && response.headers.get('content-type')?.includes('json');
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     });
-    const text = await response.text();
-    const isJson = text !== '' && response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 
   create(

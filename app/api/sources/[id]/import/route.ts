@@ -24,6 +24,7 @@ export const PUT = route(importFileContract, async ({ input, actor, request }) =
     delivery: input.delivery,
     part: input.part,
     parts: input.parts,
+    handling: input.handling,
     signal: request.signal,
     onImported: async (tx, { sourceId }) => {
       const run = await startRun(tx, {

@@ -1,0 +1,32 @@
+import type { Transaction } from '@/lib/core/db';
+import type { ImportReport } from './bill-reader';
+import type { Refusal } from './refusals';
+
+/** What an import's page says beside its rows, written with the end of the import. */
+export function reportColumns(report: ImportReport) {
+  return {
+    focusVersion: report.focusVersion,
+    cellsUnknown: BigInt(report.cellsUnknown),
+    refusedMoney: report.refusedMoney,
+    refusedUnread: BigInt(report.refusedUnread),
+    notes: report.notes,
+    offer: report.offer,
+  };
+}
+
+/** Which accounts had refused rows, for who judges what the import covers. */
+export async function writeRefusals(
+  tx: Transaction,
+  importId: bigint,
+  refusals: readonly Refusal[],
+): Promise<void> {
+  if (refusals.length === 0) return;
+  await tx.importRefusal.createMany({
+    data: refusals.map(({ month, rows, ...refusal }) => ({
+      ...refusal,
+      importId,
+      month: month === null ? null : new Date(month),
+      rows: BigInt(rows),
+    })),
+  });
+}
