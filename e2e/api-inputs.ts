@@ -265,6 +265,9 @@ export const PREPARE: Record<string, Prepare> = {
   readEffect: async (api) => only((await effect(api)).id),
 
   createSource: async () => ({ input: { kind: 'inventory', name: freshName('api') } }),
+  updateSource: async (api) => ({
+    input: { id: (await addSource(api, 'focus')).id, config: { effectiveCost: 'BilledCost' } },
+  }),
   readSource: async (api) => only((await addSource(api, 'inventory')).id),
   listImports: async (api) => only((await anImport(api)).sourceId),
   readImport: async (api) => only((await anImport(api)).id),
@@ -307,7 +310,10 @@ export const PREPARE: Record<string, Prepare> = {
     const { id, undo } = await newSchedule(api);
     return { input: { id, name: freshName('api') }, undo };
   },
-  restoreSchedule: async (api) => only((await shippedSchedule(api)).id),
+  restoreSchedule: async (api) => {
+    const { id, enabled } = await shippedSchedule(api);
+    return { ...only(id), undo: () => call(api, schedules.changeScheduleContract, { id, enabled }) };
+  },
   removeSchedule: async (api) => only((await newSchedule(api)).id),
   runSchedule: async (api) => {
     const { id, undo } = await newSchedule(api);

@@ -52,6 +52,9 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
       'exemption runs out within 14 days',
       'exemptions run out within 14 days',
     ),
+    ...overview.waitingDeliveries.map(({ sourceId, ...delivery }) => ({
+      ...{ href: `/sources/${sourceId}`, ...delivery },
+    })),
     ...overview.needsPerson.map(({ id, what, reason, since }) => ({
       href: `/recommendations/${id}`,
       what,
@@ -65,7 +68,7 @@ export function NeedsPerson({ overview, attention }: { overview: Overview; atten
       {waiting.length === 0 ? <p className="text-muted">Nothing waits for anybody.</p> : null}
       <ul className="divide-y rounded-base border bg-surface empty:hidden">
         {waiting.map(({ href, what, reason, since }) => (
-          <li key={`${href}:${what}`} className="flex min-h-9 items-baseline gap-3 px-3 py-2">
+          <li key={`${href}:${what}:${reason}`} className="flex min-h-9 items-baseline gap-3 px-3 py-2">
             <Link
               href={href}
               className="shrink-0 font-semibold hover:text-accent hover:underline max-sm:shrink"

@@ -10,8 +10,10 @@ import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { ImportView } from '@/lib/sources/views.schema';
-import { Faults } from './faults';
-import { cancelImport, exportFaults, exportImports, faultsQuery, importsQuery } from './queries';
+import { BilledCostOffer } from './billed-cost-offer';
+import { ImportFaults } from './import-faults';
+import { ImportNotes } from './import-notes';
+import { cancelImport, exportImports, importsQuery } from './queries';
 import { IMPORT_LOOKS } from './states';
 import { sizeWords } from './upload';
 
@@ -56,12 +58,15 @@ function ImportRow({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
       </div>
       {one.rowsRead > 0 ? (
         <p className="text-muted tabular-nums">
-          {count(one.rowsAccepted)} of {count(one.rowsRead)} rows, by {one.importedBy}
+          {count(one.rowsAccepted)} of {count(one.rowsRead)} rows
+          {one.focusVersion === null ? '' : `, FOCUS ${one.focusVersion}`}, by {one.importedBy}
         </p>
       ) : null}
       {isReceiving ? <Receiving one={one} mayAct={mayAct} /> : null}
       {one.error ? <p className="break-words text-bad">{one.error}</p> : null}
-      {one.rowsRefused > 0 ? <RefusedRows one={one} /> : null}
+      {one.offer === 'use_billed_cost' ? <BilledCostOffer sourceId={one.sourceId} mayAct={mayAct} /> : null}
+      <ImportNotes one={one} />
+      {one.faultsKept > 0 && one.offer === null ? <ImportFaults one={one} /> : null}
     </>
   );
 }
@@ -78,25 +83,5 @@ function Receiving({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
         </Button>
       ) : null}
     </div>
-  );
-}
-
-function RefusedRows({ one }: { one: ImportView }) {
-  const [isOpen, setIsOpen] = useState(false);
-  const { data: page, error } = useQuery({ ...faultsQuery(one.id), enabled: isOpen });
-  return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="text-warn">
-        {count(one.rowsRefused)} {one.rowsRefused === 1 ? 'row was' : 'rows were'} refused
-      </summary>
-      {error ? <Problem error={error} /> : null}
-      {page ? <Faults faults={page.items} /> : null}
-      {page?.nextCursor ? (
-        <p className="mt-1 text-meta text-faint">
-          And more: the first {page.items.length} are shown, the export has all that were kept.
-        </p>
-      ) : null}
-      {page ? <ExportButton options={exportFaults} filter={one.id} /> : null}
-    </details>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { Meeting } from '@/lib/sources/meeting.schema';
-import type { ImportResult } from '@/lib/sources/schema';
+import type { ImportResult, UpdateSourceInput } from '@/lib/sources/schema';
 import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
 import { type UploadProgress, uploadFile } from './upload';
 import { SOURCES_SORT, type SourcesUrl } from './url';
@@ -46,11 +46,13 @@ export const importsQuery = (sourceId: string, cursor: string | null) =>
     placeholderData: keepPreviousData,
   });
 
-export const faultsQuery = (importId: string) =>
+export type FaultFilter = { importId: string; kind: 'row' | 'cell' | null };
+
+export const faultsQuery = (importId: string, kind: FaultFilter['kind']) =>
   queryOptions({
-    queryKey: ['sources', 'faults', importId],
+    queryKey: ['sources', 'faults', importId, kind],
     queryFn: ({ signal }) =>
-      request<FaultPage>(withQuery(`/api/imports/${importId}/faults`, { limit: 100 }), { signal }),
+      request<FaultPage>(withQuery(`/api/imports/${importId}/faults`, { kind, limit: 100 }), { signal }),
   });
 
 const changesSources = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['sources'] });
@@ -60,6 +62,15 @@ type NewSource = { name: string; kind: string; config: { path?: string } };
 export const createSource = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (json: NewSource) => request<{ id: string }>('/api/sources', { json }),
+    onSuccess: changesSources(client),
+  });
+
+type Changes = { id: string; config: NonNullable<UpdateSourceInput['config']> };
+
+export const changeSource = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, ...json }: Changes) =>
+      request<{ answered: number; runId: string | null }>(`/api/sources/${id}`, { method: 'PATCH', json }),
     onSuccess: changesSources(client),
   });
 
@@ -97,5 +108,6 @@ export const exportImports = mutationOptions({
 });
 
 export const exportFaults = mutationOptions({
-  mutationFn: (importId: string) => download(`/api/imports/${importId}/faults`, 'refused-rows.csv'),
+  mutationFn: ({ importId, kind }: FaultFilter) =>
+    download(withQuery(`/api/imports/${importId}/faults`, { kind }), 'refused-rows-and-cells.csv'),
 });

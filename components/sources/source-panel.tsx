@@ -13,6 +13,7 @@ import { HeatGrid, scopeWords } from './heat-grid';
 import { Imports } from './imports';
 import { Meeting } from './meeting';
 import { sourceQuery } from './queries';
+import { SourceSettings } from './source-settings';
 import { KIND_WORDS } from './states';
 import { UploadBox } from './upload-box';
 
@@ -44,6 +45,11 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
       {takesFiles ? (
         <Section title="Imports">
           <Imports sourceId={source.id} mayAct={mayAct} />
+        </Section>
+      ) : null}
+      {mayAct && source.kind === 'focus' ? (
+        <Section title="Settings">
+          <SourceSettings source={source} />
         </Section>
       ) : null}
     </>

@@ -168,6 +168,7 @@ export const overviewExample: Overview = {
   boards: [{ owner: 'web', currency: 'USD', open: 6, inProgress: 4, closed: 2, savings: '649.5698185007' }],
   needsPerson: [],
   needsPersonCount: 0,
+  waitingDeliveries: [],
   notCovered: [{ reason: 'Google Cloud bill has no data yet from after 2026-11-18.', count: 1 }],
   neverFires: [],
   shadowed: 0,

@@ -106,6 +106,7 @@ export const importExample: ImportView = {
   refusedUnread: 0,
   notes: [],
   offer: null,
+  faultsKept: 0,
   delivery: null,
   part: 1,
   parts: 1,
@@ -124,7 +125,7 @@ export const importDetailExample: ImportDetail = {
   checksum: '875bd42c7c3d0c54c4c97016be09a2f65f5116b1a190df91be4eea3588e09587',
   sameAs: null,
   partsHere: 1,
-  faultsKept: 0,
+  partsMissing: [],
   deliveries: [
     {
       id: '410000',
@@ -161,6 +162,7 @@ export const chargeExample: ChargeView = {
   billedCost: '9.63072',
   currency: 'USD',
   commitment: null,
+  host: null,
   account: '411100000001',
   billingAccount: '411100000000',
   importId: '41',

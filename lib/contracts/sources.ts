@@ -14,6 +14,18 @@ export const createSourceContract = writes('operator', '/api/sources', 'Add a so
     response: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09' },
   },
 });
+export const updateSourceContract = writes('operator', '/api/sources/{id}', 'Change a source', {
+  method: 'PATCH',
+  input: sources.updateSourceInput.extend({ id: z.uuid() }),
+  response: z.object({
+    answered: z.number(), // deliveries that waited, and that the new handling answers
+    runId: z.string().nullable(), // the run that reads the source again, where one was answered
+  }),
+  example: {
+    input: { id: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09', config: { handling: 'overwrite' } },
+    response: { answered: 1, runId: '3000a8f2-bed1-44d1-b030-94c7b9a0d62b' },
+  },
+});
 export const importFileContract = writes(
   'operator',
   '/api/sources/{id}/import',

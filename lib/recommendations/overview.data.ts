@@ -1,4 +1,6 @@
 import type { Reader } from '@/lib/core/db';
+import { monthWords } from '@/lib/sources/billing-month';
+import { readAllWaiting } from '@/lib/sources/deliveries.data';
 import { readSettledCosts } from '@/lib/sources/totals.data';
 import { Prisma } from '@/prisma/generated/client';
 import { AT_STAKE, COUNTED, IS_AT_STAKE, IS_REALISED, IS_WAITING, REALISED, waitedFor } from './figures.sql';
@@ -84,7 +86,7 @@ export async function readBoards(reader: Reader): Promise<Overview['boards']> {
 
 export async function readNeedsPerson(
   reader: Reader,
-): Promise<Pick<Overview, 'needsPerson' | 'needsPersonCount'>> {
+): Promise<Pick<Overview, 'needsPerson' | 'needsPersonCount' | 'waitingDeliveries'>> {
   const rows = await reader.$queryRaw<
     { id: string; what: string; reason: string; since: Date; total: number }[]
   >`
@@ -99,7 +101,21 @@ export async function readNeedsPerson(
     reason,
     since: since.toISOString(),
   }));
-  return { needsPerson, needsPersonCount: rows[0]?.total ?? 0 };
+  const waitingDeliveries = await readWaitingDeliveries(reader);
+  return { needsPerson, needsPersonCount: rows[0]?.total ?? 0, waitingDeliveries };
+}
+
+const MOST_WAITING = 20;
+
+/** Deliveries that count only once somebody has said what they do to the one before. */
+async function readWaitingDeliveries(reader: Reader): Promise<Overview['waitingDeliveries']> {
+  const waiting = await readAllWaiting(reader, MOST_WAITING);
+  return waiting.map(({ sourceId, source, month, question, since }) => ({
+    sourceId,
+    what: `${source}: ${monthWords(month)} waits for an answer`,
+    reason: question.text,
+    since: since.toISOString(),
+  }));
 }
 
 export async function readNotCovered(reader: Reader): Promise<Overview['notCovered']> {

@@ -229,6 +229,9 @@ export const overview = z.object({
   ),
   needsPerson: z.array(z.object({ id: z.string(), what: z.string(), reason: z.string(), since: z.string() })),
   needsPersonCount: z.number(),
+  waitingDeliveries: z.array(
+    z.object({ sourceId: z.string(), what: z.string(), reason: z.string(), since: z.string() }),
+  ), // the twenty that wait longest for an answer
   notCovered: z.array(z.object({ reason: z.string(), count: z.number() })),
   neverFires: z.array(z.string()),
   shadowed: z.number(), // open findings whose rule set makes no tickets yet

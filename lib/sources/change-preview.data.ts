@@ -2,8 +2,16 @@ import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { readCountedDeliveries } from './bill.data';
-import { counts, type DeliveryKey, decideKey, findWaiting, readKeysOf } from './deliveries.data';
-import type { DeliveryUnit } from './delivery-order';
+import {
+  counts,
+  type DeliveryKey,
+  decideKey,
+  findWaiting,
+  readKeysOf,
+  refuseDeleted,
+} from './deliveries.data';
+import { type DeliveryUnit, placeOfAnswer } from './delivery-order';
+import type { Question } from './losses';
 import type { ChangePreview, PreviewedChange } from './preview.schema';
 
 /** What an answer or an undo would change, before it is done: pure reading. */
@@ -13,26 +21,27 @@ export type CountedChange = {
   all: bigint[]; // of every month and source, as they would count
 };
 
-/** Which deliveries would count. Throws `not_found` when there is no such import or delivery. */
+/**
+ * Which deliveries would count. Throws `not_found` when there is no such import or delivery, and `conflict` when rows
+ * that would count again were deleted by age.
+ */
 export async function readCountedChange(
   reader: Reader,
   { importId, change, deliveryId }: PreviewedChange,
   now: Date,
 ): Promise<CountedChange> {
-  const keys = await keysOf(reader, importId, deliveryId);
+  const { keys, asked } = await keysOf(reader, importId, deliveryId);
   const before: bigint[] = [];
   const after: bigint[] = [];
   for (const key of keys) {
     const asNow = await decideKey(reader, key);
-    const asThen = await decideKey(
-      reader,
-      key,
-      changed(BigInt(deliveryId ?? importId), change, now, importId),
-    );
+    const asThen = await decideKey(reader, key, changed({ importId, deliveryId, change }, asked, now));
     const counted = ({ units, decisions }: typeof asNow) =>
       units.filter(({ id }) => counts(decisions.get(id))).flatMap(({ ids }) => ids);
+    const then = counted(asThen);
+    await refuseDeleted(reader, key, then);
     before.push(...counted(asNow));
-    after.push(...counted(asThen));
+    after.push(...then);
   }
   const gone = new Set(before.filter((id) => !after.includes(id)));
   const counted = (await readCountedDeliveries(reader)).map(({ id }) => id).filter((id) => !gone.has(id));
@@ -43,29 +52,29 @@ async function keysOf(
   reader: Reader,
   importId: string,
   deliveryId: string | undefined,
-): Promise<DeliveryKey[]> {
+): Promise<{ keys: DeliveryKey[]; asked: Question['kind'] }> {
   if (deliveryId === undefined) {
     const keys = await readKeysOf(reader, BigInt(importId));
     if (keys.length === 0) throw new AppError('not_found', `import ${importId} brought no bill`);
-    return keys;
+    return { keys, asked: 'loss' };
   }
   const found = await findWaiting(reader, BigInt(deliveryId));
   if (!found || found.importId !== importId)
     throw new AppError('not_found', `there is no delivery ${deliveryId} in import ${importId}`);
-  return [found];
+  return { keys: [found], asked: found.question?.kind ?? 'loss' };
 }
 
 /** A unit as it would be; a delivery's id tells its import (bill_deliveries.id). */
-function changed(id: bigint, change: PreviewedChange['change'], now: Date, importId: string) {
-  const isMeant = (unit: DeliveryUnit) =>
-    change === 'withdraw'
-      ? unit.ids.some((each) => String(each / 10_000n) === importId)
-      : unit.ids.includes(id);
+function changed({ importId, deliveryId, change }: PreviewedChange, asked: Question['kind'], now: Date) {
+  const isMeant = ({ ids }: DeliveryUnit) =>
+    ids.some((id) =>
+      deliveryId === undefined ? String(id / 10_000n) === importId : String(id) === deliveryId,
+    );
   return (unit: DeliveryUnit): DeliveryUnit => {
     if (!isMeant(unit)) return unit;
     if (change === 'withdraw') return { ...unit, isWithdrawn: true };
-    if (change === 'overwrite_now') return { ...unit, handling: 'overwrite', effectiveAt: now };
-    return { ...unit, handling: change };
+    const { handling, effectiveAt } = placeOfAnswer(change, asked, now);
+    return { ...unit, handling, effectiveAt: effectiveAt ?? unit.effectiveAt };
   };
 }
 

@@ -29,7 +29,7 @@ export const CHARGES = Prisma.sql`charges c
 export const CHARGE_COLUMNS = Prisma.sql`c.delivery_id, c.line, c.charge_start, c.charge_end, c.account, c.service, c.meter, c.sku,
   c.description, c.category, c.class, c.consumed_quantity::text AS quantity, c.consumed_unit AS unit,
   c.list_cost::text AS list_cost, c.contracted_cost::text AS contracted_cost, c.effective_cost::text AS effective_cost,
-  c.billed_cost::text AS billed_cost, c.currency, c.commitment_key, c.commitment_status,
+  c.billed_cost::text AS billed_cost, c.currency, c.commitment_key, c.commitment_status, c.host_key,
   d.billing_account, d.delivered_at, d.import_id, i.file_name`;
 
 export type ChargeRow = {
@@ -53,6 +53,7 @@ export type ChargeRow = {
   currency: string;
   commitment_key: string | null;
   commitment_status: string | null;
+  host_key: string | null;
   billing_account: string;
   delivered_at: Date;
   import_id: bigint;
@@ -71,9 +72,9 @@ export async function listCharges(reader: Reader, input: ListChargesInput): Prom
     id: CHARGE_ID,
     list: input,
   });
-  const commitments = await readCommitments(reader, rows);
+  const named = await readNamed(reader, rows);
   const isCurrent = new Set(current);
-  const items = rows.map((row) => chargeViewOf(row, commitments, isCurrent.has(row.delivery_id)));
+  const items = rows.map((row) => chargeViewOf(row, named, isCurrent.has(row.delivery_id)));
   return { items, nextCursor };
 }
 
@@ -154,10 +155,12 @@ async function ofResource(reader: Reader, resourceId: string): Promise<Prisma.Sq
     : Prisma.sql`c.resource_key = ANY(${own}::uuid[])`;
 }
 
-type Commitments = Map<string, { resourceId: string; nativeId: string }>;
+type Named = Map<string, { resourceId: string; nativeId: string }>;
 
-export async function readCommitments(reader: Reader, rows: ChargeRow[]): Promise<Commitments> {
-  const keys = [...new Set(rows.flatMap((row) => (row.commitment_key === null ? [] : [row.commitment_key])))];
+/** The commitments and hosts that these rows name beside their resource. */
+export async function readNamed(reader: Reader, rows: ChargeRow[]): Promise<Named> {
+  const named = rows.flatMap(({ commitment_key, host_key }) => [commitment_key, host_key]);
+  const keys = [...new Set(named.filter((key) => key !== null))];
   if (keys.length === 0) return new Map();
   const found = await reader.$queryRaw<{ key: string; id: bigint; native_id: string }[]>`
     SELECT k.key, r.id, r.native_id FROM resource_keys k JOIN resources r ON r.id = k.resource_id
@@ -165,7 +168,7 @@ export async function readCommitments(reader: Reader, rows: ChargeRow[]): Promis
   return new Map(found.map((row) => [row.key, { resourceId: String(row.id), nativeId: row.native_id }]));
 }
 
-export function chargeViewOf(row: ChargeRow, commitments: Commitments, isCurrent: boolean): ChargeView {
+export function chargeViewOf(row: ChargeRow, named: Named, isCurrent: boolean): ChargeView {
   return {
     id: `${row.delivery_id}-${row.line}`,
     chargeStart: row.charge_start.toISOString(),
@@ -183,7 +186,8 @@ export function chargeViewOf(row: ChargeRow, commitments: Commitments, isCurrent
     effectiveCost: row.effective_cost,
     billedCost: row.billed_cost,
     currency: row.currency,
-    commitment: commitmentOf(row, commitments),
+    commitment: commitmentOf(row, named),
+    host: row.host_key === null ? null : (named.get(row.host_key) ?? NOT_KNOWN),
     account: row.account,
     billingAccount: row.billing_account,
     importId: String(row.import_id),
@@ -195,11 +199,10 @@ export function chargeViewOf(row: ChargeRow, commitments: Commitments, isCurrent
   } satisfies ChargeView;
 }
 
-function commitmentOf(row: ChargeRow, commitments: Commitments): ChargeView['commitment'] {
+const NOT_KNOWN = { resourceId: null, nativeId: null };
+
+function commitmentOf(row: ChargeRow, named: Named): ChargeView['commitment'] {
   if (row.commitment_key === null) return null;
-  const { resourceId, nativeId } = commitments.get(row.commitment_key) ?? {
-    resourceId: null,
-    nativeId: null,
-  };
+  const { resourceId, nativeId } = named.get(row.commitment_key) ?? NOT_KNOWN;
   return { resourceId, nativeId, status: row.commitment_status };
 }

@@ -1,14 +1,25 @@
+import { z } from 'zod';
+import { type Clock, systemClock } from '@/lib/core/clock';
 import { database, type Transaction, transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { recordAudit } from '@/lib/people/audit.data';
 import { type Actor, systemActor } from '@/lib/people/schema';
+import type { Prisma } from '@/prisma/generated/client';
 import { readBill } from './bill-reader';
 import { openContent } from './content';
-import { findStaleImports, nextImportId, removeCharges, writeDeliveries } from './imports.data';
+import { answerBySetting, DECIDING_MS, type OnChanged } from './deliveries.commands';
+import { findStaleImports, lockSource, nextImportId, removeCharges, writeDeliveries } from './imports.data';
 import { readInventory } from './inventory';
 import { takeInventorySnapshot } from './inventory-snapshot.data';
 import { type Reception, receiveBill, receiveInventory, whileReceiving } from './receive';
-import { type CreateSourceInput, focusConfig, type ImportResult } from './schema';
+import {
+  type CreateSourceInput,
+  focusConfig,
+  type ImportResult,
+  inventoryConfig,
+  type SourceKind,
+  type UpdateSourceInput,
+} from './schema';
 import {
   type Arrived,
   closeImport,
@@ -35,6 +46,76 @@ export function createSource({
     await recordAudit(tx, actor, { action: 'source.created', subject: { kind: 'source', id }, after: input });
     return { id };
   });
+}
+
+type Updating = UpdateSourceInput & {
+  actor: Actor;
+  sourceId: string;
+  clock?: Clock;
+  onAnswered?: OnChanged; // deliveries that waited were answered by the new handling
+};
+
+/**
+ * Changes what is given; a handling that no longer asks answers what waits. Throws `not_found`, `invalid_input` for a
+ * setting that this kind does not have, `conflict` when the name is taken or rows that would count again were deleted.
+ */
+export function updateSource(updating: Updating): Promise<{ answered: number }> {
+  const { actor, sourceId, name, enabled, config, clock = systemClock, onAnswered } = updating;
+  return transaction(
+    async (tx) => {
+      await lockSource(tx, sourceId);
+      const before = await tx.source.findUnique({ where: { id: sourceId } });
+      if (!before) throw new AppError('not_found', 'there is no such source');
+      const merged = config === undefined ? undefined : changedConfig(before.kind, before.config, config);
+      await refuseTakenName(tx, sourceId, name);
+      const after = await tx.source.update({
+        where: { id: sourceId },
+        data: { name, enabled, config: merged },
+      });
+      const handling = config?.handling ?? undefined;
+      const answered = await answerBySetting(tx, { actor, sourceId, handling, now: clock() });
+      await recordAudit(tx, actor, {
+        action: 'source.changed',
+        subject: { kind: 'source', id: sourceId },
+        before: settingsOf(before),
+        after: { ...settingsOf(after), ...(answered > 0 ? { answered } : {}) },
+      });
+      if (answered > 0) await onAnswered?.(tx, { sourceId });
+      return { answered };
+    },
+    { timeoutMs: DECIDING_MS },
+  );
+}
+
+const settingsOf = ({
+  name,
+  enabled,
+  config,
+}: {
+  name: string;
+  enabled: boolean;
+  config: Prisma.JsonValue;
+}) => ({
+  ...{ name, enabled, config },
+});
+
+const jsonObject = z.record(z.string(), z.json());
+
+function changedConfig(kind: SourceKind, before: unknown, changes: NonNullable<UpdateSourceInput['config']>) {
+  if (kind === 'quality')
+    throw new AppError('invalid_input', 'a data quality source has no settings: it is measured by its sync');
+  const merged = Object.entries({ ...jsonObject.parse(before), ...changes });
+  const kept = Object.fromEntries(merged.filter(([, value]) => value !== null && value !== undefined));
+  const parsed = (kind === 'focus' ? focusConfig : inventoryConfig).safeParse(kept);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError('invalid_input', `an ${kind} source does not take this: ${issue?.message ?? 'config'}`);
+}
+
+async function refuseTakenName(tx: Transaction, sourceId: string, name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  const other = await tx.source.findFirst({ where: { name, id: { not: sourceId } }, select: { id: true } });
+  if (other) throw new AppError('conflict', `there is a source named “${name}” already`);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type ChargeRow,
   chargeViewOf,
   kindOfCharge,
-  readCommitments,
+  readNamed,
 } from './charges-view.data';
 import { costWithin, touches } from './cost.sql';
 import type {
@@ -49,7 +49,7 @@ export async function listCosts(reader: Reader, input: ListCostsInput): Promise<
     id: CHARGE_ID,
     list: input,
   });
-  const commitments = await readCommitments(reader, rows);
+  const commitments = await readNamed(reader, rows);
   const resources = await readResources(reader, rows);
   return {
     items: rows.map((row) => viewOf(row, chargeViewOf(row, commitments, true), resources)),

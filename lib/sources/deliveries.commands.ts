@@ -11,11 +11,12 @@ import {
   settleKey,
   writeAnswer,
 } from './deliveries.data';
+import { placeOfAnswer } from './delivery-order';
 import { lockSource } from './imports.data';
 import type { DeliveryAnswer, FocusConfig } from './schema';
 
 /** What follows in the same transaction: where the composition root has the source read again. */
-type OnChanged = (tx: Transaction, changed: { sourceId: string }) => Promise<void>;
+export type OnChanged = (tx: Transaction, changed: { sourceId: string }) => Promise<void>;
 
 type Answering = {
   actor: Actor;
@@ -42,8 +43,7 @@ export function answerDelivery(answering: Answering): Promise<void> {
       if (!waiting?.question) throw new AppError('conflict', 'this delivery no longer waits for an answer');
       await writeAnswer(tx, {
         deliveryId: BigInt(deliveryId),
-        handling: answer === 'overwrite_now' ? 'overwrite' : answer,
-        effectiveAt: answer === 'overwrite_now' ? now : null,
+        ...placeOfAnswer(answer, waiting.question.kind, now),
         actor: actor.name,
         note: note ?? null,
         now,
@@ -62,7 +62,7 @@ export function answerDelivery(answering: Answering): Promise<void> {
 }
 
 /** Comparing two large deliveries takes seconds. */
-const DECIDING_MS = 10 * 60_000;
+export const DECIDING_MS = 10 * 60_000;
 
 type Withdrawing = { actor: Actor; importId: string; note?: string; clock?: Clock; onChanged?: OnChanged };
 
@@ -113,7 +113,7 @@ export async function answerBySetting(
     const found = await findWaiting(tx, BigInt(deliveryId));
     if (!found?.question) continue;
     await writeAnswer(tx, {
-      ...{ deliveryId: BigInt(deliveryId), handling, effectiveAt: null },
+      ...{ deliveryId: BigInt(deliveryId), ...placeOfAnswer(handling, found.question.kind, now) },
       ...{ actor: actor.name, note: 'by the setting of the source', now },
     });
     await settleKey(tx, found, now);

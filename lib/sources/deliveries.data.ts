@@ -2,7 +2,7 @@ import type { Reader, Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { Prisma } from '@/prisma/generated/client';
 import { type CompareDeliveries, type Decision, type DeliveryUnit, decideDeliveries } from './delivery-order';
-import { compareDeliveries, type Loss, loss } from './losses';
+import { compareDeliveries, type Loss, loss, type Question } from './losses';
 import { readCompared } from './losses.data';
 import { noteSeen } from './resources.data';
 import type { WaitingDelivery } from './schema';
@@ -141,9 +141,9 @@ export function counts(decision: Decision | undefined): boolean {
   return decision?.standing === 'base' || decision?.standing === 'appended';
 }
 
-/** What was replaced can come back only while its rows are kept. */
-async function refuseDeleted(tx: Transaction, { month }: DeliveryKey, ids: bigint[]): Promise<void> {
-  const rows = await tx.$queryRaw<{ import_id: bigint }[]>`
+/** What was replaced can come back only while its rows are kept: throws `conflict` when they are not. */
+export async function refuseDeleted(reader: Reader, { month }: DeliveryKey, ids: bigint[]): Promise<void> {
+  const rows = await reader.$queryRaw<{ import_id: bigint }[]>`
     SELECT import_id FROM bill_deliveries
     WHERE id = ANY(${ids}::bigint[]) AND to_regclass('charges_' || import_id) IS NULL LIMIT 1`;
   const deleted = rows[0];
@@ -209,7 +209,7 @@ export async function readWaitingOfSource(reader: Reader, sourceId: string): Pro
     ${WAITING} WHERE i.source_id = ${sourceId}::uuid AND d.standing = 'waiting' ORDER BY d.id`;
 }
 
-type FoundDelivery = DeliveryKey & { importId: string; question: unknown };
+type FoundDelivery = DeliveryKey & { importId: string; question: Question | null };
 
 /** A delivery as its answer needs it; null when there is none. */
 export async function findWaiting(reader: Reader, deliveryId: bigint): Promise<FoundDelivery | null> {
@@ -252,4 +252,16 @@ export async function writeAnswer(tx: Transaction, answer: Answer): Promise<void
       AND d.billing_account = own.billing_account AND d.month = own.month
       AND (d.id = own.id OR i.id = oi.id
         OR (i.delivery = oi.delivery AND i.withdrawn_at IS NOT DISTINCT FROM oi.withdrawn_at))`;
+}
+
+/** What waits for an answer in the sources that are on, the longest first; what came in when tells how long. */
+export async function readAllWaiting(
+  reader: Reader,
+  limit: number,
+): Promise<{ sourceId: string; source: string; month: Date; question: Question; since: Date }[]> {
+  return reader.$queryRaw`
+    SELECT s.id::text AS "sourceId", s.name AS source, d.month, d.question, d.standing_at AS since
+    FROM bill_deliveries d JOIN imports i ON i.id = d.import_id JOIN sources s ON s.id = i.source_id
+    WHERE d.standing = 'waiting' AND s.enabled
+    ORDER BY d.standing_at, d.id LIMIT ${limit}::int`;
 }

@@ -1,4 +1,5 @@
 import { type Loss, lossQuestion, olderQuestion, type Question } from './losses';
+import type { DeliveryAnswer } from './schema';
 
 /**
  * Which deliveries of one (source, billing account, month) count: a pure fold over all of them in the order of their
@@ -89,6 +90,19 @@ export async function decideDeliveries(
   }
   if (!base) for (const each of appended) decide(each, 'base');
   return decisions;
+}
+
+/**
+ * What an answer makes of a delivery: its handling, and its new place in the order where it gets one. One that is older
+ * than what counts is added as of now, else what counts would replace it.
+ */
+export function placeOfAnswer(
+  answer: DeliveryAnswer,
+  asked: Question['kind'],
+  now: Date,
+): { handling: Handling; effectiveAt: Date | null } {
+  if (answer === 'overwrite_now') return { handling: 'overwrite', effectiveAt: now };
+  return { handling: answer, effectiveAt: answer === 'append' && asked === 'older' ? now : null };
 }
 
 /** Where a unit takes no part in the order at all. */

@@ -183,11 +183,19 @@ function mergeReadings(identity: Row, readings: ReadingOf[], now: Date): Resourc
     Object.assign(money, told.money);
     currency = told.currency ?? currency;
   }
-  facts.tags = tags;
+  if (areTagsKnown(readings)) facts.tags = tags;
+  else delete facts.tags;
   const kind = typeof facts.kind === 'string' ? facts.kind : null;
   Object.assign(facts, { provider, account, region, native_id: nativeId });
   const told = { provider, account, region, nativeId, name, kind, domain, facts, money, currency };
   return new Merged(identity.resource_id, told, readings, now);
+}
+
+/** A bill whose tags could not be read leaves them unknown, unless another reading has them. */
+function areTagsKnown(readings: ReadingOf[]): boolean {
+  return (
+    readings.some(({ row }) => row.facts.tags !== undefined) || readings.every(({ kind }) => kind !== 'focus')
+  );
 }
 
 type MergedFacts = Omit<ResourceFacts, 'resourceId' | 'origins'>;

@@ -27,8 +27,14 @@ const SORTS: Record<string, SortColumn> = {
 
 const refusedMoneyShape = z.array(refusedMoney);
 
-const source = { select: { name: true, kind: true } } as const;
-type Row = Import & { source: { name: string; kind: SourceView['kind'] } };
+const include = {
+  source: { select: { name: true, kind: true } },
+  _count: { select: { faults: true } },
+} as const;
+type Row = Import & {
+  source: { name: string; kind: SourceView['kind'] };
+  _count: { faults: number };
+};
 
 /** Imports, the newest first. */
 export async function listImports(reader: Reader, input: ListImportsInput): Promise<Page<ImportView>> {
@@ -42,7 +48,7 @@ export async function listImports(reader: Reader, input: ListImportsInput): Prom
     list: input,
   });
   const ids = rows.map(({ id }) => id);
-  const imports = await reader.import.findMany({ where: { id: { in: ids } }, include: { source } });
+  const imports = await reader.import.findMany({ where: { id: { in: ids } }, include });
   const byId = new Map(imports.map((each) => [each.id, each]));
   const waiting = await readWaitingOfImports(reader, ids);
   const items = ids.flatMap((id) => {
@@ -75,12 +81,13 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
     where: { importId: row.id },
     orderBy: [{ periodStart: 'desc' }, { billingAccount: 'asc' }],
   });
+  const here = await readParts(reader, row);
   return {
     ...viewOf(row, (await readWaitingOfImports(reader, [row.id])).get(row.id) ?? []),
     checksum: row.checksum,
     sameAs: await findOriginal(reader, row),
-    partsHere: await countParts(reader, row),
-    faultsKept: await reader.importFault.count({ where: { importId: row.id } }),
+    partsHere: here.length,
+    partsMissing: missingParts(row, here),
     deliveries: deliveries.map((delivery) => ({
       id: String(delivery.id),
       billingAccount: delivery.billingAccount,
@@ -100,7 +107,7 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
 
 async function findImport(reader: Reader, importId: string): Promise<Row> {
   const row = /^\d{1,18}$/.test(importId)
-    ? await reader.import.findUnique({ where: { id: BigInt(importId) }, include: { source } })
+    ? await reader.import.findUnique({ where: { id: BigInt(importId) }, include })
     : null;
   if (!row) throw new AppError('not_found', `there is no import ${importId}`);
   return row;
@@ -115,9 +122,27 @@ async function findOriginal(reader: Reader, row: Row): Promise<string | null> {
   return original ? String(original.id) : null;
 }
 
-async function countParts(reader: Reader, row: Row): Promise<number> {
-  if (row.delivery === null) return row.state === 'done' ? 1 : 0;
-  return reader.import.count({ where: { sourceId: row.sourceId, delivery: row.delivery, state: 'done' } });
+/** Which parts of its delivery are here; what was undone is a delivery of its own. */
+async function readParts(
+  reader: Reader,
+  { sourceId, state, delivery, part, withdrawnAt }: Row,
+): Promise<number[]> {
+  if (delivery === null) return state === 'done' ? [part] : [];
+  const rows = await reader.import.findMany({
+    where: { sourceId, delivery, withdrawnAt, state: 'done' },
+    select: { part: true },
+    distinct: ['part'],
+    orderBy: { part: 'asc' },
+  });
+  return rows.map((each) => each.part);
+}
+
+const MOST_MISSING = 100;
+
+function missingParts({ state, parts }: Row, here: number[]): number[] {
+  if (state !== 'done') return [];
+  const all = Array.from({ length: parts }, (_, index) => index + 1);
+  return all.filter((part) => !here.includes(part)).slice(0, MOST_MISSING);
 }
 
 /** The faults of an import, rows before cells, each in the order of the file; a thousand are kept. Throws `not_found`. */
@@ -176,6 +201,7 @@ function viewOf(row: Row, waiting: WaitingDelivery[]): ImportView {
     refusedUnread: Number(row.refusedUnread),
     notes: row.notes,
     offer: row.offer === 'use_billed_cost' ? row.offer : null,
+    faultsKept: row._count.faults,
     delivery: row.delivery,
     part: row.part,
     parts: row.parts,

@@ -96,16 +96,18 @@ export function progressColumns({ bytes, read, accepted, refused }: Progress) {
 
 /**
  * The import whose content is the same and counts now, or waits to: of a bill with every delivery of it, of an inventory
- * with the newest snapshot. The same content as an older one that counts no more is news.
+ * with the newest snapshot. The same content as an older one that counts no more is news, and so is a part of another
+ * delivery: its delivery would lack it.
  */
 export async function findSameContent(
   reader: Reader,
-  sourceId: string,
+  importId: bigint,
   checksum: string,
 ): Promise<bigint | null> {
   const rows = await reader.$queryRaw<{ id: bigint }[]>`
-    SELECT i.id FROM imports i JOIN sources s ON s.id = i.source_id
-    WHERE i.source_id = ${sourceId}::uuid AND i.checksum = ${checksum} AND i.state = 'done' AND i.withdrawn_at IS NULL
+    SELECT i.id FROM imports own JOIN sources s ON s.id = own.source_id JOIN imports i ON i.source_id = s.id
+    WHERE own.id = ${importId} AND i.checksum = ${checksum} AND i.state = 'done' AND i.withdrawn_at IS NULL
+      AND (i.delivery = own.delivery OR (i.parts = 1 AND own.parts = 1))
       AND CASE WHEN s.kind = 'focus'
         THEN NOT EXISTS (SELECT FROM bill_deliveries d WHERE d.import_id = i.id AND d.standing IN ('superseded', 'discarded'))
         ELSE i.id = (SELECT n.import_id FROM snapshots n WHERE n.source_id = i.source_id

@@ -82,7 +82,7 @@ export async function receiveBill(
   refuseShortUpload(bill);
   refuseBadShare(bill);
   const checksum = bill.content.checksum();
-  const sameAs = await findSameContent(database(), bill.sourceId, checksum);
+  const sameAs = await findSameContent(database(), bill.importId, checksum);
   await client.query(sameAs === null ? 'COMMIT' : 'ROLLBACK');
   let isKept = false;
   try {

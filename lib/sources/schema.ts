@@ -11,7 +11,7 @@ const path = z.string().min(1).max(500).describe('a file below IMPORT_DIR, read 
 
 export const focusConfig = z.strictObject({
   path: path.optional(),
-  /** The share of bad rows above which nothing of a file is kept. */
+  /** The share of refused rows, or of the money that they carry, above which nothing of a file is kept. */
   maxBadShare: z.number().min(0).max(1).default(0.01),
   /** The accounts that a whole bill must have; without it, those of the deliveries before. */
   expectedAccounts: z.array(z.string().min(1)).min(1).max(100_000).optional(),
@@ -34,6 +34,22 @@ export const createSourceInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('inventory'), name, config: inventoryConfig.default({}) }),
 ]);
 export type CreateSourceInput = z.infer<typeof createSourceInput>;
+
+/** What is given is changed; null takes a setting away, so that its default holds. */
+export const updateSourceInput = z.strictObject({
+  name: name.optional(),
+  enabled: z.boolean().optional(),
+  config: z
+    .strictObject({
+      path: path.nullable().optional(),
+      maxBadShare: z.number().min(0).max(1).nullable().optional(),
+      expectedAccounts: focusConfig.shape.expectedAccounts.unwrap().nullable().optional(),
+      handling: focusConfig.shape.handling.unwrap().nullable().optional(),
+      effectiveCost: focusConfig.shape.effectiveCost.unwrap().nullable().optional(),
+    })
+    .optional(),
+});
+export type UpdateSourceInput = z.infer<typeof updateSourceInput>;
 
 /**
  * The query of an upload. A delivery of several files is sent as several uploads with the same `delivery` name, each

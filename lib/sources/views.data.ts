@@ -170,7 +170,7 @@ type SnapshotRow = Counts & {
 
 async function readSnapshots(reader: Reader, sourceId: string): Promise<SourceDetail['snapshots']> {
   const rows = await reader.$queryRaw<SnapshotRow[]>`
-    SELECT s.id, s.import_id, s.taken_at, s.data_from, s.data_through, s.statistics, w.waiting, k.whole, k.partial, k.none
+    SELECT s.id, s.import_id, s.taken_at, s.data_from, s.data_through, s.statistics, k.whole, k.partial, k.none
     FROM (SELECT * FROM snapshots WHERE source_id = ${sourceId}::uuid ORDER BY id DESC LIMIT ${SHOWN_SNAPSHOTS}) s
     CROSS JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ORDER BY s.id DESC`;
   return rows.map(({ whole, partial, none, ...row }) => ({
