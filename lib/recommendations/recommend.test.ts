@@ -184,3 +184,25 @@ describe('a rule that can never fire', () => {
     expect(tallied([resource({ idle: false })]).neverFires()).toEqual([]);
   });
 });
+
+describe('an account is no resource to a rule that asks for no kind', () => {
+  const found = (condition: string, kind: string | null) => {
+    const set = version(`ruleset: a\ndomain: finops\nrules:${rule('one', condition, 'resize', 'cash_cost')}`);
+    const known = resource(
+      { bill_ok: true, untagged_share: 0.5, ...(kind === null ? {} : { kind }) },
+      { kind },
+    );
+    return recommend(known, judging([set])).length;
+  };
+
+  it.each([
+    ['bill_ok', 'account', 0],
+    ["bill_ok and kind == 'account'", 'account', 1],
+    ['bill_ok and untagged_share > 0.1', 'account', 1],
+    ['bill_ok', 'instance', 1],
+    ['bill_ok', 'service', 1],
+    ['bill_ok', null, 1],
+  ])('%s over %s', (condition, kind, count) => {
+    expect(found(condition, kind)).toBe(count);
+  });
+});

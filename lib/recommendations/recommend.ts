@@ -6,6 +6,7 @@ import type { Evaluation, Facts, FactValue, FoundRecommendation, WhyTree } from 
 import { identify } from '@/lib/sources/identity';
 import type { FactsDomain } from '@/lib/sources/schema';
 import { type ExemptionInForce, type Exemptions, holdingBack } from './exemptions/cover';
+import { evaluateFor } from './offered';
 
 /** What is known of one resource in the snapshots of a generation, as `lib/sources` reads it. */
 export type KnownResource = {
@@ -106,7 +107,7 @@ export function recommend(resource: PlacedResource, judging: Judging): Candidate
   const covering = judging.exemptions?.covering(resource);
   const found = new Map<string, Candidate>();
   for (const version of judging.versions) {
-    const evaluation = version.compiled.evaluate(facts, { now: judging.now, exactMoney: resource.money });
+    const evaluation = evaluateFor(version, resource, judging.now);
     judging.onEvaluated?.(version, evaluation, facts);
     for (const wanted of evaluation.recommend) {
       const exemption = holdingBack(covering, { set: version.slug, action: wanted.action });

@@ -1,5 +1,6 @@
 import type { CompiledVersion } from '@/lib/rules/data';
 import { type ExemptionInForce, type Exemptions, holdingBack } from '../exemptions/cover';
+import { evaluateFor } from '../offered';
 import { claimOf, type PlacedResource } from '../recommend';
 import type { Finding } from './life';
 
@@ -19,7 +20,7 @@ export function findingsOf(
   { at, exemptions }: Judging,
 ): ReadonlyMap<string, Finding> {
   if (!version || !resource) return NOTHING;
-  const { recommend } = version.compiled.evaluate(resource.facts, { now: at, exactMoney: resource.money });
+  const { recommend } = evaluateFor(version, resource, at);
   if (recommend.length === 0) return NOTHING;
   const covering = exemptions.covering(resource);
   const found = new Map<string, Finding>();
@@ -40,7 +41,7 @@ export function heldBackOf(
 ): ReadonlyMap<string, ExemptionInForce> {
   const covering = exemptions.covering(resource);
   if (!covering) return NONE; // nearly all: they are not judged for it
-  const { recommend } = version.compiled.evaluate(resource.facts, { now: at, exactMoney: resource.money });
+  const { recommend } = evaluateFor(version, resource, at);
   return new Map(
     recommend.flatMap(({ action }) => {
       const exemption = holdingBack(covering, { set: version.slug, action });
