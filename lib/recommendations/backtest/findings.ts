@@ -1,7 +1,7 @@
 import type { CompiledVersion } from '@/lib/rules/data';
 import { type ExemptionInForce, type Exemptions, holdingBack } from '../exemptions/cover';
 import { evaluateFor } from '../offered';
-import { claimOf, type PlacedResource } from '../recommend';
+import { claimOf, costsOf, type PlacedResource } from '../recommend';
 import type { Finding } from './life';
 
 /** When a resource is judged, and what was exempt then. */
@@ -28,7 +28,8 @@ export function findingsOf(
     const { action, rule, reason, atStake = null } = wanted;
     if (holdingBack(covering, { set: version.slug, action })) continue;
     const { savings } = claimOf(resource, wanted);
-    found.set(action, { action, rule, savings, atStake, currency: resource.currency, reason });
+    const { cashCost = null } = costsOf(resource, action);
+    found.set(action, { action, rule, savings, atStake, currency: resource.currency, reason, cashCost });
   }
   return found;
 }
