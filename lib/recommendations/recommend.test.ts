@@ -206,3 +206,28 @@ describe('an account is no resource to a rule that asks for no kind', () => {
     expect(found(condition, kind)).toBe(count);
   });
 });
+
+describe('what frees commitment', () => {
+  const set = (action: string) =>
+    version(`ruleset: a\ndomain: finops\nrules:${rule('one', 'true', action, 'cash_cost')}`);
+  const reasonOf = (action: string, money: Record<string, string>) =>
+    recommend(resource({}, { money }), judging([set(action)]))[0]?.reason;
+
+  it.each([
+    [
+      'delete',
+      { cash_cost: '0', monthly_cost: '30.4167' },
+      'by one. It also frees 30.42 USD a month of commitment (no cash).',
+    ],
+    [
+      'resize',
+      { cash_cost: '5', monthly_cost: '5.001' },
+      'by one. It also frees up to <0.01 USD a month of commitment (no cash).',
+    ],
+    ['delete', { cash_cost: '30', monthly_cost: '30.00' }, 'by one'],
+    ['upgrade', { cash_cost: '0', monthly_cost: '30' }, 'by one'],
+    ['delete', { monthly_cost: '30' }, 'by one'],
+  ])('%s of %j', (action, money, reason) => {
+    expect(reasonOf(action, money)).toBe(reason);
+  });
+});

@@ -135,7 +135,7 @@ function candidateOf(resource: PlacedResource, { version, wanted, judging }: Mat
     ruleName: wanted.rule,
     monthlySavings: claim.savings,
     currency: resource.currency,
-    reason: withFreed(wanted.reason, costs.freedCommitment, resource.currency),
+    reason: withFreed(wanted, costs.freedCommitment, resource.currency),
     why: version.compiled.whyOf(wanted.rule, facts, { now: judging.now }),
     details: {
       set: version.slug,
@@ -176,12 +176,17 @@ export function costsOf(
   return { cashCost: cash, ...(compareAmounts(freed, '0') > 0 ? { freedCommitment: freed } : {}) };
 }
 
-/** "Nobody uses it. It also frees 30.42 USD a month of commitment (no cash)." */
-function withFreed(reason: string, freed: string | undefined, currency: string | null): string {
+/** "Nobody uses it. It also frees 30.42 USD a month of commitment (no cash)." A smaller size may go on using some. */
+function withFreed(
+  { reason, action }: Pick<FoundRecommendation, 'reason' | 'action'>,
+  freed: string | undefined,
+  currency: string | null,
+): string {
   if (freed === undefined) return reason;
   const said = reason.trim();
   const stop = said === '' || /[.!?…]$/.test(said) ? '' : '.';
-  return `${said}${stop} It also frees ${shortAmount(freed)} ${currency} a month of commitment (no cash).`.trim();
+  const amount = `${action === 'resize' ? 'up to ' : ''}${shortAmount(freed)} ${currency}`;
+  return `${said}${stop} It also frees ${amount} a month of commitment (no cash).`.trim();
 }
 
 function cashCostOf({ money, facts }: Pick<KnownResource, 'money' | 'facts'>): string | null {
