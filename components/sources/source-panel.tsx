@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { CostTotalsLine } from '@/components/costs/cost-totals';
+import { costsOfSource } from '@/components/costs/url';
 import { hrefOfSync } from '@/components/syncs/url';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
@@ -42,6 +44,7 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
         <NotWhole source={source} />
       </Section>
       {takesFiles ? <Meeting sourceId={source.id} /> : null}
+      {source.kind === 'focus' && source.dataThrough ? <SourceCost sourceId={source.id} /> : null}
       {takesFiles ? (
         <Section title="Imports">
           <Imports sourceId={source.id} mayAct={mayAct} />
@@ -80,6 +83,22 @@ function SourceLine({ source }: { source: SourceDetail }) {
         <span>{(source.joinShare * 100).toFixed(1)}% of its rows tied to resources</span>
       )}
     </p>
+  );
+}
+
+/** What its settled days cost; the charges are a click away. */
+function SourceCost({ sourceId }: { sourceId: string }) {
+  return (
+    <Section
+      title="Cost of 30 days"
+      aside={
+        <Link href={`/costs?source=${sourceId}`} className="text-accent hover:underline">
+          Show charges
+        </Link>
+      }
+    >
+      <CostTotalsLine url={costsOfSource(sourceId)} />
+    </Section>
   );
 }
 
