@@ -37,7 +37,8 @@ const FROM = Prisma.sql`sources o
   LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST_SNAPSHOT} LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT * FROM imports WHERE source_id = o.id ORDER BY id DESC LIMIT 1) i ON true
   LEFT JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ON true
-  LEFT JOIN LATERAL (SELECT count(*)::int AS waiting FROM bill_deliveries d JOIN imports w ON w.id = d.import_id
+  LEFT JOIN LATERAL (SELECT count(DISTINCT (COALESCE(w.delivery, 'import ' || w.id), d.billing_account, d.month))::int AS waiting
+    FROM bill_deliveries d JOIN imports w ON w.id = d.import_id
     WHERE w.source_id = o.id AND d.standing = 'waiting') w ON true`;
 
 const SELECT = Prisma.sql`o.id, o.name, o.kind::text AS kind, o.enabled, o.config,

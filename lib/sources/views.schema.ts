@@ -115,6 +115,16 @@ export const listImportsInput = listInput.extend({
 });
 export type ListImportsInput = z.infer<typeof listImportsInput>;
 
+export const standing = z.enum([
+  'base',
+  'appended',
+  'superseded',
+  'waiting',
+  'discarded',
+  'withdrawn',
+  'incomplete',
+]);
+
 export const importView = z.object({
   id: z.string(),
   sourceId: z.string(),
@@ -142,6 +152,7 @@ export const importView = z.object({
   endedAt: z.string().nullable(),
   error: z.string().nullable(),
   importedBy: z.string(),
+  standings: z.array(z.object({ standing, count: z.number() })), // of the billing accounts and months in it
   waiting: z.array(waitingDelivery), // what counts only once somebody has said how
   withdrawnAt: z.string().nullable(), // when it was undone
   withdrawnBy: z.string().nullable(),
@@ -159,13 +170,14 @@ export const importDetail = importView.extend({
     z.object({
       id: z.string(),
       billingAccount: z.string(),
+      month: z.string(), // YYYY-MM
       periodStart: z.string(),
       periodEnd: z.string(),
       rows: z.number(),
       chargedFrom: z.string(),
       chargedThrough: z.string(),
       isCurrent: z.boolean(), // false: it does not count; `standing` says why
-      standing: z.enum(['base', 'appended', 'superseded', 'waiting', 'discarded', 'withdrawn', 'incomplete']),
+      standing,
       answeredBy: z.string().nullable(),
       answeredAt: z.string().nullable(),
       note: z.string().nullable(),

@@ -1,0 +1,55 @@
+import Link from 'next/link';
+import { Notice } from '@/components/ui/notice';
+import type { SourceDetail } from '@/lib/sources/views.schema';
+import { monthWords } from './change-words';
+
+const SHOWN = 6;
+
+/** Billing accounts and months that another source has too: the same money, counted once. */
+export function SharedMonths({ source }: { source: Pick<SourceDetail, 'id' | 'shared'> }) {
+  if (source.shared.length === 0) return null;
+  return (
+    <div className="mt-3">
+      <Notice title="Also in another source">
+        <ul className="flex flex-col gap-1">
+          {source.shared.slice(0, SHOWN).map((shared) => (
+            <li key={`${shared.month} ${shared.billingAccount}`}>
+              <SharedMonth shared={shared} ownId={source.id} />
+            </li>
+          ))}
+        </ul>
+        {source.shared.length > SHOWN ? (
+          <p className="text-muted">and {source.shared.length - SHOWN} more months</p>
+        ) : null}
+      </Notice>
+    </div>
+  );
+}
+
+type SharedMonthProps = { shared: SourceDetail['shared'][number]; ownId: string };
+
+function SharedMonth({ shared: { billingAccount, month, sources }, ownId }: SharedMonthProps) {
+  const others = sources.filter(({ id }) => id !== ownId);
+  const counted = sources.find(({ isCounted }) => isCounted);
+  return (
+    <>
+      {monthWords(month)} of {billingAccount} is also in{' '}
+      {others.map((other, at) => (
+        <span key={other.id}>
+          {at > 0 ? ', ' : ''}
+          <SourceLink source={other} />
+        </span>
+      ))}
+      . It is counted once, from{' '}
+      {counted === undefined || counted.id === ownId ? 'this source' : counted.name}.
+    </>
+  );
+}
+
+function SourceLink({ source: { id, name } }: { source: { id: string; name: string } }) {
+  return (
+    <Link href={`/sources/${id}`} className="text-accent hover:underline">
+      {name}
+    </Link>
+  );
+}
