@@ -1,13 +1,17 @@
 import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS, findBrowser } from './scripts/browser';
 
-/** The browser tests, on a production build that the global set-up starts. `npm test` finds or installs the browser. */
+/**
+ * The browser tests, on a production build; each worker has an Evenkeel of its own (scripts/testing/applications.ts). Waits
+ * end on a state: the limits are for a machine that does much else. `npm test` finds or installs the browser.
+ */
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './scripts/testing/application.ts',
+  globalSetup: './scripts/testing/applications.ts',
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
+  retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   outputDir: 'test-results',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS } from './scripts/testing/patience';
 
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
@@ -9,7 +10,9 @@ export default defineConfig({
     env: { TZ: 'Asia/Kathmandu' },
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A test waits for states, never for a time: its limit is for what hangs.
+    testTimeout: 2 * PATIENCE_MS,
+    hookTimeout: 2 * PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS, interval: 20 } },
   },
 });

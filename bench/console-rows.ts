@@ -73,9 +73,9 @@ function savings(connectionId: string): string[] {
        'No requests in 30 days', '{"sentence": "No requests"}', '{"kind": "instance", "service": "Compute"}'
      FROM generate_series(1, :rows) i`,
     `INSERT INTO lineages (id, resource_id, action, status, status_at, last_recommendation_id, last_found_at, owner,
-       monthly_savings, currency, ticket_id, dismissed_reason, dismissed_by, verified_at, verified_savings)
+       monthly_savings, counted_savings, currency, ticket_id, dismissed_reason, dismissed_by, verified_at, verified_savings)
      SELECT i, i, r.recommendation, state::"LineageStatus", now() - i % 500 * interval '1 hour', i, now(),
-       'team-' || i % 60, r.monthly_savings, 'USD', i,
+       'team-' || i % 60, r.monthly_savings, r.monthly_savings, 'USD', i,
        CASE WHEN state = 'dismissed' THEN 'kept' END, CASE WHEN state = 'dismissed' THEN 'person' END,
        CASE WHEN state = 'verified' THEN now() - i % 300 * interval '1 day' END,
        CASE WHEN state = 'verified' THEN jsonb_build_object('cash', r.monthly_savings::text,

@@ -8,14 +8,18 @@ import * as deliveries from '@/lib/contracts/deliveries';
 import * as exemptions from '@/lib/contracts/exemptions';
 import * as people from '@/lib/contracts/people';
 import * as recommendations from '@/lib/contracts/recommendations';
+import * as resources from '@/lib/contracts/resources';
 import * as routing from '@/lib/contracts/routing';
 import * as rules from '@/lib/contracts/rules';
 import { requestRunContract } from '@/lib/contracts/runs';
 import * as schedules from '@/lib/contracts/schedules';
 import { listImportsContract, listSourcesContract } from '@/lib/contracts/sources';
+import { billExample } from '@/lib/contracts/sources.examples';
 import * as tickets from '@/lib/contracts/tickets';
 import * as views from '@/lib/contracts/views';
+import { importResult } from '@/lib/sources/schema';
 import { addSource, call, ENDED, freshName, runIn, startRun } from './fixtures';
+import { makeTwins } from './joins';
 
 /**
  * What each operation is called with where its example names records that only the reference has. Each makes what it
@@ -34,7 +38,9 @@ export const ELSEWHERE: Record<string, string> = {
   relinkTicket: 'asks for an issue that is no ticket’s: e2e/tickets.spec.ts',
   adoptTicket: 'asks for an issue that people opened: lib/recommendations/adopt.test.ts',
   answerEffect: 'asks for an effect that is parked: e2e/tickets.spec.ts',
+  closeDuplicates: 'asks for a join of two that had tickets: lib/recommendations/joins',
   cancelImport: 'asks for an upload that is under way: e2e/sources.spec.ts',
+  answerDelivery: 'asks for a delivery that waits: e2e/deliveries.spec.ts',
   readQuarantine: 'asks for a change that is held: e2e/catalog.spec.ts',
   release: 'asks for a change that is held: e2e/catalog.spec.ts',
   reject: 'asks for a change that is held: lib/catalog/quarantine.test.ts',
@@ -225,6 +231,14 @@ const newExemption = async (api: APIRequestContext) => {
   return { input, id, undo: () => call(api, exemptions.endExemptionContract, { id }) };
 };
 
+/** An import of one row; its billing account is nobody else's. */
+async function aBill(api: APIRequestContext): Promise<string> {
+  const source = await addSource(api, 'focus');
+  const bill = billExample.replaceAll('411100000000', freshName('api').replaceAll(' ', '-'));
+  const answer = await api.put(`/api/sources/${source.id}/import?file=bill.csv`, { data: bill });
+  return importResult.parse(await answer.json()).importId;
+}
+
 const only = (id: string) => ({ input: { id } });
 
 export const PREPARE: Record<string, Prepare> = {
@@ -269,8 +283,22 @@ export const PREPARE: Record<string, Prepare> = {
   importFile: async (api) => ({
     input: { id: (await addSource(api, 'inventory')).id, file: 'inventory.json', body: INVENTORY },
   }),
+  updateSource: async (api) => ({
+    input: { id: (await addSource(api, 'focus')).id, config: { handling: 'append', maxBadShare: null } },
+  }),
+  withdrawImport: async (api) => only(await aBill(api)),
+  previewChange: async (api) => ({ input: { id: await aBill(api), change: 'withdraw' } }),
   listCharges: async (api) => only((await recommendation(api)).resourceId),
   readChargeTotals: async (api) => only((await recommendation(api)).resourceId),
+
+  readMeeting: async (api) => only((await addSource(api, 'inventory')).id),
+  previewJoin: async (api) => ({ input: await makeTwins(api) }),
+  joinResources: async (api) => ({
+    input: await makeTwins(api),
+    undo: ({ id }) => call(api, resources.undoJoinContract, { id }),
+  }),
+  joinAll: async () => ({ input: { reason: 'provider' } }), // nothing is suggested for it on this instance
+  undoJoin: async (api) => only((await call(api, resources.joinResourcesContract, await makeTwins(api))).id),
 
   requestRun: async () => ({ input: { graph: 'sync-tickets', input: {} } }),
   readRun: async (api) => only(await aRun(api)),
@@ -295,7 +323,10 @@ export const PREPARE: Record<string, Prepare> = {
     const { id, undo } = await newSchedule(api);
     return { input: { id, name: freshName('api') }, undo };
   },
-  restoreSchedule: async (api) => only((await shippedSchedule(api)).id),
+  restoreSchedule: async (api) => {
+    const { id, enabled } = await shippedSchedule(api);
+    return { ...only(id), undo: () => call(api, schedules.changeScheduleContract, { id, enabled }) };
+  },
   removeSchedule: async (api) => only((await newSchedule(api)).id),
   runSchedule: async (api) => {
     const { id, undo } = await newSchedule(api);

@@ -4,7 +4,7 @@ import { openApiDocument } from '@/lib/openapi/document';
 import type { JsonSchema, OpenApiDocument } from '@/lib/openapi/schema';
 import { checker, type Found, goodAnswer, operationsOf, parametersOf, type Received } from './api-document';
 import { ELSEWHERE, newToken, PREPARE } from './api-inputs';
-import { expect, signedOut, test } from './fixtures';
+import { bearer, expect, signedOut, test } from './fixtures';
 
 /**
  * The document against the server that gives it: every operation with good input, with bad input and without a
@@ -19,10 +19,7 @@ let check: (found: Found, received: Received) => void;
 let token = '';
 test.use(signedOut);
 test.beforeAll(async ({ playwright, baseURL }) => {
-  const first = await playwright.request.newContext({
-    baseURL,
-    extraHTTPHeaders: { authorization: `Bearer ${process.env.EVENKEEL_E2E_TOKEN}` },
-  });
+  const first = await playwright.request.newContext({ baseURL, extraHTTPHeaders: bearer() });
   // A token of its own, so that what it may call in a minute is nobody else's.
   ({ token } = await newToken(first, 'admin'));
   document = await (await first.get('/api/openapi.json')).json();

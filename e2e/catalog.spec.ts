@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { listDeliveriesContract } from '@/lib/contracts/deliveries';
 import { type Catalogue, makeCatalogue, startCms } from './catalogue';
-import { call, expect, freshName, isLive, openList, panelOf, rowOf, rowsOf, test } from './fixtures';
+import { call, expect, freshName, isLive, openList, panelOf, RUN_MS, rowOf, rowsOf, test } from './fixtures';
 
 const row = (page: Page, text: string | RegExp) => rowsOf(page).filter({ hasText: text });
 
@@ -114,7 +114,7 @@ test('drift by a hand edit in the library is repaired both ways, and a repair is
 
   await openList(page, `/drift?definitionId=${catalogue.definitionId}`);
   await page.getByRole('button', { name: 'Scan' }).click();
-  await expect(row(page, 'Library changed')).toHaveCount(2, { timeout: 40_000 });
+  await expect(row(page, 'Library changed')).toHaveCount(2, { timeout: RUN_MS });
 
   await rowOf(page, `${catalogue.definitionId}/1`).locator('[data-row-link]').click();
   const panel = panelOf(page);
@@ -124,8 +124,8 @@ test('drift by a hand edit in the library is repaired both ways, and a repair is
   await expect(write).toContainText('Write 1 field to record 1: name (By hand 1 → Vetiver).');
   await write.getByRole('button', { name: 'Write to the library' }).click();
   await expect(panel.getByRole('link', { name: 'See the run' })).toBeVisible();
-  await expect.poll(async () => (await catalogue.fragrance(1))?.name, { timeout: 40_000 }).toBe('Vetiver');
-  await expect(panel.getByText('In sync').first()).toBeVisible({ timeout: 25_000 });
+  await expect.poll(async () => (await catalogue.fragrance(1))?.name, { timeout: RUN_MS }).toBe('Vetiver');
+  await expect(panel.getByText('In sync').first()).toBeVisible();
 
   await page.goto(recordPage(catalogue, 2));
   const keep = panel.getByRole('button', { name: 'Keep the library’s name' });
@@ -134,13 +134,13 @@ test('drift by a hand edit in the library is repaired both ways, and a repair is
   const take = page.getByRole('dialog', { name: 'Keep what the library holds' });
   await expect(take).toContainText('Keep 1 field of record 2 as the library has them');
   await take.getByRole('button', { name: 'Keep the library’s' }).click();
-  await expect(panel.getByText('In sync').first()).toBeVisible({ timeout: 40_000 });
+  await expect(panel.getByText('In sync').first()).toBeVisible({ timeout: RUN_MS });
   expect((await catalogue.fragrance(2))?.name).toBe('By hand 2');
 
   await openList(page, `/drift/repairs?definitionId=${catalogue.definitionId}`);
   await expect(row(page, 'Done')).toHaveCount(2);
   await row(page, 'Vetiver').getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(async () => (await catalogue.fragrance(1))?.name, { timeout: 40_000 }).toBe('By hand 1');
+  await expect.poll(async () => (await catalogue.fragrance(1))?.name, { timeout: RUN_MS }).toBe('By hand 1');
   await catalogue.cms.stop();
 });
 
@@ -161,7 +161,7 @@ test('a dead letter blocks its key and no other; replayed, it is applied and wha
     await catalogue.hurry();
     return (await call(api, listDeliveriesContract, { senderId, state: 'dead' })).items.length;
   };
-  await expect.poll(dead, { timeout: 60_000 }).toBe(1);
+  await expect.poll(dead, { timeout: RUN_MS }).toBe(1);
   await catalogue.cms.post({ fragrance_id: 5, cost: 12 });
   expect((await catalogue.fragrance(6))?.name).toBe('Iris');
 
@@ -177,9 +177,9 @@ test('a dead letter blocks its key and no other; replayed, it is applied and wha
   await expect(replay).toContainText('1 delivery of 1 record.');
   await expect(replay).toContainText('Poison');
   await replay.getByRole('button', { name: 'Replay 1' }).click();
-  await expect(panel.getByText('Applied').first()).toBeVisible({ timeout: 40_000 });
+  await expect(panel.getByText('Applied').first()).toBeVisible({ timeout: RUN_MS });
   await expect
-    .poll(() => catalogue.fragrance(5), { timeout: 40_000 })
+    .poll(() => catalogue.fragrance(5), { timeout: RUN_MS })
     .toMatchObject({ name: 'Poison', cost: '12' });
   await catalogue.cms.stop();
 });

@@ -9,6 +9,7 @@ import { attachSenderContract, createSenderContract } from '@/lib/contracts/deli
 import { readKept } from '@/scripts/postgres/initialise';
 import { readPostmaster } from '@/scripts/postgres/pidfile';
 import { findDataDir } from '@/scripts/postgres/user';
+import { ownApplication } from './application';
 import { call, expect, freshName } from './fixtures';
 
 /** A catalogue of a test's own: a bare CMS that posts, a library database that it may edit by hand, and their sync. */
@@ -47,7 +48,7 @@ export async function startCms(api: APIRequestContext) {
 
 /** The server of the application under test; its own database is `evenkeel`. */
 function serverUrl(database: string): URL {
-  const dataDir = findDataDir(`${process.env.EVENKEEL_E2E_HOME}`) ?? '';
+  const dataDir = findDataDir(ownApplication().own?.home ?? '') ?? '';
   const port = readPostmaster(dataDir)?.port;
   return new URL(`postgresql://evenkeel:${readKept(dataDir).password}@127.0.0.1:${port}/${database}`);
 }

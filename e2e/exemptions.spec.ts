@@ -1,6 +1,6 @@
 import { endExemptionContract, listExemptionsContract } from '@/lib/contracts/exemptions';
 import { listRecommendationsContract } from '@/lib/contracts/recommendations';
-import { call, expect, freshName, isLive, openList, panelOf, rowOf, test } from './fixtures';
+import { bearer, call, expect, freshName, isLive, openList, panelOf, rowOf, test } from './fixtures';
 
 /**
  * Exemptions as people make them. Each is of a tag that nothing carries, or is not saved: another test may generate at
@@ -75,10 +75,7 @@ test('a set’s page tells how its rules do', async ({ page }) => {
 });
 
 test.afterAll(async ({ playwright, baseURL }) => {
-  const api = await playwright.request.newContext({
-    baseURL,
-    extraHTTPHeaders: { authorization: `Bearer ${process.env.EVENKEEL_E2E_TOKEN}` },
-  });
+  const api = await playwright.request.newContext({ baseURL, extraHTTPHeaders: bearer() });
   const left = await call(api, listExemptionsContract, { state: 'in_force', q: 'Stands by' });
   for (const { id, reason } of left.items) {
     if (reason === 'Stands by') await call(api, endExemptionContract, { id }); // of a test that failed half-way

@@ -1,35 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, test as base, expect, type Locator, type Page } from '@playwright/test';
-import type { z } from 'zod';
-import type { Contract } from '@/lib/contract';
 import { readRunContract, requestRunContract } from '@/lib/contracts/runs';
 import { createSourceContract } from '@/lib/contracts/sources';
 import type { RunDetail, RunState } from '@/lib/runs/schema';
+import { type Application, ownApplication, takeApplication } from './application';
+import { call, type Input, RUN_MS } from './call';
+import { calm } from './calm';
 
-/** What the global set-up (scripts/testing/application.ts) has started. */
-function started(name: 'URL' | 'EMAIL' | 'PASSWORD' | 'TOKEN'): string {
-  return process.env[`EVENKEEL_E2E_${name}`] ?? '';
-}
+export { call, RUN_MS };
 
-export const administrator = () => ({ email: started('EMAIL'), password: started('PASSWORD') });
+export const administrator = () => {
+  const { email, password } = ownApplication();
+  return { email, password };
+};
 
 /** A caller of the API: `Authorization: Bearer …`. */
-export const bearer = () => ({ authorization: `Bearer ${started('TOKEN')}` });
+export const bearer = () => ({ authorization: `Bearer ${ownApplication().token}` });
 
 type Session = Awaited<ReturnType<APIRequestContext['storageState']>>;
 type Fixtures = { api: APIRequestContext; expectedErrors: RegExp };
+type OfWorker = { application: Application; session: Session };
+
+/** How long a first start may take on a machine that does much else. */
+const START_MS = 10 * 60_000;
 
 /**
  * Every page is signed in as the administrator; `test.use(signedOut)` makes it a stranger's. Whatever a test is about,
  * it fails when its page logs an error or asks another host for anything; `expectedErrors` says which errors belong to
  * what it does (the browser logs each answer of 400 and above). `api` calls as an administrator's token.
  */
-export const test = base.extend<Fixtures, { session: Session }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from this pattern.
-  baseURL: async ({}, use) => use(started('URL')),
+export const test = base.extend<Fixtures, OfWorker>({
+  application: [
+    async ({ playwright }, use, { parallelIndex }) => {
+      const own = await takeApplication(parallelIndex);
+      const api = await playwright.request.newContext({ baseURL: own.url, extraHTTPHeaders: bearer() });
+      if (own.own) await calm(api);
+      await api.dispose();
+      await use(own);
+    },
+    { scope: 'worker', auto: true, timeout: START_MS },
+  ],
+  baseURL: async ({ application }, use) => use(application.url),
   session: [
-    async ({ playwright }, use) => {
-      const visitor = await playwright.request.newContext({ baseURL: started('URL') });
+    async ({ playwright, application }, use) => {
+      const visitor = await playwright.request.newContext({ baseURL: application.url });
       const { csrfToken } = await (await visitor.get('/api/auth/csrf')).json();
       const form = { csrfToken, ...administrator(), json: 'true' };
       const answer = await visitor.post('/api/auth/callback/credentials', { form });
@@ -61,7 +75,7 @@ function watch(page: Page): string[] {
   page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`));
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    const isForeign = /^(https?|wss?):$/.test(protocol) && origin !== started('URL');
+    const isForeign = /^(https?|wss?):$/.test(protocol) && origin !== ownApplication().url;
     if (isForeign) faults.push(`another host was asked: ${request.url()}`);
   });
   return faults;
@@ -70,29 +84,6 @@ function watch(page: Page): string[] {
 export const signedOut = { storageState: { cookies: [], origins: [] } };
 
 export { expect };
-
-type Input = Record<string, unknown>;
-
-/** One call of the API by its contract, which also says what must come back. */
-export async function call<I extends z.ZodType, O extends z.ZodType>(
-  api: APIRequestContext,
-  contract: Contract<I, O>,
-  input: Input = {},
-): Promise<z.output<O>> {
-  const inPath = new Set([...contract.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
-  const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(input[name])),
-  );
-  const rest = Object.entries(input).filter(([name]) => !inPath.has(name));
-  const query = new URLSearchParams(rest.map(([name, value]) => [name, String(value)]));
-  const hasBody = contract.body !== undefined;
-  const answer = await api.fetch(hasBody ? path : `${path}?${query}`, {
-    method: contract.method,
-    ...(hasBody ? { data: Object.fromEntries(rest) } : {}),
-  });
-  expect(answer.status(), await answer.text()).toBe(contract.status ?? 200);
-  return contract.response.parse(await answer.json());
-}
 
 /** A name that no other test uses, nor the same test when it is run again on the same data. */
 export function freshName(what: string): string {
@@ -115,7 +106,7 @@ export async function runIn(api: APIRequestContext, id: string, states: RunState
   await expect(async () => {
     run = await call(api, readRunContract, { id });
     expect(states).toContain(run.state);
-  }).toPass({ timeout: 40_000, intervals: [300] });
+  }).toPass({ timeout: RUN_MS, intervals: [300] });
   return run;
 }
 

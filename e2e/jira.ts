@@ -1,7 +1,8 @@
-import type { APIRequestContext } from '@playwright/test';
+import { type APIRequestContext, expect } from '@playwright/test';
 import { z } from 'zod';
 import { listConnectionsContract } from '@/lib/contracts/connections';
-import { call, expect } from './fixtures';
+import { listRunsContract } from '@/lib/contracts/runs';
+import { call, RUN_MS } from './call';
 
 /** The sandbox Jira of the application under test, by its own controls: what people do there, and what goes wrong. */
 type Where = { method: string; path: string };
@@ -15,7 +16,7 @@ export async function sandboxJira(api: APIRequestContext) {
 
 export async function control(
   api: APIRequestContext,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   data?: object,
 ): Promise<unknown> {
@@ -26,9 +27,9 @@ export async function control(
   return text ? JSON.parse(text) : null;
 }
 
-/** The next such request is not answered within the time that a caller waits. */
-export const delayJira = (api: APIRequestContext, match: Where) =>
-  control(api, 'POST', 'faults/next', { kind: 'timeout', times: 1, match });
+/** Such requests are not answered any more, until `healJira`: whoever asks waits for as long as a test needs. */
+export const silenceJira = (api: APIRequestContext, match: Where) =>
+  control(api, 'POST', 'faults/next', { kind: 'timeout', times: 10_000, match });
 
 /** The connection is cut after the next issue was made: nobody is told that it was. */
 export const loseNextAnswer = (api: APIRequestContext) =>
@@ -37,6 +38,17 @@ export const loseNextAnswer = (api: APIRequestContext) =>
     times: 1,
     match: { method: 'POST', path: '/issue' },
   });
+
+/** Every fault is taken back, the lag of the search too. */
+export const healJira = (api: APIRequestContext) => control(api, 'DELETE', 'faults');
+
+export const UNDER_WAY = ['requested', 'running', 'cancelling'];
+
+/** A run that is still under way would meet what is meant for the next one. */
+export async function noRunIsUnderWay(api: APIRequestContext): Promise<void> {
+  const underWay = async () => (await call(api, listRunsContract, { state: UNDER_WAY, limit: 1 })).items;
+  await expect.poll(underWay, { timeout: RUN_MS }).toEqual([]);
+}
 
 /** How far the search lies behind what was written. */
 export const lagIndex = (api: APIRequestContext, indexLagMs: number) =>

@@ -1,4 +1,11 @@
-import { readOverviewContract, readRecommendationTotalsContract } from '@/lib/contracts/recommendations';
+import { fullAmount } from '@/components/ui/money';
+import { listCostGroupsContract, readCostTotalsContract } from '@/lib/contracts/costs';
+import {
+  listRecommendationsContract,
+  readOverviewContract,
+  readRecommendationTotalsContract,
+} from '@/lib/contracts/recommendations';
+import { addAmounts } from '@/lib/core/money';
 import { addSource, call, ENDED, expect, isLive, rowsOf, runIn, startRun, test } from './fixtures';
 
 test('says how fresh everything is @mobile', async ({ page }) => {
@@ -30,7 +37,6 @@ const FIGURES = [
   { name: 'In progress', filter: { status: 'in_progress' }, of: 'inProgress' },
   { name: 'Closed, unverified', filter: { status: 'closed' }, of: 'closedUnverified' },
   { name: 'Verified', filter: { status: 'verified' }, of: 'verified' },
-  { name: 'At stake, not counted', filter: { isAtStake: 'true' }, of: 'atStake' },
 ] as const;
 
 for (const { name, filter, of } of FIGURES) {
@@ -43,8 +49,7 @@ for (const { name, filter, of } of FIGURES) {
     const totals = await call(api, readRecommendationTotalsContract, { ...filter, isExcluded: 'false' });
     expect(totals.count).toBe(shown?.count ?? 0);
     if (of === 'verified') expect(totals.realised[0]?.amount).toBe(shown?.amount);
-    else if (of !== 'atStake')
-      expect(Number(totals.savings[0]?.amount ?? 0)).toBe(Number(shown?.amount ?? 0));
+    else expect(Number(totals.savings[0]?.amount ?? 0)).toBe(Number(shown?.amount ?? 0));
 
     await figure.click();
     await expect(page).toHaveURL(/\/recommendations\?/);
@@ -52,6 +57,64 @@ for (const { name, filter, of } of FIGURES) {
     await expect(rowsOf(page)).toHaveCount(Math.min(50, totals.count));
   });
 }
+
+for (const { name, filter, sums } of [
+  { name: 'Cost of waiting so far', filter: { isWaiting: 'true' }, sums: 'costOfWaiting' },
+  { name: 'At stake, not counted', filter: { isAtStake: 'true' }, sums: 'atStake' },
+] as const) {
+  test(`the figure “${name}” opens rows that show and add up to it`, async ({ page, api }) => {
+    await page.goto('/');
+    const figure = page.getByRole('link', { name, exact: true });
+    await isLive(figure);
+    const { savings, costOfWaiting } = await call(api, readOverviewContract);
+    const shown = sums === 'atStake' ? savings.atStake : costOfWaiting;
+    const totals = await call(api, readRecommendationTotalsContract, { ...filter, isExcluded: 'false' });
+    expect(totals[sums]).toEqual(shown);
+    const { items } = await call(api, listRecommendationsContract, {
+      ...filter,
+      isExcluded: 'false',
+      limit: 200,
+    });
+    const own = items.map((row) => (sums === 'atStake' ? row.atStake : row.costOfWaiting) ?? '0');
+    if (items.length < 200 && shown.length <= 1) expect(addAmounts(own)).toBe(shown[0]?.amount ?? '0');
+
+    await figure.click();
+    await expect(page.locator('main header')).toContainText(
+      sums === 'atStake' ? 'at stake' : 'spent waiting',
+    );
+  });
+}
+
+test('the cost of 30 days opens the charges that it is the sum of, to the last digit', async ({
+  page,
+  api,
+}) => {
+  await page.goto('/');
+  const figure = page.getByRole('link', { name: 'Cost of 30 days', exact: true });
+  await isLive(figure);
+  const { monthCost } = await call(api, readOverviewContract);
+  const totals = await call(api, readCostTotalsContract, { isSettled: 'true' });
+  expect(totals.items.map(({ currency, cost, rows }) => ({ currency, amount: cost, count: rows }))).toEqual(
+    monthCost,
+  );
+  const groups = await call(api, listCostGroupsContract, { isSettled: 'true', by: 'account' });
+  for (const { currency, amount } of monthCost) {
+    const own = groups.items.filter((group) => group.currency === currency);
+    expect(addAmounts(own.map(({ cost }) => cost))).toBe(amount);
+  }
+
+  await figure.click();
+  await expect(page).toHaveURL(/\/costs/);
+  const [first] = monthCost;
+  await expect(page.locator('main header')).toContainText(
+    `${fullAmount(first?.amount ?? '')} ${first?.currency}`,
+  );
+  await expect(page.getByRole('table', { name: 'Charges' }).getByRole('row').nth(1)).toBeVisible();
+  await page.getByLabel('Group', { exact: true }).selectOption('account');
+  await expect(page.getByRole('table', { name: 'Costs by account' }).getByRole('row')).toHaveCount(
+    groups.items.length + 1,
+  );
+});
 
 test('an owner’s line opens what that owner has on the board', async ({ page }) => {
   await page.goto('/');

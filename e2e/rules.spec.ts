@@ -174,7 +174,7 @@ test.describe('two people at one set', () => {
     await call(api, publishRuleDraftContract, publication);
 
     const told = page.getByText('Version 2 was published while you edited version 1. Your text is safe.');
-    await expect(told).toBeVisible({ timeout: 25_000 });
+    await expect(told).toBeVisible();
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     const difference = page.getByRole('table', { name: 'Difference' });
     await expect(difference.getByRole('row', { name: /removed.*seven days are not/ })).toBeVisible();

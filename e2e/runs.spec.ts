@@ -7,12 +7,13 @@ import {
   isLive,
   openList,
   panelOf,
+  RUN_MS,
   rowOf,
   runIn,
   startRun,
   test,
 } from './fixtures';
-import { delayJira } from './jira';
+import { healJira, noRunIsUnderWay, silenceJira } from './jira';
 
 test('a run is started with the form, and is followed to its end without a reload', async ({ page }) => {
   await openList(page, '/runs');
@@ -31,7 +32,7 @@ test('a run is started with the form, and is followed to its end without a reloa
   await expect(panel.getByRole('heading', { name: 'Generate recommendations' })).toBeVisible();
   const jobs = panel.getByRole('tabpanel', { name: 'Jobs' });
   await expect(jobs.getByText('record', { exact: true })).toBeVisible();
-  await expect(panel.getByText(/^(Succeeded|Done with warnings)$/).first()).toBeVisible({ timeout: 45_000 });
+  await expect(panel.getByText(/^(Succeeded|Done with warnings)$/).first()).toBeVisible({ timeout: RUN_MS });
   for (const name of ['collect:AWS bill', 'evaluate', 'record', 'distribute:Sandbox Jira', 'summarise']) {
     const job = jobs.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
     await expect(job.first()).toContainText(/Succeeded|Done with warnings/);
@@ -48,11 +49,14 @@ test('a run is started with the form, and is followed to its end without a reloa
   expect(loads).toBe(0);
 });
 
+test.afterEach(({ api }) => healJira(api));
+
 test('a run that waits for Jira is cancelled, says what a resume will do, and is resumed', async ({
   page,
   api,
 }) => {
-  await delayJira(api, { method: 'GET', path: '/serverInfo' });
+  await noRunIsUnderWay(api);
+  await silenceJira(api, { method: 'GET', path: '/serverInfo' });
   const id = await startRun(api, 'sync-tickets');
   await page.goto(`/runs/${id}`);
   const panel = panelOf(page);
@@ -60,6 +64,7 @@ test('a run that waits for Jira is cancelled, says what a resume will do, and is
   await isLive(panel.getByRole('button', { name: 'Cancel' }));
   await panel.getByRole('button', { name: 'Cancel' }).click();
   await expect(panel.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+  await healJira(api);
 
   await panel.getByRole('button', { name: 'Resume' }).click();
   const window = page.getByRole('dialog', { name: 'Resume this run' });
@@ -67,7 +72,7 @@ test('a run that waits for Jira is cancelled, says what a resume will do, and is
   await expect(window).toContainText('Nothing is sent twice.');
   await window.getByRole('button', { name: 'Resume' }).click();
   await expect(window).toBeHidden();
-  await expect(panel.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 40_000 });
+  await expect(panel.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: RUN_MS });
   expect((await call(api, readRunContract, { id })).epoch).toBe(2);
 });
 

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { contracts } from '@/lib/contracts/all';
 import { createConnectionContract, removeConnectionContract } from '@/lib/contracts/connections';
 import { createUserContract } from '@/lib/contracts/people';
+import type { Application } from './application';
 import * as callers from './callers';
-import { administrator, bearer, call, expect, freshName, test } from './fixtures';
+import { call, expect, freshName, test } from './fixtures';
 
 /** What nobody may read again, once it was given: not in an answer, not in a page, not in the log. */
-const SEAL_KEY = process.env.EVENKEEL_E2E_SEAL_KEY;
-const LOG = process.env.EVENKEEL_E2E_LOG;
 const PAGES = [
   '/',
   '/account',
@@ -18,10 +17,10 @@ const PAGES = [
   '/settings/api',
 ];
 
-const given = () => ({
-  'the administrator’s password': administrator().password,
-  'the token of the environment': bearer().authorization.replace('Bearer ', ''),
-  ...(SEAL_KEY ? { 'the sealing key': SEAL_KEY } : {}),
+const given = ({ password, token, own }: Application) => ({
+  'the administrator’s password': password,
+  'the token of the environment': token,
+  ...(own ? { 'the sealing key': own.sealKey } : {}),
 });
 
 function findIn(text: string, secrets: Record<string, string>): string[] {
@@ -35,6 +34,7 @@ test('answers, errors, pages and the log hold no secret that was given', async (
   page,
   baseURL,
   playwright,
+  application,
 }) => {
   test.setTimeout(180_000);
   const secret = freshName('the token of a tracker').replaceAll(' ', '-');
@@ -49,7 +49,7 @@ test('answers, errors, pages and the log hold no secret that was given', async (
   await call(api, createUserContract, { email, name: email, role: 'viewer', password });
   const { token } = await callers.makeToken(api, 'viewer');
   const secrets = {
-    ...given(),
+    ...given(application),
     'a connection’s token': secret,
     'a user’s password': password,
     'an API token': token,
@@ -78,8 +78,8 @@ test('answers, errors, pages and the log hold no secret that was given', async (
   expect((await holder.get('/api/runs')).status()).toBe(200);
   await call(api, removeConnectionContract, { id });
 
-  if (LOG) {
-    const log = readFileSync(LOG, 'utf8');
+  if (application.own) {
+    const log = readFileSync(application.own.log, 'utf8');
     expect(log).toContain('/api/connections'); // it is the log of what was done here
     scan('the log', log);
   }

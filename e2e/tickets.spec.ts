@@ -8,13 +8,23 @@ import {
   isLive,
   openList,
   panelOf,
+  RUN_MS,
   rowOf,
   rowsOf,
   runIn,
   startRun,
   test,
 } from './fixtures';
-import { control, delayJira, issuesOf, lagIndex, loseNextAnswer, sandboxJira } from './jira';
+import {
+  control,
+  healJira,
+  issuesOf,
+  lagIndex,
+  loseNextAnswer,
+  noRunIsUnderWay,
+  sandboxJira,
+  silenceJira,
+} from './jira';
 
 test('a ticket shows both sides field by field, what was sent with its attempts, and its recommendation @mobile', async ({
   page,
@@ -68,12 +78,18 @@ test('a move in Jira is seen here after the next poll', async ({ page, api }) =>
   const run = await runIn(api, await startRun(api, 'sync-tickets'), ENDED);
   expect(run.state).toBe('succeeded');
   const panel = panelOf(page);
-  await expect(panel).toContainText(`${ticket?.key} in ${ticket?.connectionName}: In Progress`, {
-    timeout: 25_000,
-  });
+  await expect(panel).toContainText(`${ticket?.key} in ${ticket?.connectionName}: In Progress`);
   await expect(panel.getByRole('list', { name: 'Moves of the ticket' })).toContainText('→ In Progress');
   const found = await call(api, readRecommendationContract, { id: ticket?.lineageId });
   expect(found.status).toBe('in_progress');
+});
+
+const FLOOR = '25';
+
+test.afterEach(async ({ api }) => {
+  await healJira(api);
+  const { id } = await sandboxJira(api);
+  await call(api, updateConnectionContract, { id, ticketFloor: FLOOR });
 });
 
 test('the answer to a new issue is lost: the run is cancelled and resumed, and there is one issue only', async ({
@@ -91,10 +107,11 @@ test('the answer to a new issue is lost: the run is cancelled and resumed, and t
   expect(largest?.savings).toBeTruthy();
   const ticketFloor = String(Math.floor(Number(largest?.savings)));
   await call(api, updateConnectionContract, { id: connectionId, ticketFloor });
+  await noRunIsUnderWay(api);
   await loseNextAnswer(api);
-  // The search does not show it yet, and asking for it by its key takes a while.
-  await lagIndex(api, 120_000);
-  await delayJira(api, { method: 'POST', path: '/issue/bulkfetch' });
+  // The search does not show it yet, and asking for it by its key is not answered.
+  await lagIndex(api, 300_000);
+  await silenceJira(api, { method: 'POST', path: '/issue/bulkfetch' });
   const run = await startRun(api, 'distribute');
 
   await expect
@@ -116,20 +133,20 @@ test('the answer to a new issue is lost: the run is cancelled and resumed, and t
   await isLive(panel.getByRole('button', { name: 'Cancel' }));
   await panel.getByRole('button', { name: 'Cancel' }).click();
   const resume = panel.getByRole('button', { name: 'Resume' });
-  await expect(resume).toBeVisible({ timeout: 40_000 });
+  await expect(resume).toBeVisible();
+  await healJira(api);
+  await lagIndex(api, 300_000);
   await resume.click();
   const window = page.getByRole('dialog', { name: 'Resume this run' });
   await expect(window).toContainText(
     /\d+ done, will be skipped\. \d+ will be created\. 1 uncertain, looked up first\. Nothing is sent twice\./,
   );
   await window.getByRole('button', { name: /^Resume \d+$/ }).click();
-  await expect(panel.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: RUN_MS });
 
   await page.goto(effectPage);
   await expect(effect.getByRole('list', { name: 'Attempts' })).toContainText('Uncertain');
   await expect(effect.getByRole('list', { name: 'Attempts' })).toContainText('Confirmed');
-  await lagIndex(api, 0);
-  await call(api, updateConnectionContract, { id: connectionId, ticketFloor: '25' });
   const found = await call(api, readRecommendationContract, { id: largest?.id });
   expect(found.ticketKey).not.toBeNull();
   const labels = (await issuesOf(api)).flatMap((issue) =>

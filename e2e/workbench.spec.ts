@@ -6,7 +6,7 @@ import {
   disableRuleSetContract,
   publishRuleDraftContract,
 } from '@/lib/contracts/rules';
-import { call, ENDED, expect, isLive, panelOf, rowOf, runIn, startRun, test } from './fixtures';
+import { call, ENDED, expect, isLive, panelOf, RUN_MS, rowOf, runIn, startRun, test } from './fixtures';
 
 /**
  * What an operator does with a rule, from a slip of the hand to the recommendation that names the version: over the
@@ -61,7 +61,7 @@ test('a rule goes from a slip of the hand by way of its tests and a backtest int
   page,
   api,
 }) => {
-  test.setTimeout(90_000);
+  test.slow();
   const { slug, kind, nativeId } = await makeSet(api);
   await page.goto(`/rules/${slug}`);
   await isLive(tab(page, /^Problems/));
@@ -84,7 +84,7 @@ test('a rule goes from a slip of the hand by way of its tests and a backtest int
   await tab(page, /^Backtests/).click();
   await page.getByRole('button', { name: 'Start the backtest' }).click();
   const backtests = page.getByRole('list', { name: 'Backtests' });
-  await expect(backtests.getByRole('listitem').first()).toContainText(/\+?1/, { timeout: 60_000 });
+  await expect(backtests.getByRole('listitem').first()).toContainText(/\+?1/, { timeout: RUN_MS });
   await backtests.getByRole('link').first().click();
   await expect(page).toHaveURL(/\/backtests\//);
   await expect(page.getByText('does not find it')).toBeVisible(); // the published text

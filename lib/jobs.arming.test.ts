@@ -82,4 +82,4 @@ it('arming opens as many tickets on each board as was said, and no others', asyn
     ['PLAT', 3, 3],
   ]);
   expect((await previewArming(database(), place, at)).tickets).toBe(0);
-}, 60_000);
+});

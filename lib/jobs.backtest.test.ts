@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PATIENCE_MS } from '@/scripts/testing/patience';
 import { database } from './core/db';
 import { registerJobs } from './jobs';
 import { requestBacktest } from './recommendations/backtest/commands';
@@ -54,24 +55,19 @@ it('a worker runs it to its end, and the result is where its link says', async (
       draft: { opens: { recommendations: 2, tickets: 0 }, held: [{ reason: 'no route', count: 2 }] },
     },
   });
-}, 60_000);
+});
 
 it('one that is cancelled leaves no result, and can be asked for again', async () => {
   const hold = await database().$transaction(
     async (tx) => {
       await tx.$executeRaw`LOCK TABLE resource_facts IN ACCESS EXCLUSIVE MODE`;
       const { id, runId } = await requestBacktest({ actor, slug: 'wants', number: draft, clock: () => at });
-      await vi.waitFor(
-        async () => {
-          const job = await database().runJob.findFirst({ where: { runId } });
-          expect(job?.state).toBe('running');
-        },
-        { timeout: 20_000, interval: 20 },
-      );
+      const stateNow = async () => (await database().runJob.findFirst({ where: { runId } }))?.state;
+      await expect.poll(stateNow).toBe('running');
       await cancelRun({ actor, runId });
       return { id, runId };
     },
-    { timeout: 30_000 },
+    { timeout: PATIENCE_MS },
   );
   expect(await ended(hold.runId)).toMatchObject({ state: 'cancelled' });
   expect(await readBacktest(database(), { slug: 'wants', id: hold.id })).toMatchObject({
@@ -79,7 +75,7 @@ it('one that is cancelled leaves no result, and can be asked for again', async (
   });
   const again = await requestBacktest({ actor, slug: 'wants', number: draft, clock: () => at });
   expect(await ended(again.runId)).toMatchObject({ state: 'succeeded' });
-}, 90_000);
+});
 
 it('old ones are deleted by retention', async () => {
   expect((await purgeOfBacktests.count(database(), at)).rows).toBe(0);

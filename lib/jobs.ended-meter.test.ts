@@ -48,4 +48,4 @@ it('extended support that has ended is verified, though the database is charged 
 
   await generate(76, 40);
   expect(await lineage()).toMatchObject({ status: 'verified', isCovered: true });
-}, 60_000);
+});

@@ -151,7 +151,7 @@ it('a failed collect closes nothing of its scope, everything else goes on, and t
   ]);
   const fixed = { status: 'verified', isCovered: true, notCoveredReason: null, ticket: true };
   expect(await lineages()).toMatchObject({ 'i-fixed': fixed, 'i-kept': fixed });
-}, 90_000);
+});
 
 it('a malformed file costs its scope only', async () => {
   await pipeline.turnTo(week(2));
@@ -163,4 +163,4 @@ it('a malformed file costs its scope only', async () => {
   expect(run.state).toBe('warned');
   expect(jobNamed(run, 'collect:inventory 2')?.error).toMatch(/this is not JSON/);
   expect(await lineages()).toEqual(before);
-}, 60_000);
+});

@@ -74,8 +74,6 @@ it.skipIf(!existsSync(SAMPLE))(
       resources,
       recommendations: 0,
       opened: 0,
-      monthCost: [],
-      spendCovered: [],
     });
     // Every shipped rule but the one of commitments asks for a fresh bill; that one lacks what the bill withholds.
     const asked = summary.rules.filter(({ set }) => set !== 'field-alerts'); // no sync, so nothing that it judges
@@ -105,7 +103,10 @@ it.skipIf(!existsSync(SAMPLE))(
     );
     const overview = await readOverview(database(), NOW);
     expect(overview).toMatchObject({
-      ...{ dataThrough: '2024-10-01T00:00:00.000Z', monthCost: [], neverFires: summary.neverFires },
+      ...{ dataThrough: '2024-10-01T00:00:00.000Z', neverFires: summary.neverFires },
+      // What was settled then is what it is, and says of which days.
+      monthCost: [{ currency: 'USD', amount: await effectiveCostOfFile(), count: 1_000 }],
+      costDays: [{ from: '2024-09-01T00:00:00.000Z', through: '2024-10-01T00:00:00.000Z' }],
     });
   },
   60_000,

@@ -45,7 +45,7 @@ rules:
     deliveredAt: day(0),
   });
   pipeline = await startPipeline(day(0), { jira });
-}, 60_000);
+});
 
 afterAll(async () => {
   await pipeline.stop();

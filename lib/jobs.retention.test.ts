@@ -39,7 +39,7 @@ rules:
     await deliver(day);
     expect(await pipeline.run('recommend')).toMatchObject({ state: 'succeeded', warnings: [] });
   }
-}, 180_000);
+});
 
 afterAll(async () => {
   await pipeline.stop();
@@ -70,7 +70,7 @@ describe('retention', () => {
   it('at first deletes nothing: nothing is old enough', async () => {
     expect(await pipeline.run('retention')).toMatchObject({ state: 'succeeded', warnings: [] });
     expect(await partitions()).toHaveLength(3);
-  }, 180_000);
+  });
 
   it('says what would go, and what goes is just that', async () => {
     await setRetention({ actor, kind: 'charges', keepDays: 30 });
@@ -100,13 +100,13 @@ describe('retention', () => {
       SELECT count(*)::int AS lost FROM generation_snapshots g
       WHERE NOT EXISTS (SELECT FROM snapshots s WHERE s.id = g.snapshot_id)`;
     expect(used[0]?.lost).toBe(0);
-  }, 180_000);
+  });
 
   it('a generation after it finds what it found before', async () => {
     await deliver(87);
     expect(await pipeline.run('recommend')).toMatchObject({ state: 'succeeded', warnings: [] });
     expect(await database().lineage.count()).toBe(1);
-  }, 180_000);
+  });
 
   it('deletes logs and runs that ended long ago, but no run that made a generation', async () => {
     await pipeline.turnTo(new Date(Date.now() + 400 * DAY_MS));
@@ -119,7 +119,7 @@ describe('retention', () => {
       await database().$queryRaw`SELECT count(*)::int AS n FROM run_logs l JOIN runs r ON r.id = l.run_id
       WHERE r.graph = 'recommend'`,
     ).toEqual([{ n: 0 }]);
-  }, 180_000);
+  });
 
   it('a run that is cancelled has deleted what it has, and goes on from there', async () => {
     const rows = ['a', 'b', 'c'];

@@ -104,7 +104,7 @@ it('a finding is opened, worked on and closed as its ticket moves, and opened ag
   expect(await comments()).toContain('Data from after the closing still shows it.');
   expect((await pipeline.run('sync-tickets')).state).toBe('succeeded');
   expect((await lineage()).status).toBe('open');
-}, 60_000);
+});
 
 it('a finding that is gone is verified and measured, its ticket is told, and coming back takes the claim back', async () => {
   await person(73, 'transition', { to: 'Done' });
@@ -133,7 +133,7 @@ it('a finding that is gone is verified and measured, its ticket is told, and com
     new Set(['1 1']),
   );
   expect(maps).toHaveLength(await database().recommendation.count());
-}, 60_000);
+});
 
 it('a ticket closed as “Won’t Do” dismisses its finding until it is opened again', async () => {
   await person(116, 'transition', { to: 'Done', resolution: "Won't Do" });
@@ -152,7 +152,7 @@ it('a ticket closed as “Won’t Do” dismisses its finding until it is opened
   expect((await lineage()).status).toBe('dismissed');
   await person(121, 'transition', { to: 'To Do' });
   expect(await lineage()).toMatchObject({ status: 'open', dismissedBy: null });
-}, 60_000);
+});
 
 it('a deleted ticket leaves its finding open for a person, who may open another one', async () => {
   await person(123, 'delete');
@@ -179,4 +179,4 @@ it('a deleted ticket leaves its finding open for a person, who may open another 
   ]);
   const maps = await database().recommendationTicketMap.findMany();
   expect(new Set(maps.map(({ ticketId }) => ticketId))).toEqual(new Set([id]));
-}, 60_000);
+});

@@ -24,6 +24,8 @@ import { purgeOfBacktests } from './recommendations/backtest/purge.data';
 import { DECIDE_MANY } from './recommendations/batches.commands';
 import { applyTicketChange, mapTicket, notePersonNeeded, noteWaiting } from './recommendations/commands';
 import { decideManyInput, decideManyJob, evaluateJob, recordJob, summariseJob } from './recommendations/job';
+import { JOIN_ALL } from './recommendations/joins/commands';
+import { joinResourcesInput, joinResourcesJob } from './recommendations/joins/job';
 import { neededSnapshots, RUN_IS_NEEDED } from './recommendations/needed.data';
 import { nextWishes } from './recommendations/wishes.data';
 import { makePurgeJob } from './retention/job';
@@ -219,6 +221,16 @@ const decideManyGraph = defineGraph({
   ],
 });
 
+/** Started by a deed; resources that are one are joined pair by pair. */
+const joinResourcesGraph = defineGraph({
+  name: JOIN_ALL,
+  title: 'Join duplicate resources',
+  description: 'Join every pair that is suggested for one reason, each by itself.',
+  mode: 'simple',
+  input: joinResourcesInput,
+  resolve: async (input) => [{ name: JOIN_ALL, job: JOIN_ALL, input, needs: [], concurrencyKey: JOIN_ALL }],
+});
+
 /** How each kind of record is deleted when it is old enough, and what keeps it. */
 export const purges: Purges = {
   charges: purgeOfCharges(neededSnapshots),
@@ -281,6 +293,7 @@ export function registerJobs(options: JobOptions = {}): {
     summariseJob,
     monitor,
     decideManyJob,
+    joinResourcesJob,
     backtestJob,
     drainJob,
     scanDriftJob,
@@ -291,7 +304,13 @@ export function registerJobs(options: JobOptions = {}): {
     pullSenderJob,
     makePurgeJob(purges),
   ];
-  const byDeed = [decideManyGraph, repairCatalogGraph, settleQuarantineGraph, backtestGraph];
+  const byDeed = [
+    decideManyGraph,
+    joinResourcesGraph,
+    repairCatalogGraph,
+    settleQuarantineGraph,
+    backtestGraph,
+  ];
   return { graphs: [...graphs, ...byDeed], jobs };
 }
 

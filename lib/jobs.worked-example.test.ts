@@ -112,4 +112,4 @@ it('the real jobs make the map 1,1,1 · 2,2,2 · 3,3,3 · 4,1,1 · 5,5,4 · 6,6,
   expect(issues.map((issue) => Number(Object(issue.properties.evenkeel).lineage)).sort()).toEqual([
     1, 2, 3, 5, 6,
   ]);
-}, 60_000);
+});

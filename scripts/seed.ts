@@ -27,7 +27,12 @@ const COMPANY = { seed: 7, resources: 600, weeks: 8 };
 const MOVES_A_DAY = 2;
 const WORKING_DAYS = 5;
 const DAY_MS = 86_400_000;
-const BILLS = { AWS: 'AWS bill', Microsoft: 'Azure bill', 'Google Cloud': 'Google Cloud bill' } as const;
+const BILLS = {
+  AWS: 'AWS bill',
+  Microsoft: 'Azure bill',
+  'Google Cloud': 'Google Cloud bill',
+  SaaS: 'SaaS bill',
+} as const;
 const INVENTORY = 'Inventory';
 
 type Address = { databaseUrl: string; jiraUrl: string; jiraToken: string; say?: (line: string) => void };
@@ -106,10 +111,10 @@ async function settle(jiraUrl: string, secret: string): Promise<void> {
 
 async function deliver(week: Week): Promise<void> {
   const clock = () => week.at;
-  for (const { fileName, csv } of week.deliveries) {
+  for (const { bill, fileName, csv } of week.deliveries) {
     await importStream({
       actor,
-      sourceId: await sourceNamed(billOf(fileName)),
+      sourceId: await sourceNamed(BILLS[bill]),
       stream: Readable.from(csv()),
       fileName,
       deliveredAt: week.at,
@@ -124,14 +129,6 @@ async function deliver(week: Week): Promise<void> {
     deliveredAt: week.at,
     clock,
   });
-}
-
-function billOf(fileName: string): string {
-  const provider = Object.entries(BILLS).find(([name]) =>
-    fileName.includes(name.toLowerCase().replace(/\W+/g, '-')),
-  );
-  if (!provider) throw new AppError('internal', `no source takes ${fileName}`);
-  return provider[1];
 }
 
 async function sourceNamed(name: string): Promise<string> {

@@ -80,7 +80,7 @@ function Difference({ draft, published }: { draft: Amount[]; published: Amount[]
     return (
       <span key={currency} className="block tabular-nums">
         {difference < 0 ? '−' : difference > 0 ? '+' : ''}
-        <Money amount={Math.abs(difference).toFixed(2)} currency={currency} />
+        <Money amount={String(Number(Math.abs(difference).toFixed(6)))} currency={currency} />
       </span>
     );
   });

@@ -40,12 +40,16 @@ export function Boards({ boards }: { boards: Overview['boards'] }) {
               <td>{board.inProgress}</td>
               <td className="max-sm:hidden">{board.closed}</td>
               <td>
-                <Link
-                  href={`/recommendations?status=open&status=in_progress&owner=${encodeURIComponent(board.owner ?? '')}${board.currency === null ? '' : `&currency=${board.currency}`}`}
-                  className="hover:text-accent hover:underline"
-                >
-                  <Money amount={board.savings} currency={board.currency} />
-                </Link>
+                {board.currency === null ? (
+                  <Money amount={null} unknown="no saving is known" />
+                ) : (
+                  <Link
+                    href={`/recommendations?status=open&status=in_progress&owner=${encodeURIComponent(board.owner ?? '')}&currency=${board.currency}`}
+                    className="hover:text-accent hover:underline"
+                  >
+                    <Money amount={board.savings} currency={board.currency} />
+                  </Link>
+                )}
               </td>
             </tr>
           ))}

@@ -2,18 +2,24 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Money } from '@/components/ui/money';
 import { Section } from '@/components/ui/section';
+import { Day } from '@/components/ui/time';
 import type { Overview } from '@/lib/recommendations/schema';
 
 type Amount = { currency: string; amount: string; count?: number };
 
 /** The money at a glance. Each figure opens the rows that it is the sum of. */
 export function MoneyFigures({ overview }: { overview: Overview }) {
-  const { savings, monthCost, costOfWaiting, realisationRate } = overview;
+  const { savings, monthCost, costDays, costOfWaiting, realisationRate } = overview;
   const pending = savings.verified.reduce((sum, figure) => sum + figure.pending, 0);
   return (
-    <Section title="Money" aside="a month, where nothing else is said">
+    <Section title="Money" aside="Monthly, unless noted">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-base border bg-line lg:grid-cols-4">
-        <Figure label="Cost of 30 days" amounts={monthCost} href="/sources" />
+        <Figure
+          label="Cost of 30 days"
+          amounts={monthCost}
+          href="/costs"
+          note={<CostBasis days={costDays} />}
+        />
         <Figure
           label="Open"
           amounts={savings.open}
@@ -43,7 +49,7 @@ export function MoneyFigures({ overview }: { overview: Overview }) {
         <Figure
           label="Cost of waiting so far"
           amounts={costOfWaiting}
-          href="/recommendations?status=open&status=in_progress&sort=found"
+          href="/recommendations?status=all&isWaiting=true&sort=found"
           note="since each was first found, in all"
         />
         <Figure
@@ -62,7 +68,34 @@ function countOf(amounts: { count: number }[]): string {
   return count === 1 ? '1 recommendation' : `${count.toLocaleString('en-US')} recommendations`;
 }
 
-type FigureProps = { label: string; amounts: Amount[]; href: string; note?: string; isVerified?: boolean };
+/** What the cost is counted by, and the days; of several sources those of each. */
+function CostBasis({ days }: { days: Overview['costDays'] }) {
+  const spans = [...new Map(days.map((each) => [`${each.from} ${each.through}`, each])).values()];
+  const [first] = spans;
+  if (!first) return 'effective cost by charge period';
+  const last = new Date(Date.parse(first.through) - 1).toISOString();
+  return (
+    <span
+      title={days
+        .map(
+          ({ source, from, through }) =>
+            `${source}: ${from.slice(0, 10)} to ${through.slice(0, 10)}, not included`,
+        )
+        .join('\n')}
+    >
+      effective cost by charge period,{' '}
+      {spans.length === 1 ? (
+        <>
+          <Day at={first.from} /> to <Day at={last} withYear />
+        </>
+      ) : (
+        'the last settled days of each source'
+      )}
+    </span>
+  );
+}
+
+type FigureProps = { label: string; amounts: Amount[]; href: string; note?: ReactNode; isVerified?: boolean };
 
 function Figure({ label, amounts, href, note, isVerified = false }: FigureProps) {
   const [first, ...others] = amounts;
@@ -95,7 +128,7 @@ function Rate({ rates }: { rates: Overview['realisationRate'] }) {
   );
 }
 
-type CellProps = { label: string; href: string; note?: string; children: ReactNode };
+type CellProps = { label: string; href: string; note?: ReactNode; children: ReactNode };
 
 function Cell({ label, href, note, children }: CellProps) {
   return (

@@ -1,6 +1,7 @@
 import { CircleSlash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Column } from '@/components/ui/data-table';
-import { Money } from '@/components/ui/money';
+import { Money, shortAmount } from '@/components/ui/money';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { RecommendationView } from '@/lib/recommendations/schema';
@@ -8,16 +9,20 @@ import { actionWords, lookOf } from './states';
 import { waitWords } from './words';
 
 /** `currency` is what all rows are in, or null: then each amount says its own. */
-export function recommendationColumns(currency: string | null): Column<RecommendationView>[] {
+export function recommendationColumns(
+  currency: string | null,
+  figure: MoneyFigure = 'saving',
+): Column<RecommendationView>[] {
+  const { header, perMonth } = FIGURES[figure];
   return [
     {
       id: 'saving',
-      header: currency ? `Saving, ${currency}/mo` : 'Saving /mo',
+      header: currency ? `${header}, ${currency}${perMonth}` : `${header} ${perMonth}`.trim(),
       width: '9rem',
       align: 'right',
       sort: 'desc',
       narrow: 'money',
-      cell: (row) => <Saving row={row} isCurrencyShown={currency === null} />,
+      cell: (row) => FIGURES[figure].cell(row, currency === null),
     },
     { id: 'action', header: 'Action', width: '7.5rem', sort: 'asc', cell: (row) => actionWords(row.action) },
     {
@@ -78,8 +83,36 @@ export function recommendationColumns(currency: string | null): Column<Recommend
   ];
 }
 
+/** What the money column says: of the rows that a figure of Overview is the sum of, that figure. */
+export type MoneyFigure = 'saving' | 'waiting' | 'atStake';
+
+const FIGURES: Record<
+  MoneyFigure,
+  { header: string; perMonth: string; cell(row: RecommendationView, isCurrencyShown: boolean): ReactNode }
+> = {
+  saving: {
+    header: 'Saving',
+    perMonth: '/mo',
+    cell: (row, isCurrencyShown) => <Saving row={row} isCurrencyShown={isCurrencyShown} />,
+  },
+  waiting: {
+    header: 'Cost of waiting',
+    perMonth: '',
+    cell: ({ costOfWaiting, currency }, isCurrencyShown) => (
+      <Money amount={costOfWaiting} currency={isCurrencyShown ? currency : null} />
+    ),
+  },
+  atStake: {
+    header: 'At stake',
+    perMonth: '/mo',
+    cell: ({ atStake, currency }, isCurrencyShown) => (
+      <Money amount={atStake} currency={isCurrencyShown ? currency : null} />
+    ),
+  },
+};
+
 function Saving({ row, isCurrencyShown }: { row: RecommendationView; isCurrencyShown: boolean }) {
-  const { realised, savings, currency, atStake } = row;
+  const { realised, savings, countedSavings, currency, atStake } = row;
   if (realised) {
     return <Money isVerified amount={realised.cash} currency={isCurrencyShown ? realised.currency : null} />;
   }
@@ -88,7 +121,25 @@ function Saving({ row, isCurrencyShown }: { row: RecommendationView; isCurrencyS
     : row.domain === 'quality'
       ? 'it is about data: no saving is counted'
       : 'not known';
-  return <Money amount={savings} currency={isCurrencyShown ? currency : null} unknown={unknown} />;
+  const isWhole = savings === null || countedSavings === null || Number(countedSavings) === Number(savings);
+  return (
+    <>
+      <Money
+        amount={countedSavings ?? savings}
+        currency={isCurrencyShown ? currency : null}
+        unknown={unknown}
+      />
+      {isWhole ? null : (
+        <span
+          className="text-faint"
+          title="One resource saves no more than it costs: see the recommendation."
+        >
+          {' '}
+          of {shortAmount(savings)}
+        </span>
+      )}
+    </>
+  );
 }
 
 function RowState({ row }: { row: RecommendationView }) {

@@ -20,6 +20,7 @@ const FLAGS = [
   { value: 'isRegressed:true', label: 'Regressed' },
   { value: 'isCovered:false', label: 'Not covered' },
   { value: 'isAtStake:true', label: 'At stake, not counted' },
+  { value: 'isWaiting:true', label: 'Cost of waiting' },
   { value: 'hasTicket:false', label: 'No ticket' },
   { value: 'hasTicket:true', label: 'Has a ticket' },
 ];
@@ -30,6 +31,7 @@ const NO_FLAGS = {
   isRegressed: null,
   isCovered: null,
   isAtStake: null,
+  isWaiting: null,
   hasTicket: null,
 };
 

@@ -1,9 +1,8 @@
 import Link from 'next/link';
-import { exactAmount } from '@/components/ui/money';
+import { exactAmount, shortAmount } from '@/components/ui/money';
 import { Notice } from '@/components/ui/notice';
 import { Ago, Day } from '@/components/ui/time';
 import type { RecommendationDetail } from '@/lib/recommendations/schema';
-import { actionWords } from './states';
 import { waitWords } from './words';
 
 /** What a reader must know before believing the figure above. */
@@ -25,6 +24,11 @@ export function RecommendationNotices({ found }: { found: RecommendationDetail }
           the resource costs in cash.
         </Notice>
       ) : null}
+      {found.freedCommitment ? (
+        <Notice>
+          Also frees {shortAmount(found.freedCommitment)} {found.currency} a month of commitment (no cash).
+        </Notice>
+      ) : null}
       {found.savingsUnknown.length > 0 ? (
         <Notice>The saving is not known: {found.savingsUnknown.join(', ')} is in no source.</Notice>
       ) : null}
@@ -37,7 +41,7 @@ export function RecommendationNotices({ found }: { found: RecommendationDetail }
       {found.ticketId === null && found.waitReason ? (
         <Notice>No ticket yet: {waitWords(found.waitReason)}</Notice>
       ) : null}
-      <Rivals found={found} />
+      <CountedLess found={found} />
     </div>
   );
 }
@@ -85,16 +89,16 @@ function Realised({ realised }: { realised: NonNullable<RecommendationDetail['re
   );
 }
 
-function Rivals({ found }: { found: RecommendationDetail }) {
-  const counted = found.rivals.find(({ id }) => id === found.excludedBy);
-  if (!counted) return null;
+function CountedLess({ found: { countedLess } }: { found: RecommendationDetail }) {
+  if (!countedLess) return null;
   return (
     <Notice>
-      Not counted:{' '}
-      <Link href={`/recommendations/${counted.id}`} className="text-accent hover:underline">
-        {actionWords(counted.action)}
-      </Link>{' '}
-      of the same resource stands in its place. The two exclude each other.
+      {countedLess.words}{' '}
+      {countedLess.by ? (
+        <Link href={`/recommendations/${countedLess.by}`} className="text-accent hover:underline">
+          Show that recommendation
+        </Link>
+      ) : null}
     </Notice>
   );
 }

@@ -18,7 +18,7 @@ import { RecommendationFilters } from './filters';
 import { exportRecommendations, recommendationsQuery } from './queries';
 import { actionWords } from './states';
 import { Totals } from './totals';
-import { everyPageOf, isOpenWork, RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
+import { everyPageOf, figureOf, isOpenWork, RECOMMENDATIONS_SORT, recommendationsUrl } from './url';
 
 type RecommendationsListProps = {
   panel: PanelUrl;
@@ -54,7 +54,9 @@ export function RecommendationsList({ panel, choices, covered, mayAct }: Recomme
       <UrlTable
         label="Recommendations"
         list={recommendations}
-        columns={(page) => recommendationColumns(commonCurrency(page.map(({ currency }) => currency)))}
+        columns={(page) =>
+          recommendationColumns(commonCurrency(page.map(({ currency }) => currency)), figureOf(url))
+        }
         panel={panel}
         url={url}
         setUrl={setUrl}

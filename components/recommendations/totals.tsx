@@ -18,7 +18,7 @@ export function Totals({ url }: { url: RecommendationsUrl }) {
       {totals.excluded > 0 ? (
         <span
           className="text-faint"
-          title="Delete, stop, resize and migrate of one resource exclude each other: only the largest counts."
+          title="Delete, stop, resize and migrate of one resource exclude each other, and all together save no more than it costs."
         >
           {' '}
           · {totals.excluded} not counted
@@ -36,6 +36,18 @@ export function Amounts({ totals }: { totals: RecommendationTotals }) {
         <Fragment key={currency}>
           {' · '}
           <Money amount={amount} currency={currency} /> <span className="text-faint">/mo</span>
+        </Fragment>
+      ))}
+      {totals.costOfWaiting.map(({ currency, amount }) => (
+        <Fragment key={currency}>
+          {' · '}
+          <Money amount={amount} currency={currency} /> <span className="text-faint">spent waiting</span>
+        </Fragment>
+      ))}
+      {totals.atStake.map(({ currency, amount }) => (
+        <Fragment key={currency}>
+          {' · '}
+          <Money amount={amount} currency={currency} /> <span className="text-faint">/mo at stake</span>
         </Fragment>
       ))}
       {totals.realised.map(({ currency, amount }) => (

@@ -33,6 +33,7 @@ export const recommendationsUrl = {
   isCovered: parseAsBoolean,
   isRegressed: parseAsBoolean,
   isAtStake: parseAsBoolean,
+  isWaiting: parseAsBoolean,
   needsPerson: parseAsBoolean,
 };
 
@@ -49,8 +50,15 @@ export type RecommendationsUrl = ListUrl & {
   isCovered: boolean | null;
   isRegressed: boolean | null;
   isAtStake: boolean | null;
+  isWaiting: boolean | null;
   needsPerson: boolean | null;
 };
+
+/** The money that the rows show: that of the figure which they were opened from. */
+export function figureOf({ isWaiting, isAtStake }: RecommendationsUrl): 'saving' | 'waiting' | 'atStake' {
+  if (isWaiting) return 'waiting';
+  return isAtStake ? 'atStake' : 'saving';
+}
 
 /** As the API takes it: every state is no filter. */
 export function filterOf({ status, ...url }: RecommendationsUrl) {

@@ -15,6 +15,8 @@ export function waitWords(reason: string): string {
 const EVENTS: Record<string, string> = {
   found: 'Found',
   found_again: 'Found again',
+  joined: 'Resource joined with another',
+  join_undone: 'Join of its resource undone',
   still_there: 'Still there after closing',
   dismissal_over: 'Snooze over',
   covered: 'Covered again',

@@ -5,6 +5,7 @@ import {
   Inbox,
   type LucideIcon,
   Play,
+  ReceiptText,
   RefreshCw,
   ScrollText,
   Settings,
@@ -26,6 +27,7 @@ export const AREAS: { heading: string | null; areas: Area[] }[] = [
       { href: '/recommendations', name: 'Recommendations', icon: Coins },
       { href: '/tickets', name: 'Tickets', icon: Ticket, badge: 'tickets' },
       { href: '/exemptions', name: 'Exemptions', icon: ShieldOff },
+      { href: '/costs', name: 'Costs', icon: ReceiptText },
     ],
   },
   {

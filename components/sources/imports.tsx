@@ -10,11 +10,13 @@ import { PanelSkeleton } from '@/components/ui/skeleton';
 import { State } from '@/components/ui/state';
 import { Ago } from '@/components/ui/time';
 import type { ImportView, SourceDetail } from '@/lib/sources/views.schema';
+import { BilledCostOffer } from './billed-cost-offer';
 import type { Done } from './change-dialog';
 import { DoneNotice } from './done-notice';
-import { Faults } from './faults';
+import { ImportFaults } from './import-faults';
 import { ImportMonths } from './import-months';
-import { cancelImport, exportFaults, exportImports, faultsQuery, importsQuery } from './queries';
+import { ImportNotes } from './import-notes';
+import { cancelImport, exportImports, importsQuery } from './queries';
 import { counts, lookOfImport } from './states';
 import { UndoImport } from './undo-import';
 import { sizeWords } from './upload';
@@ -73,9 +75,7 @@ function ImportRow({ one, source, mayAct, onDone }: ImportRowProps) {
       </div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <p className="text-muted tabular-nums">
-          {one.rowsRead > 0
-            ? `${count(one.rowsAccepted)} of ${count(one.rowsRead)} rows, by ${one.importedBy}`
-            : null}
+          {one.rowsRead > 0 ? rowsWords(one) : null}
           {one.parts > 1 ? `, part ${one.part} of ${one.parts}` : null}
         </p>
         {mayAct && one.state === 'done' && one.withdrawnAt === null && counts(one) ? (
@@ -90,9 +90,16 @@ function ImportRow({ one, source, mayAct, onDone }: ImportRowProps) {
       {isReceiving ? <Receiving one={one} mayAct={mayAct} /> : null}
       {one.error ? <p className="break-words text-bad">{one.error}</p> : null}
       <ImportMonths one={one} handling={source.config.handling} mayAct={mayAct} />
-      {one.rowsRefused > 0 ? <RefusedRows one={one} /> : null}
+      {one.offer === 'use_billed_cost' ? <BilledCostOffer sourceId={one.sourceId} mayAct={mayAct} /> : null}
+      <ImportNotes one={one} />
+      {one.faultsKept > 0 && one.offer === null ? <ImportFaults one={one} /> : null}
     </>
   );
+}
+
+function rowsWords({ rowsAccepted, rowsRead, focusVersion, importedBy }: ImportView): string {
+  const version = focusVersion === null ? '' : `, FOCUS ${focusVersion}`;
+  return `${count(rowsAccepted)} of ${count(rowsRead)} rows${version}, by ${importedBy}`;
 }
 
 function Receiving({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
@@ -107,25 +114,5 @@ function Receiving({ one, mayAct }: { one: ImportView; mayAct: boolean }) {
         </Button>
       ) : null}
     </div>
-  );
-}
-
-function RefusedRows({ one }: { one: ImportView }) {
-  const [isOpen, setIsOpen] = useState(false);
-  const { data: page, error } = useQuery({ ...faultsQuery(one.id), enabled: isOpen });
-  return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="text-warn">
-        {count(one.rowsRefused)} {one.rowsRefused === 1 ? 'row was' : 'rows were'} refused
-      </summary>
-      {error ? <Problem error={error} /> : null}
-      {page ? <Faults faults={page.items} /> : null}
-      {page?.nextCursor ? (
-        <p className="mt-1 text-meta text-faint">
-          And more: the first {page.items.length} are shown, the export has all that were kept.
-        </p>
-      ) : null}
-      {page ? <ExportButton options={exportFaults} filter={one.id} /> : null}
-    </details>
   );
 }

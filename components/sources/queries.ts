@@ -1,5 +1,6 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
+import type { Meeting } from '@/lib/sources/meeting.schema';
 import type { ChangePreview, PreviewedChange } from '@/lib/sources/preview.schema';
 import type { ImportResult, UpdateSourceInput } from '@/lib/sources/schema';
 import type {
@@ -31,6 +32,13 @@ export const sourceQuery = (id: string) =>
     queryKey: ['sources', 'one', id],
     queryFn: ({ signal }) => request<SourceDetail>(`/api/sources/${id}`, { signal }),
     refetchInterval: 5_000, // a run that an upload started reads it within seconds
+  });
+
+export const meetingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'meeting', id],
+    queryFn: ({ signal }) => request<Meeting>(`/api/sources/${id}/meeting`, { signal }),
+    staleTime: 60_000, // readings come hourly at most
   });
 
 export const importsQuery = (sourceId: string, cursor: string | null) =>
@@ -77,11 +85,13 @@ export const changePreviewQuery = ({ importId, change, deliveryId }: PreviewedCh
     refetchOnWindowFocus: false,
   });
 
-export const faultsQuery = (importId: string) =>
+export type FaultFilter = { importId: string; kind: 'row' | 'cell' | null };
+
+export const faultsQuery = (importId: string, kind: FaultFilter['kind']) =>
   queryOptions({
-    queryKey: ['sources', 'faults', importId],
+    queryKey: ['sources', 'faults', importId, kind],
     queryFn: ({ signal }) =>
-      request<FaultPage>(withQuery(`/api/imports/${importId}/faults`, { limit: 100 }), { signal }),
+      request<FaultPage>(withQuery(`/api/imports/${importId}/faults`, { kind, limit: 100 }), { signal }),
   });
 
 const changesSources = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['sources'] });
@@ -108,7 +118,7 @@ export const changeImport = (client: QueryClient) =>
     onSettled: changesCounted(client),
   });
 
-export const updateSource = (client: QueryClient) =>
+export const changeSource = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, ...json }: UpdateSourceInput & { id: string }) =>
       request<{ answered: number; runId: string | null }>(`/api/sources/${id}`, { method: 'PATCH', json }),
@@ -154,5 +164,6 @@ export const exportImports = mutationOptions({
 });
 
 export const exportFaults = mutationOptions({
-  mutationFn: (importId: string) => download(`/api/imports/${importId}/faults`, 'refused-rows.csv'),
+  mutationFn: ({ importId, kind }: FaultFilter) =>
+    download(withQuery(`/api/imports/${importId}/faults`, { kind }), 'refused-rows-and-cells.csv'),
 });

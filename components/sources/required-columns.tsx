@@ -3,7 +3,7 @@ export function RequiredColumns({ columns }: { columns: readonly string[] }) {
   return (
     <>
       <span className="block">
-        FOCUS 1.0 to 1.2 as CSV, plain or gzip, of any size. At least these columns:
+        FOCUS 1.0 to 1.4 as CSV, plain or gzip, of any size. At least these columns:
       </span>
       <span className="mt-1 block break-words font-mono text-meta">{columns.join(', ')}</span>
     </>

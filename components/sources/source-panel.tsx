@@ -11,6 +11,7 @@ import { Ago, Day } from '@/components/ui/time';
 import type { SourceDetail } from '@/lib/sources/views.schema';
 import { HeatGrid, scopeWords } from './heat-grid';
 import { Imports } from './imports';
+import { Meeting } from './meeting';
 import { sourceQuery } from './queries';
 import { SharedMonths } from './shared-months';
 import { SourceSettings } from './source-settings';
@@ -44,6 +45,7 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
         <HeatGrid grid={source.grid} />
         <NotWhole source={source} />
       </Section>
+      {takesFiles ? <Meeting sourceId={source.id} /> : null}
       {takesFiles ? (
         <Section title="Imports">
           <Imports key={source.id} source={source} mayAct={mayAct} />

@@ -8,12 +8,12 @@ import { FormFoot } from '@/components/ui/form-foot';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import type { SourceDetail } from '@/lib/sources/views.schema';
-import { updateSource } from './queries';
+import { changeSource } from './queries';
 import { HANDLING_WORDS, settingsOf } from './settings-words';
 
 /** The settings of a source; a handling that no longer asks answers what waits. */
 export function SourceSettings({ source }: { source: SourceDetail }) {
-  const update = useMutation(updateSource(useQueryClient()));
+  const update = useMutation(changeSource(useQueryClient()));
   const [handling, setHandling] = useState<string>(source.config.handling ?? 'auto');
   const isAnswering = source.waiting > 0 && (handling === 'overwrite' || handling === 'append');
   return (
@@ -133,8 +133,8 @@ function BillSettings({ source: { config }, handling, onHandling }: BillSettings
         )}
       </Field>
       <Field
-        label="Column of the effective cost"
-        hint="Choose BilledCost if your export leaves EffectiveCost empty."
+        label="Cost column"
+        hint="BilledCost is for exports that leave EffectiveCost empty. Applies to files that are imported from now on."
       >
         {(wiring) => (
           <Select {...wiring} name="effectiveCost" defaultValue={config.effectiveCost ?? 'EffectiveCost'}>

@@ -1,7 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { Button } from '@/components/ui/button';
 import { DeedButton } from '@/components/ui/deed-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButton } from '@/components/ui/export-button';
@@ -48,6 +50,9 @@ export function SourcesList({ panel, mayAct, requiredColumns }: SourcesListProps
         title="Sources"
         actions={
           <>
+            <Button asChild look="quiet">
+              <Link href="/sources/duplicates">Duplicate resources</Link>
+            </Button>
             <SavedViews area="sources" />
             {mayAct ? <AddSource onAdded={panel.open} /> : null}
           </>

@@ -56,6 +56,11 @@ export function lookOfImport(one: Pick<ImportView, 'state' | 'standings' | 'with
 
 export const KIND_WORDS = { focus: 'FOCUS bill', inventory: 'Inventory', quality: 'Data quality' } as const;
 
+/** "1 row", "2 rows". */
+export function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 type Coverage = { whole: number; partial: number; none: number };
 
 /** The share of scopes that were read whole: green when all were, amber otherwise; null when there are none. */

@@ -8,21 +8,19 @@ const count = (rows: number) => rows.toLocaleString('en-US');
 
 /** What an upload came to. */
 export function UploadResult({ result }: { result: ImportResult & { runId: string | null } }) {
-  const { state, rowsRead, rowsAccepted, rowsRefused, faults, runId, waiting } = result;
+  const { state, rowsRead, rowsAccepted, rowsRefused, cellsUnknown, faults, notes, runId, waiting } = result;
   if (state === 'unchanged') {
     return <Notice title="Nothing new">The same file was here before: nothing was changed.</Notice>;
   }
   return (
     <Notice
-      look={rowsRefused > 0 || waiting.length > 0 ? 'amber' : 'plain'}
+      look={faults.length > 0 || waiting.length > 0 ? 'amber' : 'plain'}
       title={`${count(rowsAccepted)} of ${count(rowsRead)} rows imported`}
     >
       {rowsRefused > 0 ? (
-        <>
-          {count(rowsRefused)} {rowsRefused === 1 ? 'row was' : 'rows were'} refused; the file stands without
-          them.
-          <Faults faults={faults} />
-        </>
+        <p>
+          {count(rowsRefused)} {rowsRefused === 1 ? 'row was' : 'rows were'} refused. The other rows count.
+        </p>
       ) : null}
       {waiting.length > 0 ? (
         <p>
@@ -30,6 +28,17 @@ export function UploadResult({ result }: { result: ImportResult & { runId: strin
           {waiting.length === 1 ? 'waits' : 'wait'} for your answer, above.
         </p>
       ) : null}
+      {cellsUnknown > 0 ? (
+        <p>
+          {count(cellsUnknown)} {cellsUnknown === 1 ? 'cell is' : 'cells are'} unknown. Their rows count.
+        </p>
+      ) : null}
+      {notes.map((note) => (
+        <p key={note} className="text-muted">
+          {note}
+        </p>
+      ))}
+      <Faults faults={faults} />
       {runId ? (
         <p>
           A run now reads it:{' '}

@@ -49,6 +49,7 @@ const KINDS: Record<string, string> = {
   'ticket.create': 'Open an issue',
   'ticket.transition': 'Move the issue',
   'ticket.reopen': 'Reopen the issue',
+  'ticket.close': 'Close the issue as a duplicate',
   'ticket.comment': 'Comment on the issue',
 };
 

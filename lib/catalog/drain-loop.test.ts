@@ -15,7 +15,7 @@ it('two workers side by side work on what comes, each key in its order', async (
   const bodies = Array.from({ length: 200 }, (_, n) => make.change(1 + (n % 10), { cost: n }));
   await make.deliver(world, bodies);
   const where = { senderId: world.senderId, state: 'pending' } as const;
-  await expect.poll(() => database().delivery.count({ where }), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => database().delivery.count({ where })).toBe(0);
   expect(await make.libraryRow(world, 1)).toMatchObject({ cost: '190' });
   expect(await make.libraryRow(world, 10)).toMatchObject({ cost: '199' });
 });

@@ -18,7 +18,6 @@ import * as make from './testing';
 import { triggerName } from './trigger.data';
 
 const actor = systemActor('test');
-const PATIENT = { timeout: 15_000 };
 let loop: ListenLoop;
 beforeAll(() => {
   process.env.OUTBOUND_ALLOW = '127.0.0.1,localhost';
@@ -37,7 +36,7 @@ const nameIn = (world: make.World) => triggerName({ id: world.definitionId, slug
 async function heard(rows = 5): Promise<make.World> {
   const world = await make.makeWorld({ rows, more: 'listen: true' });
   await drainSender(world.senderId);
-  await expect.poll(async () => (await scansAsked(world)).length, PATIENT).toBe(1); // what was missed until now
+  await expect.poll(async () => (await scansAsked(world)).length).toBe(1); // what was missed until now
   return world;
 }
 
@@ -67,10 +66,10 @@ describe('a library that is heard', () => {
     await edit(world, 'DELETE FROM FRAGRANCES WHERE fragrance_id = 3');
     await edit(world, "INSERT INTO FRAGRANCES (fragrance_id, name) VALUES (77, 'Nobody knows')");
     const all = { 2: 'library_changed', 3: 'missing_here', 77: 'unknown_there' };
-    await expect.poll(() => states(world), PATIENT).toEqual(all);
+    await expect.poll(() => states(world)).toEqual(all);
     await edit(world, "UPDATE FRAGRANCES SET name = 'Fragrance 2' WHERE fragrance_id = 2");
     await edit(world, 'UPDATE FRAGRANCES SET fragrance_id = 78 WHERE fragrance_id = 77');
-    await expect.poll(() => states(world), PATIENT).toEqual({ 3: 'missing_here', 78: 'unknown_there' });
+    await expect.poll(() => states(world)).toEqual({ 3: 'missing_here', 78: 'unknown_there' });
     expect(await scansAsked(world)).toHaveLength(1);
   });
 
@@ -80,11 +79,11 @@ describe('a library that is heard', () => {
     const running = { definitionId: world.definitionId, runId: run?.id ?? '', startedAt: new Date() };
     const { id } = await database().driftScan.create({ data: running });
     await edit(world, 'UPDATE FRAGRANCES SET cost = 1 WHERE fragrance_id = 2');
-    await expect.poll(() => states(world), PATIENT).toEqual({ 2: 'library_changed' });
+    await expect.poll(() => states(world)).toEqual({ 2: 'library_changed' });
     // The scan ends with what it had read before the edit.
     await database().driftRecord.deleteMany({ where: { definitionId: world.definitionId } });
     await database().driftScan.update({ where: { id }, data: { endedAt: new Date() } });
-    await expect.poll(() => states(world), PATIENT).toEqual({ 2: 'library_changed' });
+    await expect.poll(() => states(world)).toEqual({ 2: 'library_changed' });
   });
 
   it('tells nothing of what the sync and its repairs write', async () => {
@@ -98,7 +97,7 @@ describe('a library that is heard', () => {
     await drainSender(world.senderId);
     expect(await make.libraryRow(world, 1)).toMatchObject({ cost: '99' });
     await edit(world, 'UPDATE FRAGRANCES SET cost = 1 WHERE fragrance_id = 2');
-    await expect.poll(() => states(world), PATIENT).toEqual({ 2: 'library_changed' });
+    await expect.poll(() => states(world)).toEqual({ 2: 'library_changed' });
     const asked = { definitionId: world.definitionId, direction: 'to_library' as const, keys: ['2'] };
     const { batchId } = await repairDrift({ actor, ...asked });
     const target = await openTarget(await definitionById(database(), world.definitionId));
@@ -106,7 +105,7 @@ describe('a library that is heard', () => {
     await repairBatch(target, batchId, still);
     expect(await make.libraryRow(world, 2)).toMatchObject({ cost: '20' });
     await edit(world, 'UPDATE FRAGRANCES SET cost = 1 WHERE fragrance_id = 5');
-    await expect.poll(() => notices.at(-1), PATIENT).toBe('5');
+    await expect.poll(() => notices.at(-1)).toBe('5');
     expect(notices).toEqual(['2', '5']);
     await ear.end();
   });
@@ -118,7 +117,7 @@ describe('a library that is heard', () => {
       data: { state: 'succeeded', endedAt: new Date() },
     });
     await edit(world, 'UPDATE FRAGRANCES SET cost = cost + 1');
-    await expect.poll(async () => (await scansAsked(world)).length, PATIENT).toBe(2);
+    await expect.poll(async () => (await scansAsked(world)).length).toBe(2);
   });
 
   it('a trigger stands once, whoever asks for it, and goes when the sync is switched off', async () => {
@@ -131,9 +130,9 @@ describe('a library that is heard', () => {
       trouble: null,
     });
     await enableDefinition({ actor, slug: slugOf(world), enabled: false });
-    await expect.poll(() => triggersOn(world), PATIENT).toEqual([]);
+    await expect.poll(() => triggersOn(world)).toEqual([]);
     await expect
-      .poll(async () => (await readDefinition(database(), slugOf(world))).listening.since, PATIENT)
+      .poll(async () => (await readDefinition(database(), slugOf(world))).listening.since)
       .toBeNull();
     await edit(world, 'UPDATE FRAGRANCES SET cost = 1');
     const told = await database().auditEvent.findMany({
@@ -151,11 +150,11 @@ describe('a library that is heard', () => {
     await enableDefinition({ actor, slug: slugOf(world), enabled: false });
     const listening = async () => (await readDefinition(database(), slugOf(world))).listening;
     await expect
-      .poll(listening, PATIENT)
+      .poll(listening)
       .toMatchObject({ since: expect.any(String), trouble: expect.stringMatching(/cannot be reached/) });
     expect(await triggersOn(world)).toEqual([nameIn(world)]);
     await database().connection.update({ where, data: { baseUrl: make.libraryUrl() } });
-    await expect.poll(listening, PATIENT).toEqual({ isWanted: true, since: null, trouble: null });
+    await expect.poll(listening).toEqual({ isWanted: true, since: null, trouble: null });
     expect(await triggersOn(world)).toEqual([]);
   });
 });
@@ -186,8 +185,8 @@ describe('an account of the library', () => {
     );
     expect(await checkDefinition(yaml)).toEqual({ valid: true, errors: [] });
     await drainSender(world.senderId);
-    await expect.poll(() => triggersOn(world), PATIENT).toEqual([nameIn(world)]);
+    await expect.poll(() => triggersOn(world)).toEqual([nameIn(world)]);
     await enableDefinition({ actor, slug: slugOf(world), enabled: false });
-    await expect.poll(() => triggersOn(world), PATIENT).toEqual([]);
+    await expect.poll(() => triggersOn(world)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import * as audit from './audit';
 import * as backtests from './backtests';
 import * as catalog from './catalog';
 import * as connections from './connections';
+import * as costs from './costs';
 import * as deliveries from './deliveries';
 import * as exemptions from './exemptions';
 import * as health from './health';
@@ -11,6 +12,7 @@ import * as people from './people';
 import * as quarantine from './quarantine';
 import * as recommendations from './recommendations';
 import * as reference from './reference';
+import * as resources from './resources';
 import * as retention from './retention';
 import * as routing from './routing';
 import * as ruleFiles from './rule-files';
@@ -30,6 +32,8 @@ export const areas = {
   Catalogue: catalog,
   Quarantine: quarantine,
   Sources: sources,
+  Resources: resources,
+  Costs: costs,
   Deliveries: deliveries,
   Runs: runs,
   Rules: rules,

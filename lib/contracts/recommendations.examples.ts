@@ -13,6 +13,8 @@ export const recommendationExample: RecommendationView = {
   status: 'open',
   statusAt: '2026-10-03T15:00:00.000Z',
   savings: '244.112268',
+  countedSavings: '244.112268',
+  costOfWaiting: '393.265',
   atStake: null,
   currency: 'USD',
   resourceId: '96',
@@ -52,6 +54,9 @@ export const recommendationDetailExample: RecommendationDetail = {
   effort: 'medium',
   risk: 'A yearly peak lies outside of 30 days; resizing restarts the machine.',
   target: null,
+  cashCost: '488.224536',
+  countedLess: null,
+  freedCommitment: null,
   clampedFrom: null,
   savingsUnknown: [],
   ruleVersion: 1,
@@ -122,6 +127,8 @@ export const totalsExample: RecommendationTotals = {
   excluded: 0,
   savings: [{ currency: 'USD', amount: '521.9724716', count: 27 }],
   realised: [],
+  costOfWaiting: [],
+  atStake: [],
 };
 
 export const choicesExample: RecommendationChoices = {
@@ -138,7 +145,15 @@ export const overviewExample: Overview = {
   lastGenerationId: '8',
   isGenerationOverdue: false,
   generationState: 'recorded',
-  monthCost: [{ currency: 'USD', amount: '148958.0345704903' }],
+  monthCost: [{ currency: 'USD', amount: '72315.3482961', count: 42180 }],
+  costDays: [
+    {
+      sourceId: 'b4f580ac-caaa-493b-bc7d-ae919ceb6c09',
+      source: 'AWS bill',
+      from: '2026-10-20T00:00:00.000Z',
+      through: '2026-11-19T00:00:00.000Z',
+    },
+  ],
   spendCovered: [{ currency: 'USD', share: 1 }],
   savings: {
     open: [{ currency: 'USD', amount: '521.9724716', count: 27 }],

@@ -106,6 +106,7 @@ export const importExample: ImportView = {
   refusedUnread: 0,
   notes: [],
   offer: null,
+  faultsKept: 0,
   delivery: null,
   part: 1,
   parts: 1,
@@ -126,7 +127,6 @@ export const importDetailExample: ImportDetail = {
   sameAs: null,
   partsHere: 1,
   partsMissing: [],
-  faultsKept: 0,
   deliveries: [
     {
       id: '410000',
@@ -164,6 +164,7 @@ export const chargeExample: ChargeView = {
   billedCost: '9.63072',
   currency: 'USD',
   commitment: null,
+  host: null,
   account: '411100000001',
   billingAccount: '411100000000',
   importId: '41',

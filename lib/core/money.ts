@@ -34,3 +34,11 @@ export function clampAmount(amount: Amount, ceiling: Amount): Amount {
 export function roundAmount(amount: Amount, places: number): Amount {
   return new Decimal(amount).toDecimalPlaces(places, Decimal.ROUND_HALF_UP).toFixed();
 }
+
+export function subtractAmount(amount: Amount, less: Amount): Amount {
+  return new Decimal(amount).minus(less).toFixed();
+}
+
+export function lesserAmount(one: Amount, other: Amount): Amount {
+  return Decimal.min(one, other).toFixed();
+}

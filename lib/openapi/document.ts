@@ -14,6 +14,7 @@ const ABOUT: Record<string, string> = {
   Catalogue: 'Which tables of a library are kept true, and where the library is not what it should be.',
   Quarantine: 'What quality rules hold back, and letting it through or leaving it out.',
   Sources: 'Bills and inventories: what came, what of it counts, and the charges behind a number.',
+  Resources: 'Which resources of bills and inventories meet, and joining two that are one.',
   Deliveries:
     'What senders posted, to the byte, and what became of it; who they are, and how they are let in.',
   Runs: 'Durable runs of job graphs: start, watch, stop, resume.',

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { addUser, forgetPeople, lastEvents, PASSWORD } from '@/scripts/testing/people';
+import { processorMs } from '@/scripts/testing/processor';
 import { database } from '../core/db';
 import { signInWithPassword } from './sign-in.commands';
 
@@ -89,9 +90,7 @@ it('no password that is wrong takes much less time than another', async () => {
   await database().user.update({ where: { id }, data: { disabledAt: new Date() } });
   const times: number[] = [];
   for (const email of [ADA, 'nobody@example.com', 'cy@example.com']) {
-    const from = performance.now();
-    await attempt({ email });
-    times.push(performance.now() - from);
+    times.push(await processorMs(() => attempt({ email })));
   }
   // Each has verified a hash, which takes tens of milliseconds; without one it would take a few.
   expect(Math.min(...times)).toBeGreaterThan(Math.max(...times) / 5);

@@ -25,7 +25,7 @@ export async function previewArming(reader: Reader, place: ArmingPlace, now: Dat
   const rows = await reader.$queryRaw<Row[]>`
     WITH ${wanting(now, place)}
     SELECT w.project_key AS "projectKey", l.owner, l.currency, w.wait_reason AS reason, count(*)::int AS tickets,
-      sum(l.monthly_savings)::text AS amount
+      sum(l.counted_savings)::text AS amount
     FROM wanting w JOIN lineages l ON l.id = w.id
     WHERE w.rule_set_id = ${BigInt(place.ruleSetId)}
       AND (w.connection_id = ${place.connectionId}::uuid OR ${NO_ROUTE})

@@ -8,7 +8,7 @@ import * as data from './batches.data';
 import { type LifecycleEvent, move } from './lifecycle';
 import { type LockedLineage, lockUndecided, type MadeMove, writeMoves } from './lineages.data';
 import type { BatchDeed, BatchView, ChosenMany } from './schema';
-import { settleStanding } from './standing';
+import { settleStandingOf } from './standing';
 
 /**
  * Decisions about many recommendations. Which ones is written down first; then each is decided once. Up to
@@ -107,7 +107,7 @@ async function decideSome(tx: Transaction, batch: data.Batch, at: Date): Promise
       why: moved.has(lineageId) ? null : data.whySkipped(status),
     })),
   );
-  await settleStanding(tx, at);
+  await settleStandingOf(tx, [...new Set(lineages.map(({ resourceId }) => resourceId))], at);
   await recordAudits(
     tx,
     batch.actor,

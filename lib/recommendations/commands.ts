@@ -13,7 +13,7 @@ import {
   writeMoves,
 } from './lineages.data';
 import * as data from './map.data';
-import { settleStanding } from './standing';
+import { settleStandingOf } from './standing';
 import { freezeWhy } from './ticket-why';
 
 type ByPerson = { actor: Actor; id: string; clock?: Clock };
@@ -63,7 +63,7 @@ function moveByPerson(actor: Actor, id: string, event: LifecycleEvent, { action,
     if (!made)
       throw new AppError('conflict', `recommendation ${id} is ${lineage.status}; this changes nothing`);
     await writeMoves(tx, [madeMove(lineage, event.at, made)], actor.name);
-    await settleStanding(tx, event.at);
+    await settleStandingOf(tx, [lineage.resourceId], event.at);
     const subject = { kind: 'recommendation', id };
     const { status } = made.next;
     const before = { status: lineage.status };
@@ -82,7 +82,7 @@ export function openAnotherTicket({ actor, id, clock = systemClock }: ByPerson):
     if (lineage.hasTicket) throw new AppError('conflict', `recommendation ${id} has a ticket`);
     const incarnation = await data.beginIncarnation(tx, id);
     if (incarnation === null) throw new AppError('conflict', `recommendation ${id} never had a ticket`);
-    await settleStanding(tx, clock());
+    await settleStandingOf(tx, [lineage.resourceId], clock());
     const subject = { kind: 'recommendation', id };
     await recordAudit(tx, actor, {
       action: 'recommendation.ticket_renewed',

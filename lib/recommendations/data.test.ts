@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
+import { addAmounts } from '@/lib/core/money';
 import { listRecommendations, readChoices, totalRecommendations } from './data';
 import { readRecommendationDetail } from './detail.data';
 import { listRecommendationsInput } from './schema';
@@ -94,6 +95,8 @@ describe('the list', () => {
         { currency: 'USD', amount: '60', count: 3 },
       ],
       realised: [],
+      costOfWaiting: [],
+      atStake: [],
     });
   });
 
@@ -150,6 +153,16 @@ describe('the overview', () => {
       { currency: 'EUR', amount: '1.315067' },
       { currency: 'USD', amount: '1.972601' },
     ]);
+    const clock = () => NOW;
+    const waiting = await totalRecommendations(database(), input({ isWaiting: 'true' }), clock);
+    expect(waiting.costOfWaiting).toEqual(overview.costOfWaiting);
+    const { items } = await listRecommendations(
+      database(),
+      input({ isWaiting: 'true', currency: 'USD' }),
+      clock,
+    );
+    const waited = items.map(({ costOfWaiting }) => costOfWaiting ?? '');
+    expect(addAmounts(waited)).toBe(overview.costOfWaiting[1]?.amount);
     const late = await readOverview(database(), make.hour(24 * 9));
     expect(late.isGenerationOverdue).toBe(true);
   });
@@ -161,7 +174,8 @@ describe('the overview', () => {
       data: {
         status: 'verified',
         verifiedAt: NOW,
-        monthlySavings: '5', // of a later finding, whose window holds days after the fix
+        monthlySavings: '5',
+        countedSavings: '5', // of a later finding, whose window holds days after the fix
         verifiedSavings: { ...realised, priceEffect: null, usageEffect: null, freedCommitment: '0' },
       },
     });
@@ -170,7 +184,7 @@ describe('the overview', () => {
       { currency: 'USD', amount: '15', count: 1, claimed: '20', pending: 0 },
     ]);
     expect(await totalRecommendations(database(), input({ status: 'verified' }))).toMatchObject({
-      savings: [{ currency: 'USD', amount: '5', count: 1 }],
+      savings: [],
       realised: [{ currency: 'USD', amount: '15', count: 1 }],
     });
     expect(overview.realisationRate).toEqual([{ currency: 'USD', rate: 0.75 }]);

@@ -1,7 +1,18 @@
+import { type Clock, systemClock } from '@/lib/core/clock';
 import type { Reader } from '@/lib/core/db';
 import type { Page } from '@/lib/core/list';
 import { containing, readPage, type SortColumn } from '@/lib/core/page';
 import { Prisma } from '@/prisma/generated/client';
+import {
+  AT_STAKE,
+  COUNTED,
+  IS_AT_STAKE,
+  IS_REALISED,
+  IS_SAVING,
+  IS_WAITING,
+  REALISED,
+  waitedFor,
+} from './figures.sql';
 import type {
   ListRecommendationsInput,
   RecommendationChoices,
@@ -22,21 +33,24 @@ const FROM = Prisma.sql`lineages l
   LEFT JOIN rule_sets rs ON rs.id = v.rule_set_id
   LEFT JOIN tickets t ON t.id = l.ticket_id`;
 
-const SELECT = Prisma.sql`l.id::text AS id, l.action, l.status::text AS status, l.status_at AS "statusAt",
-  l.monthly_savings::text AS savings, r.details->>'atStake' AS "atStake", l.currency,
+const select = (
+  now: Date,
+) => Prisma.sql`l.id::text AS id, l.action, l.status::text AS status, l.status_at AS "statusAt",
+  l.monthly_savings::text AS savings, l.counted_savings::text AS "countedSavings", r.details->>'atStake' AS "atStake", l.currency,
   l.resource_id::text AS "resourceId", s.provider, s.account, s.region, s.native_id AS "nativeId",
   s.name AS "resourceName", r.details->>'kind' AS kind, r.details->>'service' AS service, l.owner, l.environment,
   CASE rs.domain WHEN 'quality' THEN 'quality' ELSE 'finops' END AS domain, rs.slug AS set, rs.title AS "setTitle", r.rule_name AS rule, r.reason, f.created_at AS "firstFoundAt",
   l.last_found_at AS "lastFoundAt", l.is_covered AS "isCovered", l.not_covered_reason AS "notCoveredReason",
   l.is_regressed AS "isRegressed", l.excluded_by::text AS "excludedBy", l.wait_reason AS "waitReason",
   l.needs_person AS "needsPerson", t.id::text AS "ticketId", t.key AS "ticketKey", t.url AS "ticketUrl",
-  t.status AS "ticketStatus", l.verified_savings AS realised`;
+  t.status AS "ticketStatus", l.verified_savings AS realised,
+  CASE WHEN ${IS_WAITING} THEN trim_scale(${waitedFor(now)})::text END AS "costOfWaiting"`;
 
 const ID: SortColumn = { expression: Prisma.sql`l.id`, cast: 'bigint' };
 
 const SORTS: Record<string, SortColumn> = {
   // An unknown saving stands below every known one.
-  saving: { expression: Prisma.sql`COALESCE(l.monthly_savings, -1)`, cast: 'numeric' },
+  saving: { expression: Prisma.sql`COALESCE(l.counted_savings, -1)`, cast: 'numeric' },
   found: ID, // lineages have the id of their first recommendation, and ids are given in the order of finding
   seen: { expression: Prisma.sql`l.last_found_at`, cast: 'timestamptz' },
   changed: { expression: Prisma.sql`l.status_at`, cast: 'timestamptz' },
@@ -57,6 +71,7 @@ type Row = Omit<RecommendationView, 'statusAt' | 'firstFoundAt' | 'lastFoundAt'>
 export async function listRecommendations(
   reader: Reader,
   input: ListRecommendationsInput,
+  clock: Clock = systemClock,
 ): Promise<Page<RecommendationView>> {
   const page = await readPage<{ id: bigint }>(reader, {
     select: Prisma.sql`l.id`,
@@ -68,7 +83,7 @@ export async function listRecommendations(
     list: input,
   });
   const rows = await reader.$queryRaw<Row[]>`
-    SELECT ${SELECT} FROM unnest(${page.rows.map(({ id }) => id)}::bigint[]) WITH ORDINALITY page(id, place)
+    SELECT ${select(clock())} FROM unnest(${page.rows.map(({ id }) => id)}::bigint[]) WITH ORDINALITY page(id, place)
     JOIN (${FROM}) ON l.id = page.id ORDER BY page.place`;
   return { items: rows.map(viewOf), nextCursor: page.nextCursor } satisfies Page<RecommendationView>;
 }
@@ -82,33 +97,55 @@ function leadingJoin(sort: string | undefined): Prisma.Sql[] {
 export async function readRecommendation(
   reader: Reader,
   lineageId: string,
+  clock: Clock = systemClock,
 ): Promise<RecommendationView | null> {
-  const rows = await reader.$queryRaw<Row[]>`SELECT ${SELECT} FROM ${FROM} WHERE l.id = ${lineageId}::bigint`;
+  const rows = await reader.$queryRaw<
+    Row[]
+  >`SELECT ${select(clock())} FROM ${FROM} WHERE l.id = ${lineageId}::bigint`;
   return rows[0] ? viewOf(rows[0]) : null;
 }
 
-const REALISED = Prisma.sql`l.status = 'verified' AND l.verified_savings IS NOT NULL AND l.excluded_by IS NULL`;
+type Sums = { count: number; excluded: number } & Record<'savings' | 'realised' | 'waiting' | 'atStake', Sum>;
+type Sum = { amount: string; count: number } | null; // null where no row has one
 
-/** What the whole filtered list comes to, by currency. */
+/** What the whole filtered list comes to, by currency; each figure of Overview is one of these sums. */
 export async function totalRecommendations(
   reader: Reader,
   input: ListRecommendationsInput,
+  clock: Clock = systemClock,
 ): Promise<RecommendationTotals> {
-  const rows = await reader.$queryRaw<
-    { currency: string | null; amount: string | null; n: number; excluded: number }[]
-  >`
-    SELECT l.currency, sum(l.monthly_savings) FILTER (WHERE l.excluded_by IS NULL)::text AS amount, count(*)::int AS n,
-      count(l.excluded_by)::int AS excluded
-    FROM ${FROM} ${where(input)} GROUP BY l.currency ORDER BY l.currency`;
-  const savings = rows.flatMap(({ currency, amount, n, excluded }) =>
-    currency === null || amount === null ? [] : [{ currency, amount, count: n - excluded }],
-  );
-  const realised = await reader.$queryRaw<RecommendationTotals['realised']>`
-    SELECT l.verified_savings->>'currency' AS currency, count(*)::int AS count,
-      sum((l.verified_savings->>'cash')::numeric)::text AS amount
-    FROM ${FROM} ${where(input, REALISED)} GROUP BY 1 ORDER BY 1`;
-  const sum = (of: 'n' | 'excluded') => rows.reduce((total, row) => total + row[of], 0);
-  return { count: sum('n'), excluded: sum('excluded'), savings, realised } satisfies RecommendationTotals;
+  const rows = await reader.$queryRaw<(Sums & { currency: string | null })[]>`
+    SELECT COALESCE(CASE WHEN l.status = 'verified' THEN l.verified_savings->>'currency' END, l.currency) AS currency,
+      count(*)::int AS count, count(l.excluded_by)::int AS excluded,
+      ${sumOf(Prisma.sql`l.counted_savings`, Prisma.sql`${COUNTED} AND ${IS_SAVING}`)} AS savings,
+      ${sumOf(REALISED, IS_REALISED)} AS realised,
+      ${input.isWaiting ? sumOf(waitedFor(clock()), IS_WAITING) : NO_SUM} AS waiting,
+      ${input.isAtStake ? sumOf(AT_STAKE, Prisma.sql`${COUNTED} AND ${IS_AT_STAKE}`) : NO_SUM} AS "atStake"
+    FROM ${FROM} ${where(input)} GROUP BY 1 ORDER BY 1`;
+  const figures = (of: 'savings' | 'realised' | 'waiting' | 'atStake') =>
+    rows.flatMap(({ currency, ...sums }) => {
+      const sum = sums[of];
+      return currency === null || sum === null ? [] : [{ currency, ...sum }];
+    });
+  const sum = (of: 'count' | 'excluded') => rows.reduce((total, row) => total + row[of], 0);
+  return {
+    count: sum('count'),
+    excluded: sum('excluded'),
+    savings: figures('savings'),
+    realised: figures('realised'),
+    costOfWaiting: figures('waiting'),
+    atStake: figures('atStake'),
+  } satisfies RecommendationTotals;
+}
+
+/** Only where it is asked for are the recommendations read too, of which there may be a million. */
+const NO_SUM = Prisma.sql`NULL::jsonb`;
+
+/** The sum over the rows of a condition, and how many there are: those of unknown amount too, as long as one is known. */
+function sumOf(amount: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN count(${amount}) FILTER (WHERE ${condition}) > 0 THEN jsonb_build_object(
+    'amount', trim_scale(sum(${amount}) FILTER (WHERE ${condition}))::text,
+    'count', count(*) FILTER (WHERE ${condition})) END`;
 }
 
 /** What the filters offer, over every recommendation whose life is not over. */
@@ -136,11 +173,9 @@ function where(input: RecommendationFilter, ...more: Prisma.Sql[]): Prisma.Sql {
   return conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
 }
 
-const AT_STAKE = Prisma.sql`l.status IN ('open', 'in_progress') AND l.monthly_savings IS NULL
-  AND r.details->>'atStake' IS NOT NULL`;
-
 function conditionsOf(input: RecommendationFilter): Prisma.Sql[] {
-  const { status, action, owner, hasTicket, isCovered, isExcluded, isRegressed, isAtStake } = input;
+  const { status, action, owner, hasTicket, isCovered, isExcluded, isRegressed, isAtStake, isWaiting } =
+    input;
   const { needsPerson, resourceId, ids, q } = input;
   const equal = (column: Prisma.Sql, value: string | undefined) =>
     value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
@@ -164,7 +199,8 @@ function conditionsOf(input: RecommendationFilter): Prisma.Sql[] {
     ...holds(Prisma.sql`l.is_covered`, isCovered),
     ...holds(Prisma.sql`l.excluded_by IS NOT NULL`, isExcluded),
     ...holds(Prisma.sql`l.is_regressed`, isRegressed),
-    ...holds(AT_STAKE, isAtStake),
+    ...holds(IS_AT_STAKE, isAtStake),
+    ...holds(IS_WAITING, isWaiting),
     ...holds(Prisma.sql`l.needs_person IS NOT NULL`, needsPerson),
     ...(resourceId === undefined ? [] : [Prisma.sql`l.resource_id = ${resourceId}::bigint`]),
     ...(ids?.length ? [Prisma.sql`l.id = ANY(${ids}::text[]::bigint[])`] : []),
@@ -190,12 +226,12 @@ function viewOf({ statusAt, firstFoundAt, lastFoundAt, ...row }: Row): Recommend
     row;
   const { nativeId, resourceName, kind, service, owner, environment, set, setTitle, rule, reason } = row;
   const { isCovered, notCoveredReason, isRegressed, excludedBy, waitReason, needsPerson } = row;
-  const { ticketId, ticketKey, ticketUrl, ticketStatus, realised } = row;
+  const { ticketId, ticketKey, ticketUrl, ticketStatus, realised, countedSavings, costOfWaiting } = row;
   return {
     ...{ id, domain, action, status, savings, atStake, currency, resourceId, provider, account, region },
     ...{ nativeId, resourceName, kind, service, owner, environment, set, setTitle, rule, reason },
     ...{ isCovered, notCoveredReason, isRegressed, excludedBy, waitReason, needsPerson },
-    ...{ ticketId, ticketKey, ticketUrl, ticketStatus, realised },
+    ...{ ticketId, ticketKey, ticketUrl, ticketStatus, realised, countedSavings, costOfWaiting },
     statusAt: statusAt.toISOString(),
     firstFoundAt: firstFoundAt.toISOString(),
     lastFoundAt: lastFoundAt.toISOString(),

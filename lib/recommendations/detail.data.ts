@@ -3,9 +3,10 @@ import { DAY_MS } from '@/lib/core/clock';
 import type { Reader } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { whyTreeSchema } from '@/lib/rules/schema';
+import { countedWords } from './counted-words';
 import { readRecommendation } from './data';
 import { readRationales } from './rationale.data';
-import type { RecommendationDetail } from './schema';
+import type { RecommendationDetail, RecommendationView } from './schema';
 import { readBillSpan, readCoveredDays, readDailySeries } from './series.data';
 
 const detailsShape = z.object({
@@ -14,6 +15,7 @@ const detailsShape = z.object({
   risk: z.string().nullable().default(null),
   target: z.string().nullable().default(null),
   clampedFrom: z.string().nullable().default(null),
+  freedCommitment: z.string().nullable().default(null),
   savingsUnknown: z.array(z.string()).default([]),
 });
 
@@ -24,15 +26,25 @@ export async function readRecommendationDetail(
 ): Promise<RecommendationDetail> {
   const view = /^\d{1,18}$/.test(lineageId) ? await readRecommendation(reader, lineageId) : null;
   if (!view) throw new AppError('not_found', `there is no recommendation ${lineageId}`);
-  const [last, facts, rivals, events, generations, costs] = await Promise.all([
+  const [last, counting, facts, rivals, events, generations, costs] = await Promise.all([
     readLast(reader, lineageId),
+    readCounting(reader, view),
     readFacts(reader, lineageId),
     readRivals(reader, lineageId),
     readEvents(reader, lineageId),
     readGenerations(reader, lineageId),
     readCosts(reader, lineageId, view.resourceId),
   ]);
-  return { ...view, ...last, facts, rivals, events, generations, costs } satisfies RecommendationDetail;
+  return {
+    ...view,
+    ...last,
+    ...counting,
+    facts,
+    rivals,
+    events,
+    generations,
+    costs,
+  } satisfies RecommendationDetail;
 }
 
 async function readLast(reader: Reader, lineageId: string) {
@@ -84,6 +96,25 @@ async function readFacts(reader: Reader, lineageId: string): Promise<Recommendat
     value: z.json().parse(value),
     dataThrough: through?.toISOString() ?? null,
   }));
+}
+
+/** Why less of it counts than it claims, and the one that counts in its place. */
+async function readCounting(
+  reader: Reader,
+  { id, action, resourceId, savings, countedSavings: counted, currency }: RecommendationView,
+): Promise<Pick<RecommendationDetail, 'countedLess' | 'cashCost'>> {
+  const rows = await reader.$queryRaw<
+    { cashCost: string | null; id: string | null; action: string; resourceId: string; name: string }[]
+  >`
+    SELECT l.cash_cost::text AS "cashCost", other.id::text AS id, other.action, other.resource_id::text AS "resourceId",
+      COALESCE(s.name, s.native_id) AS name
+    FROM lineages l LEFT JOIN lineages other ON other.id = l.excluded_by
+    LEFT JOIN resources s ON s.id = other.resource_id WHERE l.id = ${id}::bigint`;
+  const row = rows[0];
+  const cashCost = row?.cashCost ?? null;
+  const by = row?.id ? row : null;
+  const words = countedWords({ action, resourceId, savings, counted, cashCost, currency, by });
+  return { cashCost, countedLess: words === null ? null : { words, by: by?.id ?? null } };
 }
 
 async function readRivals(reader: Reader, lineageId: string): Promise<RecommendationDetail['rivals']> {

@@ -52,18 +52,25 @@ export async function readSourceNames(reader: Reader): Promise<Map<string, strin
   return new Map(sources.map(({ id, name }) => [id, name]));
 }
 
-/** Which of these resources the bills of these snapshots charge after a moment. Appended rows are no sign of life. */
+/**
+ * Which of these resources the bills of these snapshots charge after a moment; appended rows are no sign of life. What an
+ * older version doubled is charged where its other half is: newer deliveries count there.
+ */
 export async function readChargedAfter(
   reader: Reader,
   { snapshotIds, resourceIds, after }: { snapshotIds: string[]; resourceIds: string[]; after: Date },
 ): Promise<Set<string>> {
   if (resourceIds.length === 0 || snapshotIds.length === 0) return new Set();
   const rows = await reader.$queryRaw<{ resourceId: string }[]>(Prisma.sql`
-    SELECT DISTINCT k.resource_id::text AS "resourceId"
-    FROM resource_keys k JOIN delivery_resources d ON d.key = k.key
+    WITH asked AS (
+      SELECT id AS resource_id, id AS charged_as FROM unnest(${resourceIds.map(BigInt)}::bigint[]) AS given (id)
+      UNION ALL
+      SELECT resource_id, same_as FROM resource_doubles WHERE resource_id = ANY(${resourceIds.map(BigInt)}::bigint[]))
+    SELECT DISTINCT a.resource_id::text AS "resourceId"
+    FROM asked a JOIN resource_keys k ON k.resource_id = a.charged_as
+    JOIN delivery_resources d ON d.key = k.key
     JOIN snapshot_deliveries sd ON sd.delivery_id = d.delivery_id
     JOIN bill_deliveries b ON b.id = d.delivery_id AND b.standing <> 'appended'
-    WHERE k.resource_id = ANY(${resourceIds.map(BigInt)}::bigint[])
-      AND sd.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[]) AND d.charged_through > ${after}`);
+    WHERE sd.snapshot_id = ANY(${snapshotIds.map(BigInt)}::bigint[]) AND d.charged_through > ${after}`);
   return new Set(rows.map(({ resourceId }) => resourceId));
 }

@@ -6,7 +6,7 @@ import { readFacts } from '@/lib/sources/facts.data';
 import { DECIDE_MANY, decideNext } from './batches.commands';
 import { evaluateGeneration } from './evaluate';
 import { keepSummary } from './generation.data';
-import { readNotCovered, readReach } from './overview.data';
+import { readNotCovered } from './overview.data';
 import { recordGeneration } from './record';
 import { settleRealised } from './settle';
 import { generationSummary, warningsOf } from './summary';
@@ -88,11 +88,9 @@ export const summariseJob = defineJob({
     if (!generation) return { output: { generationId: null }, warnings: ['nothing was recorded'] };
     await transaction((tx) => refreshWants(tx, clock()));
     const measured = await settleRealised(clock);
-    const reach = await readReach(database(), generation.id);
     const notCovered = await readNotCovered(database());
     const summary = generationSummary.parse({
       ...Object(generation.summary),
-      ...reach,
       notCovered,
       measured,
     });

@@ -4,13 +4,13 @@ import type { Deed, LineageState, LineageStatus, Move } from './lifecycle';
 
 /** The lifecycle columns of a lineage `l`. A ticket that was deleted is none. */
 export const STATE = Prisma.sql`
-  l.id::text AS "lineageId", l.status::text AS status, l.closed_at AS "closedAt", l.verified_at AS "verifiedAt",
+  l.id::text AS "lineageId", l.resource_id::text AS "resourceId", l.status::text AS status, l.closed_at AS "closedAt", l.verified_at AS "verifiedAt",
   l.is_regressed AS "isRegressed", l.is_covered AS "isCovered", l.not_covered_reason AS "notCoveredReason",
   l.dismissed_by AS "dismissedBy", l.dismissed_reason AS "dismissedReason", l.dismissed_until AS "dismissedUntil",
   l.needs_person AS "needsPerson",
   EXISTS (SELECT FROM tickets t WHERE t.id = l.ticket_id AND t.deleted_at IS NULL) AS "hasTicket"`;
 
-export type LockedLineage = LineageState & { lineageId: string };
+export type LockedLineage = LineageState & { lineageId: string; resourceId: string };
 
 /** A live lineage that a generation has something to say about. */
 export type TouchedLineage = LockedLineage & {

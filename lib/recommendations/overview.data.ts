@@ -1,8 +1,9 @@
 import type { Reader } from '@/lib/core/db';
 import { monthWords } from '@/lib/sources/billing-month';
 import { readAllWaiting } from '@/lib/sources/deliveries.data';
-import { STALE_BILL_DAYS } from '@/lib/sources/standing';
+import { readSettledCosts } from '@/lib/sources/totals.data';
 import { Prisma } from '@/prisma/generated/client';
+import { AT_STAKE, COUNTED, IS_AT_STAKE, IS_REALISED, IS_WAITING, REALISED, waitedFor } from './figures.sql';
 import type { Overview } from './schema';
 
 /**
@@ -12,8 +13,6 @@ import type { Overview } from './schema';
 type Savings = Overview['savings'];
 type Figure = Savings['open'][number];
 
-const COUNTED = Prisma.sql`l.excluded_by IS NULL`;
-
 /** What was claimed when its ticket was closed: later findings see a window in which part is saved already. */
 const CLAIMED = Prisma.sql`(SELECT c.monthly_savings FROM recommendations c
   WHERE c.first_recommendation_id = l.id AND (c.id = l.id OR c.created_at <= l.closed_at) ORDER BY c.id DESC LIMIT 1)`;
@@ -21,8 +20,7 @@ const CLAIMED = Prisma.sql`(SELECT c.monthly_savings FROM recommendations c
 export async function readSavings(reader: Reader): Promise<Savings> {
   const rows = await reader.$queryRaw<(Figure & { status: string; claimed: string; pending: number })[]>`
     SELECT l.status::text AS status, COALESCE(l.verified_savings->>'currency', l.currency) AS currency,
-      trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN (l.verified_savings->>'cash')::numeric
-        ELSE l.monthly_savings END), 0))::text AS amount,
+      trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN ${REALISED} ELSE l.counted_savings END), 0))::text AS amount,
       count(*)::int AS count,
       trim_scale(COALESCE(sum(CASE WHEN l.status = 'verified' THEN ${CLAIMED} END), 0))::text AS claimed,
       (count(*) FILTER (WHERE l.verified_savings IS NULL))::int AS pending
@@ -31,10 +29,9 @@ export async function readSavings(reader: Reader): Promise<Savings> {
       AND COALESCE(l.verified_savings->>'currency', l.currency) IS NOT NULL
     GROUP BY 1, 2 ORDER BY 2`;
   const atStake = await reader.$queryRaw<Figure[]>`
-    SELECT l.currency, trim_scale(sum((r.details->>'atStake')::numeric))::text AS amount, count(*)::int AS count
+    SELECT l.currency, trim_scale(sum(${AT_STAKE}))::text AS amount, count(*)::int AS count
     FROM lineages l JOIN recommendations r ON r.id = l.last_recommendation_id
-    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress') AND l.monthly_savings IS NULL
-      AND r.details->>'atStake' IS NOT NULL AND l.currency IS NOT NULL GROUP BY 1 ORDER BY 1`;
+    WHERE ${COUNTED} AND ${IS_AT_STAKE} AND l.currency IS NOT NULL GROUP BY 1 ORDER BY 1`;
   const of = (status: string) => rows.filter((row) => row.status === status);
   const figures = (status: string): Figure[] =>
     of(status).map(({ currency, amount, count }) => ({ currency, amount, count }));
@@ -52,7 +49,7 @@ export async function readRealisationRate(reader: Reader): Promise<Overview['rea
   return reader.$queryRaw<Overview['realisationRate']>`
     SELECT currency, (sum(cash) / sum(claimed))::float8 AS rate
     FROM (
-      SELECT l.currency, (l.verified_savings->>'cash')::numeric AS cash, ${CLAIMED} AS claimed
+      SELECT l.currency, ${REALISED} AS cash, ${CLAIMED} AS claimed
       FROM lineages l
       WHERE ${COUNTED} AND l.status = 'verified' AND l.currency = l.verified_savings->>'currency') measured
     WHERE claimed > 0
@@ -62,18 +59,17 @@ export async function readRealisationRate(reader: Reader): Promise<Overview['rea
 /** What has been spent, since each was first found, on what is not fixed yet. */
 export async function readCostOfWaiting(reader: Reader, now: Date): Promise<Figure[]> {
   return reader.$queryRaw<Figure[]>`
-    SELECT l.currency, count(*)::int AS count, trim_scale(round(sum(l.monthly_savings
-      * (GREATEST(extract(epoch FROM ${now}::timestamptz - f.created_at), 0) / 86400) / 30.4167), 6))::text AS amount
+    SELECT l.currency, count(*)::int AS count, trim_scale(sum(${waitedFor(now)}))::text AS amount
     FROM lineages l JOIN recommendations f ON f.id = l.id
-    WHERE ${COUNTED} AND l.status IN ('open', 'in_progress') AND l.monthly_savings IS NOT NULL
+    WHERE ${IS_WAITING} AND l.currency IS NOT NULL
     GROUP BY l.currency ORDER BY l.currency`;
 }
 
 export async function readVerifiedByMonth(reader: Reader): Promise<Overview['verifiedByMonth']> {
   return reader.$queryRaw<Overview['verifiedByMonth']>`
     SELECT to_char(verified_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, verified_savings->>'currency' AS currency,
-      trim_scale(sum((verified_savings->>'cash')::numeric))::text AS amount, count(*)::int AS count
-    FROM lineages l WHERE ${COUNTED} AND status = 'verified' AND verified_savings IS NOT NULL
+      trim_scale(sum(${REALISED}))::text AS amount, count(*)::int AS count
+    FROM lineages l WHERE ${IS_REALISED}
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
@@ -82,10 +78,10 @@ export async function readBoards(reader: Reader): Promise<Overview['boards']> {
     SELECT owner, currency, (count(*) FILTER (WHERE status = 'open'))::int AS open,
       (count(*) FILTER (WHERE status = 'in_progress'))::int AS "inProgress",
       (count(*) FILTER (WHERE status = 'closed'))::int AS closed,
-      trim_scale(COALESCE(sum(monthly_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0))::text AS savings
+      trim_scale(COALESCE(sum(counted_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0))::text AS savings
     FROM lineages l WHERE ${COUNTED} AND status IN ('open', 'in_progress', 'closed')
     GROUP BY owner, currency
-    ORDER BY COALESCE(sum(monthly_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0) DESC, owner LIMIT 50`;
+    ORDER BY COALESCE(sum(counted_savings) FILTER (WHERE status IN ('open', 'in_progress')), 0) DESC, owner LIMIT 50`;
 }
 
 export async function readNeedsPerson(
@@ -133,32 +129,19 @@ export async function countShadowed(reader: Reader): Promise<number> {
   return reader.lineage.count({ where: { status: 'open', waitReason: 'shadow' } });
 }
 
-type Reach = Pick<Overview, 'monthCost' | 'spendCovered'>;
+type Reach = Pick<Overview, 'monthCost' | 'spendCovered' | 'costDays'>;
 
-/**
- * What the resources of a generation cost a month, and how much of that lies in accounts that were read whole. A bill
- * that was too old for the rules to know a cost by tells none here either.
- */
-export async function readReach(reader: Reader, generationId: string): Promise<Reach> {
-  const rows = await reader.$queryRaw<{ currency: string; amount: string; share: number | null }[]>`
-    WITH bills AS (
-      SELECT n.id FROM recommendations_generated g
-      JOIN generation_snapshots gs ON gs.generation_id = g.id JOIN snapshots n ON n.id = gs.snapshot_id
-      JOIN sources o ON o.id = n.source_id
-      WHERE g.id = ${generationId}::bigint AND o.kind = 'focus'
-        AND n.data_through >= g.started_at - ${STALE_BILL_DAYS}::int * interval '1 day'),
-    costs AS (
-      SELECT f.currency, s.provider, s.account, f.snapshot_id, sum((f.money->>'monthly_cost')::numeric) AS amount
-      FROM resource_facts f JOIN resources s ON s.id = f.resource_id
-      WHERE f.snapshot_id IN (SELECT id FROM bills) AND f.money ? 'monthly_cost' AND f.currency IS NOT NULL
-      GROUP BY 1, 2, 3, 4)
-    SELECT c.currency, trim_scale(sum(c.amount))::text AS amount,
-      (sum(c.amount) FILTER (WHERE v.level = 'whole') / NULLIF(sum(c.amount), 0))::float8 AS share
-    FROM costs c LEFT JOIN coverage v ON v.snapshot_id = c.snapshot_id AND v.provider = c.provider
-      AND v.account = c.account AND v.region = '*' AND v.kind = '*'
-    GROUP BY c.currency ORDER BY c.currency`;
+/** What the settled days of the bills cost, and how much of that lies in accounts that were read whole. */
+export async function readReach(reader: Reader): Promise<Reach> {
+  const { days, costs, covered } = await readSettledCosts(reader);
   return {
-    monthCost: rows.map(({ currency, amount }) => ({ currency, amount })),
-    spendCovered: rows.map(({ currency, share }) => ({ currency, share: share ?? 0 })),
+    monthCost: costs.map(({ currency, amount, rows: count }) => ({ currency, amount, count })),
+    spendCovered: covered,
+    costDays: days.map(({ sourceId, source, from, through }) => ({
+      sourceId,
+      source,
+      from: from.toISOString(),
+      through: through.toISOString(),
+    })),
   };
 }

@@ -1,7 +1,9 @@
 import { type Clock, DAY_MS } from '@/lib/core/clock';
-import { clampAmount, compareAmounts } from '@/lib/core/money';
+import { clampAmount, compareAmounts, subtractAmount } from '@/lib/core/money';
+import { shortAmount } from '@/lib/core/money.schema';
 import type { CompiledVersion } from '@/lib/rules/data';
 import type { Evaluation, Facts, FactValue, FoundRecommendation, WhyTree } from '@/lib/rules/schema';
+import { identify } from '@/lib/sources/identity';
 import type { FactsDomain } from '@/lib/sources/schema';
 import { type ExemptionInForce, type Exemptions, holdingBack } from './exemptions/cover';
 
@@ -37,6 +39,9 @@ export type CandidateDetails = {
   target?: string;
   atStake?: string | null;
   clampedFrom?: string; // what the rule claimed, where that is more than the resource costs
+  cashCost?: string; // of the resource a month: what all its savings together can be
+  freedCommitment?: string; // a month, beside the cash: what a commitment no longer spends on it
+  attachedTo?: string[]; // what it hangs on, in the spellings that resources are known by
   savingsUnknown?: string[];
 };
 
@@ -119,6 +124,7 @@ function candidateOf(resource: PlacedResource, { version, wanted, judging }: Mat
   const fields = version.compiled.conditionFields(wanted.rule);
   const origins = originsOf(resource, fields);
   const claim = claimOf(resource, wanted);
+  const costs = costsOf(resource, wanted.action);
   return {
     resourceId: resource.resourceId,
     action: wanted.action,
@@ -128,7 +134,7 @@ function candidateOf(resource: PlacedResource, { version, wanted, judging }: Mat
     ruleName: wanted.rule,
     monthlySavings: claim.savings,
     currency: resource.currency,
-    reason: wanted.reason,
+    reason: withFreed(wanted.reason, costs.freedCommitment, resource.currency),
     why: version.compiled.whyOf(wanted.rule, facts, { now: judging.now }),
     details: {
       set: version.slug,
@@ -136,6 +142,8 @@ function candidateOf(resource: PlacedResource, { version, wanted, judging }: Mat
       service: typeof facts.service === 'string' ? facts.service : null,
       sources: [...new Set(origins.map(({ sourceId }) => sourceId))],
       ...pick(wanted),
+      ...costs,
+      ...attachmentOf(resource),
       ...claim.details,
     },
     owner,
@@ -152,6 +160,40 @@ function pick({ effort, risk, target, atStake }: FoundRecommendation): Partial<C
   };
 }
 
+/** What ends with these actions is no longer charged to a commitment either. */
+const FREEING: ReadonlySet<string> = new Set(['delete', 'stop', 'resize']);
+
+/** What the resource costs in cash, and what of a commitment its end sets free. */
+export function costsOf(
+  { money, facts, currency }: Pick<KnownResource, 'money' | 'facts' | 'currency'>,
+  action: string,
+): Partial<CandidateDetails> {
+  const cash = cashCostOf({ money, facts });
+  if (cash === null || currency === null) return {};
+  const whole = money.monthly_cost ?? numberText(facts.monthly_cost);
+  const freed = whole === null || !FREEING.has(action) ? '0' : subtractAmount(whole, cash);
+  return { cashCost: cash, ...(compareAmounts(freed, '0') > 0 ? { freedCommitment: freed } : {}) };
+}
+
+/** "Nobody uses it. It also frees 30.42 USD a month of commitment (no cash)." */
+function withFreed(reason: string, freed: string | undefined, currency: string | null): string {
+  if (freed === undefined) return reason;
+  const said = reason.trim();
+  const stop = said === '' || /[.!?…]$/.test(said) ? '' : '.';
+  return `${said}${stop} It also frees ${shortAmount(freed)} ${currency} a month of commitment (no cash).`.trim();
+}
+
+function cashCostOf({ money, facts }: Pick<KnownResource, 'money' | 'facts'>): string | null {
+  return money.cash_cost ?? numberText(facts.cash_cost);
+}
+
+function attachmentOf({ facts, provider, account, region }: KnownResource): Partial<CandidateDetails> {
+  const { attached_to: host } = facts;
+  if (typeof host !== 'string' || host.trim() === '') return {};
+  const { nativeId, shortId } = identify(provider, account, region, host);
+  return { attachedTo: shortId === null ? [nativeId] : [nativeId, shortId] };
+}
+
 type Claim = { savings: string | null; details: Partial<CandidateDetails> };
 
 /** A saving between nothing and what the resource costs in cash; where that cost is not known, none is claimed. */
@@ -160,7 +202,7 @@ export function claimOf(
   { savings, savingsUnknown }: Pick<FoundRecommendation, 'savings' | 'savingsUnknown'>,
 ): Claim {
   if (savings === null) return { savings, details: savingsUnknown ? { savingsUnknown } : {} };
-  const ceiling = money.cash_cost ?? numberText(facts.cash_cost);
+  const ceiling = cashCostOf({ money, facts });
   if (ceiling === null || currency === null) {
     const missing = currency === null ? 'its currency is missing' : 'cash_cost is missing';
     return { savings: null, details: { savingsUnknown: [missing] } };

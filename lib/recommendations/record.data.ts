@@ -21,13 +21,35 @@ export async function insertRecommendations(tx: Transaction, generationId: strin
       SELECT id, found_at, action, resource_id, COALESCE(lineage_id, id), ${generation}, rule_version_id, rule_name,
         monthly_savings, currency, reason, why, details FROM numbered)
     INSERT INTO lineages AS l (id, resource_id, action, status, status_at, last_recommendation_id, last_found_at, owner,
-      environment, monthly_savings, currency)
+      environment, monthly_savings, counted_savings, cash_cost, currency)
     SELECT COALESCE(lineage_id, id), resource_id, action, 'open', found_at, id, found_at, owner, environment,
-      monthly_savings, currency FROM numbered ORDER BY id
+      monthly_savings, monthly_savings, (details->>'cashCost')::numeric, currency FROM numbered ORDER BY id
     ON CONFLICT (resource_id, action) WHERE status <> 'resolved' DO UPDATE SET
       last_recommendation_id = EXCLUDED.last_recommendation_id, last_found_at = EXCLUDED.last_found_at,
       owner = EXCLUDED.owner, environment = EXCLUDED.environment, monthly_savings = EXCLUDED.monthly_savings,
-      currency = EXCLUDED.currency`;
+      counted_savings = EXCLUDED.counted_savings, cash_cost = EXCLUDED.cash_cost, currency = EXCLUDED.currency`;
+}
+
+/** Ties what was found to the resource that it hangs on, by any spelling of that one in the same account. */
+export async function attachLineages(tx: Transaction, generationId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH found AS (
+      SELECT r.first_recommendation_id AS lineage_id, r.details->'attachedTo' AS names, own.provider, own.account, own.region,
+        own.id AS own_id
+      FROM recommendations r JOIN lineages l ON l.id = r.first_recommendation_id JOIN resources own ON own.id = r.resource_id
+      WHERE r.generation_id = ${BigInt(generationId)} AND (r.details ? 'attachedTo' OR l.attached_to IS NOT NULL)),
+    named AS (SELECT f.*, name FROM found f CROSS JOIN LATERAL jsonb_array_elements_text(f.names) AS n(name)),
+    hosts AS (
+      SELECT DISTINCT ON (named.lineage_id) named.lineage_id, known.id
+      FROM named JOIN (
+        SELECT id, provider, account, region, native_id AS name FROM resources
+        UNION ALL SELECT resource_id, provider, account, region, alias FROM resource_aliases) known
+        ON known.provider = named.provider AND known.account = named.account AND known.name = named.name
+      WHERE known.id <> named.own_id
+      ORDER BY named.lineage_id, known.region = named.region DESC, known.id)
+    UPDATE lineages l SET attached_to = hosts.id
+    FROM found LEFT JOIN hosts ON hosts.lineage_id = found.lineage_id
+    WHERE l.id = found.lineage_id AND l.attached_to IS DISTINCT FROM hosts.id`;
 }
 
 export async function insertFirstEvents(

@@ -52,6 +52,7 @@ async function recordIn(tx: Transaction, given: Given): Promise<Recorded | null>
   }
   const touched = await lockTouchedLineages(tx, generationId);
   const recommendations = await data.insertRecommendations(tx, generationId);
+  await data.attachLineages(tx, generationId);
   const opened = await data.insertFirstEvents(tx, generationId, ACTOR);
   const recordedAt = clock();
   const moves = touched.flatMap((lineage) => movesOf(lineage, generation.startedAt, recordedAt));

@@ -53,11 +53,11 @@ type UnroutedRow = { owner: string | null; currency: string | null; count: numbe
 /** Owners of open findings without a ticket who have no route of their own, the largest saving first. */
 export async function listUnroutedOwners(reader: Reader): Promise<UnroutedOwner[]> {
   const rows = await reader.$queryRaw<UnroutedRow[]>`
-    SELECT min(l.owner) AS owner, l.currency, count(*)::int AS count, sum(l.monthly_savings)::text AS amount
+    SELECT min(l.owner) AS owner, l.currency, count(*)::int AS count, sum(l.counted_savings)::text AS amount
     FROM lineages l
     WHERE l.status IN ('open', 'in_progress') AND l.ticket_id IS NULL AND l.excluded_by IS NULL
       AND NOT EXISTS (SELECT FROM ticket_routes r WHERE lower(r.owner) = lower(l.owner))
-    GROUP BY lower(l.owner), l.currency ORDER BY sum(l.monthly_savings) DESC NULLS LAST, 1 LIMIT 200`;
+    GROUP BY lower(l.owner), l.currency ORDER BY sum(l.counted_savings) DESC NULLS LAST, 1 LIMIT 200`;
   const fallback = (await listRouteRows(reader)).find((route) => route.owner === null);
   const goesTo = fallback ? `${fallback.projectKey} of ${fallback.connectionName}` : null;
   // What nobody owns is meant for the default route; without one it waits.

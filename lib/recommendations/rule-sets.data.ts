@@ -29,7 +29,7 @@ const STANDING = Prisma.sql`
     SELECT v.rule_set_id, l.currency, max(l.last_found_at) AS last_match,
       count(*) FILTER (WHERE l.status <> 'resolved') AS found, count(*) FILTER (WHERE l.status = 'dismissed') AS dismissed,
       count(*) FILTER (WHERE l.status = 'open' AND l.excluded_by IS NULL AND l.monthly_savings IS NOT NULL) AS open,
-      sum(l.monthly_savings) FILTER (WHERE l.status = 'open' AND l.excluded_by IS NULL) AS amount
+      sum(l.counted_savings) FILTER (WHERE l.status = 'open' AND l.excluded_by IS NULL) AS amount
     FROM lineages l JOIN recommendations r ON r.id = l.last_recommendation_id
     JOIN rule_versions v ON v.id = r.rule_version_id GROUP BY 1, 2),
   standing AS (

@@ -38,6 +38,7 @@ export const recommendationFilter = z.object({
   isExcluded: flag, // another action of the same resource counts in its place
   isRegressed: flag,
   isAtStake: flag, // open or begun, no saving is counted, but an amount stands to be lost
+  isWaiting: flag, // open or begun with a saving that counts: each day costs
   needsPerson: flag,
   resourceId: id.optional(),
   ids: many(id).refine((ids) => (ids?.length ?? 0) <= MOST_BY_HAND, `${MOST_BY_HAND} ids at most`), // just these
@@ -64,7 +65,9 @@ export const recommendationView = z.object({
   action: z.string(),
   status: lineageStatus,
   statusAt: z.string(),
-  savings: z.string().nullable(), // a month; null: none is counted or it is not known
+  savings: z.string().nullable(), // a month, as the rule claims it; null: none is counted or it is not known
+  countedSavings: z.string().nullable(), // what of it counts in totals: one resource saves no more than it costs
+  costOfWaiting: z.string().nullable(), // of an open or begun one: what it has cost since it was first found
   atStake: z.string().nullable(),
   currency: z.string().nullable(),
   resourceId: z.string(),
@@ -112,6 +115,8 @@ export const recommendationTotals = z.object({
   excluded: z.number(),
   savings: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })),
   realised: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })), // of the verified
+  costOfWaiting: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })), // with isWaiting
+  atStake: z.array(z.object({ currency: z.string(), amount: z.string(), count: z.number() })), // with isAtStake
 });
 export type RecommendationTotals = z.infer<typeof recommendationTotals>;
 
@@ -133,6 +138,9 @@ export const recommendationDetail = recommendationView.extend({
   effort: z.string().nullable(),
   risk: z.string().nullable(),
   target: z.string().nullable(),
+  cashCost: z.string().nullable(), // of the resource a month: all that is found on it saves no more
+  countedLess: z.object({ words: z.string(), by: z.string().nullable() }).nullable(), // why; by: the recommendation that counts in its place
+  freedCommitment: z.string().nullable(), // a month, beside the cash: what a commitment no longer spends on it
   clampedFrom: z.string().nullable(), // what the rule claimed, where that is more than the resource costs
   savingsUnknown: z.array(z.string()), // what was missing to know the saving
   ruleVersion: z.number(),
@@ -198,7 +206,10 @@ export const overview = z.object({
   lastGenerationId: z.string().nullable(),
   isGenerationOverdue: z.boolean(), // none recorded for more than eight days
   generationState: z.string().nullable(), // of the newest one, which may still be made
-  monthCost: z.array(z.object({ currency: z.string(), amount: z.string() })), // of the 30 days of that generation, a month
+  monthCost: z.array(figure), // EffectiveCost of the charges in the 30 settled days of each bill; count: charges
+  costDays: z.array(
+    z.object({ sourceId: z.string(), source: z.string(), from: z.string(), through: z.string() }),
+  ), // those days, by source: from, and the day after the last
   spendCovered: z.array(z.object({ currency: z.string(), share: z.number() })), // 0–1, by cost in wholly read accounts
   savings: savingsFigures,
   realisationRate: z.array(z.object({ currency: z.string(), rate: z.number() })), // realised ÷ claimed, of the measured

@@ -4,6 +4,7 @@ import { groupBy } from './group';
 import { type Realised, realisedSaving } from './realised';
 import { readBillSpan, readDailySeries } from './series.data';
 import { readUnmeasured, type Unmeasured, writeRealised } from './settle.data';
+import { settleVerified } from './standing';
 
 const BATCH = 200;
 /** The longest look back: 14 days before the first move, and the days up to the closing. */
@@ -24,6 +25,7 @@ export async function settleRealised(clock: Clock = systemClock): Promise<number
     await transaction((tx) => writeRealised(tx, measured, now));
     settled += measured.length;
   }
+  if (settled > 0) await transaction(settleVerified);
   return settled;
 }
 

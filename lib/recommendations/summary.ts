@@ -5,8 +5,6 @@ import * as figures from './overview.data';
 import type { Overview } from './schema';
 import { readGenerationSummaries } from './summary.data';
 
-const amounts = z.array(z.object({ currency: z.string(), amount: z.string() }));
-
 /** What a generation says of itself; record writes the first part, summarise the rest. */
 export const generationSummary = z.object({
   resources: z.number().default(0),
@@ -28,8 +26,6 @@ export const generationSummary = z.object({
   neverFires: z.array(z.string()).default([]),
   heldBack: z.number().default(0), // findings, by exemptions
   notCovered: z.array(z.object({ reason: z.string(), count: z.number() })).default([]),
-  monthCost: amounts.default([]),
-  spendCovered: z.array(z.object({ currency: z.string(), share: z.number() })).default([]),
   measured: z.number().default(0), // realised savings settled by it
 });
 export type GenerationSummary = z.infer<typeof generationSummary>;
@@ -55,22 +51,33 @@ const OVERDUE_MS = 8 * DAY_MS;
 export async function readOverview(reader: Reader, now: Date): Promise<Overview> {
   const { last, newestState, dataThrough } = await readGenerationSummaries(reader);
   const summary = generationSummary.parse(last?.summary ?? {});
-  const [savings, realisationRate, costOfWaiting, verifiedByMonth, boards, people, notCovered, shadowed] =
-    await Promise.all([
-      figures.readSavings(reader),
-      figures.readRealisationRate(reader),
-      figures.readCostOfWaiting(reader, now),
-      figures.readVerifiedByMonth(reader),
-      figures.readBoards(reader),
-      figures.readNeedsPerson(reader),
-      figures.readNotCovered(reader),
-      figures.countShadowed(reader),
-    ]);
-  const { monthCost, spendCovered, neverFires } = summary;
+  const [
+    savings,
+    realisationRate,
+    costOfWaiting,
+    verifiedByMonth,
+    boards,
+    people,
+    notCovered,
+    shadowed,
+    reach,
+  ] = await Promise.all([
+    figures.readSavings(reader),
+    figures.readRealisationRate(reader),
+    figures.readCostOfWaiting(reader, now),
+    figures.readVerifiedByMonth(reader),
+    figures.readBoards(reader),
+    figures.readNeedsPerson(reader),
+    figures.readNotCovered(reader),
+    figures.countShadowed(reader),
+    figures.readReach(reader),
+  ]);
+  const { neverFires } = summary;
   return {
     ...{ savings, realisationRate, costOfWaiting, verifiedByMonth, boards, notCovered, shadowed },
-    ...{ monthCost, spendCovered, neverFires },
+    ...reach,
     ...people,
+    neverFires,
     dataThrough: dataThrough?.toISOString() ?? null,
     lastGenerationAt: last?.recordedAt.toISOString() ?? null,
     lastGenerationId: last?.id ?? null,

@@ -42,7 +42,7 @@ async function readStandings(reader: Reader, ticketIds: string[]): Promise<Map<s
   if (ticketIds.length === 0) return new Map();
   const rows = await reader.$queryRaw<Standing[]>`
     SELECT DISTINCT ON (t.id) t.id::text AS "ticketId", l.id::text AS "lineageId", l.status::text AS status,
-      l.monthly_savings::text AS saving, l.currency, l.verified_savings AS realised
+      l.counted_savings::text AS saving, l.currency, l.verified_savings AS realised
     FROM tickets t
     JOIN lineages l ON l.ticket_id = t.id OR l.id = substring(t.subject FROM '^lineage:([0-9]{1,18})$')::bigint
     WHERE t.id = ANY(${ticketIds.map(BigInt)}::bigint[])

@@ -25,7 +25,7 @@ export function wanting(now: Date, assumed?: ArmingPlace): Prisma.Sql {
     placed AS (
       SELECT l.id, l.incarnation, l.excluded_by, l.is_covered, c.id AS connection_id, c.enabled, c.ticket_floor,
         t.project_key, t.weekly_cap, v.rule_set_id, rs.domain, ${arming} AS arming,
-        COALESCE(l.monthly_savings, (r.details->>'atStake')::numeric) AS amount,
+        COALESCE(l.counted_savings, (r.details->>'atStake')::numeric) AS amount,
         EXISTS (SELECT FROM effects e WHERE e.key = 'ticket.create:' || l.id || ':' || l.incarnation) AS is_begun
       FROM lineages l
       JOIN recommendations r ON r.id = l.last_recommendation_id
@@ -72,10 +72,10 @@ export async function refreshWants(tx: Transaction, now: Date): Promise<void> {
 
 type WishRow = {
   lineageId: string;
-  deed: 'create' | 'reopen' | 'comment';
+  deed: 'create' | 'reopen' | 'comment' | 'close';
   sequence: string;
   ticketId: string | null;
-  text: string | null; // of a reopen or comment: what to say
+  text: string | null; // of a reopen, comment or close: what to say
   owner: string | null;
   action: string;
   provider: string;
@@ -119,7 +119,7 @@ export async function nextWishes(
       SELECT DISTINCT lineage_id FROM wishes WHERE lineage_id > ${BigInt(afterLineageId ?? 0)}
       ORDER BY lineage_id LIMIT ${limit}::int)
     SELECT w.lineage_id::text AS "lineageId", w.deed, w.sequence, w.ticket_id::text AS "ticketId", w.text, l.owner,
-      l.action, s.provider, s.account, s.region, s.native_id AS "nativeId", s.name, l.monthly_savings::text AS savings,
+      l.action, s.provider, s.account, s.region, s.native_id AS "nativeId", s.name, l.counted_savings::text AS savings,
       l.currency, r.reason, r.why, r.rule_version_id::text AS "ruleVersionId", rs.title AS "ruleTitle"
     FROM wishes w JOIN chosen USING (lineage_id)
     JOIN lineages l ON l.id = w.lineage_id

@@ -117,9 +117,15 @@ describe('wishes for tickets', () => {
 
   it('are none where neither a saving nor a stake is known', async () => {
     await database().ticketRoute.updateMany({ where: { connectionId: sandbox }, data: { weeklyCap: 10 } });
-    await database().lineage.update({ where: { id: 2n }, data: { monthlySavings: null } });
+    await database().lineage.update({
+      where: { id: 2n },
+      data: { monthlySavings: null, countedSavings: null },
+    });
     expect((await waits())[1]).toBe('floor');
-    await database().lineage.update({ where: { id: 2n }, data: { monthlySavings: 100 } });
+    await database().lineage.update({
+      where: { id: 2n },
+      data: { monthlySavings: 100, countedSavings: 100 },
+    });
   });
 
   it('tell a ticket what became of its finding, once', async () => {

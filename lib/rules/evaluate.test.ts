@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '@/scripts/testing/processor';
 import { Evaluator } from './evaluate';
 import { parseExpression } from './expression';
 import type { Facts, Truth, Value } from './values';
@@ -202,19 +203,18 @@ describe('what is known is told', () => {
 });
 
 describe('nothing from outside breaks or stalls it', () => {
-  it('a pattern built to backtrack answers at once', () => {
-    const started = performance.now();
-    expect(ask("matches(t, '(a+)+$')", { t: `${'a'.repeat(50_000)}b` })).toBe(false);
-    expect(ask("matches(t, '(a|aa)*(a|aa)*c')", { t: 'a'.repeat(20_000) })).toBe(false);
-    expect(performance.now() - started).toBeLessThan(10_000);
+  it('a pattern built to backtrack answers at once', async () => {
+    const spent = await processorMs(() => {
+      expect(ask("matches(t, '(a+)+$')", { t: `${'a'.repeat(50_000)}b` })).toBe(false);
+      expect(ask("matches(t, '(a|aa)*(a|aa)*c')", { t: 'a'.repeat(20_000) })).toBe(false);
+    });
+    expect(spent).toBeLessThan(10_000);
   });
 
-  it('a chain inside a chain inside a chain is asked once per part', () => {
+  it('a chain inside a chain inside a chain is asked once per part', async () => {
     let text = '2';
     for (let level = 0; level < 60; level += 1) text = `1 < (${text}) < 3`;
-    const started = performance.now();
-    truthOf(text);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await processorMs(() => truthOf(text))).toBeLessThan(5_000);
   });
 
   it('any facts at all give a value or unknown, never an error', () => {

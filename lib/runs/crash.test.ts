@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '@/lib/core/db';
+import { PATIENCE_MS } from '@/scripts/testing/patience';
 import { cancelRun } from './commands';
 import { getRun, readWorkerLiveness } from './data';
 import { actor, ended, start, startsOf, statesOf, untilMarked } from './testing/harness';
 import { endWorkers, spawnWorker } from './testing/process';
 import { createMarks, marksOf, type Script } from './testing/scripted';
 
-vi.setConfig({ testTimeout: 180_000 });
 beforeAll(createMarks);
 afterAll(endWorkers);
 
@@ -35,7 +35,7 @@ describe('kill -9', () => {
     for (let kill = 1; kill <= 5; kill += 1) {
       const before = (await marksOf(runId)).length;
       await vi.waitFor(async () => expect((await marksOf(runId)).length).toBeGreaterThan(before), {
-        timeout: 60_000,
+        timeout: PATIENCE_MS,
         interval: 5,
       });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 250)); // the moment is the point of the test
@@ -44,7 +44,7 @@ describe('kill -9', () => {
       finishedAtKill.push({ kill, jobs: await finishedJobs(runId), lastMark: BigInt(marks.at(-1)?.id ?? 0) });
       worker = await spawnWorker();
     }
-    const run = await ended(runId, 60_000);
+    const run = await ended(runId);
     await worker.kill('SIGTERM');
     expect(run.state).toBe('succeeded');
     expect(new Set(Object.values(statesOf(run)))).toEqual(new Set(['succeeded']));
@@ -73,7 +73,7 @@ describe('kill -9', () => {
         expect(await database().run.count({ where: { id: { in: runIds }, handedEpoch: 1 } })).toBeGreaterThan(
           0,
         ),
-      { timeout: 60_000, interval: 1 },
+      { timeout: PATIENCE_MS, interval: 1 },
     );
     await first.kill('SIGKILL');
     const second = await spawnWorker();
@@ -113,7 +113,7 @@ it('a worker that loses every connection, again and again, comes back and finish
     (await cutter.query('SELECT id FROM marks WHERE run_id = $1', [runId])).rowCount ?? 0;
   for (let cut = 0; cut < 4; cut += 1) {
     const before = await marked();
-    await vi.waitFor(async () => expect(await marked()).toBeGreaterThan(before), { timeout: 60_000 });
+    await vi.waitFor(async () => expect(await marked()).toBeGreaterThan(before), { timeout: PATIENCE_MS });
     await cutter.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()`);
   }
@@ -139,7 +139,7 @@ describe('two workers', () => {
           ),
         ).toBe(true);
       },
-      { timeout: 60_000, interval: 10 },
+      { timeout: PATIENCE_MS, interval: 10 },
     );
     await left.kill('SIGKILL');
     for (const runId of runIds) expect((await ended(runId)).state).toBe('succeeded');
@@ -172,7 +172,7 @@ describe('two workers', () => {
         expect(new Set((await marksOf(runId)).map((mark) => mark.pid))).toEqual(
           new Set([left.pid, right.pid]),
         ),
-      { timeout: 60_000 },
+      { timeout: PATIENCE_MS },
     );
     await cancelRun({ actor, runId });
     expect((await ended(runId)).state).toBe('cancelled');

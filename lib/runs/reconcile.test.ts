@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { database, transaction } from '@/lib/core/db';
+import { PATIENCE_MS } from '@/scripts/testing/patience';
 import { attemptsOf } from './attempt';
 import { getRun } from './data';
 import { type Engine, launchEngine } from './engine';
@@ -11,7 +12,6 @@ import { ended, start, startsOf, statesOf } from './testing/harness';
 import { createMarks, testGraphs, testJobs } from './testing/scripted';
 import { beat, endHangingWorkers } from './workers.data';
 
-vi.setConfig({ testTimeout: 90_000 });
 const workerId = 'reconcile-test';
 let lifeline: Lifeline;
 let engine: Engine;
@@ -42,7 +42,7 @@ async function endedRun(): Promise<string> {
   expect((await ended(runId)).state).toBe('warned');
   // The last step of a workflow ends the row; the workflow itself ends a moment later.
   await vi.waitFor(async () => expect((await engine.recall(runId, 1)).run).toBe('ended'), {
-    timeout: 30_000,
+    timeout: PATIENCE_MS,
   });
   return runId;
 }

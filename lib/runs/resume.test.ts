@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
 import { cancelRun, resumeRun, retryJob } from './commands';
 import { applicationName } from './lifeline';
@@ -6,7 +6,6 @@ import { actor, ended, start, startsOf, statesOf, untilMarked } from './testing/
 import { createMarks, marksOf, testGraphs, testJobs } from './testing/scripted';
 import { type RunningWorker, startWorker } from './worker';
 
-vi.setConfig({ testTimeout: 90_000 });
 let worker: RunningWorker;
 
 beforeAll(async () => {
@@ -16,13 +15,11 @@ beforeAll(async () => {
 afterAll(() => worker.stop());
 
 describe('cancel', () => {
-  it('reaches the job that runs, starts no other, and ends quickly', async () => {
-    const runId = await start({ a: { ms: 60_000 }, b: { after: ['a'] } });
+  it('reaches the job that runs, starts no other, and ends long before the job would have', async () => {
+    const runId = await start({ a: { ms: 3_600_000 }, b: { after: ['a'] } });
     await untilMarked(runId, 'a', 'start');
-    const asked = performance.now();
     expect(await cancelRun({ actor, runId })).toEqual({ state: 'cancelling' });
     const run = await ended(runId);
-    expect(performance.now() - asked).toBeLessThan(4_000);
     expect(run.state).toBe('cancelled');
     expect(statesOf(run)).toEqual({ a: 'cancelled', b: 'cancelled' });
     expect((await marksOf(runId)).map((mark) => mark.what)).toEqual(['start', 'aborted']);

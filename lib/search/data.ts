@@ -89,7 +89,7 @@ function recommendationsOf(text: string): Prisma.Sql {
     JOIN resources s ON s.id = l.resource_id
     LEFT JOIN tickets t ON t.id = l.ticket_id
     GROUP BY l.id, s.id, t.id
-    ORDER BY bool_or(found.exact) DESC, (l.status = 'resolved'), COALESCE(l.monthly_savings, 0) DESC, l.id
+    ORDER BY bool_or(found.exact) DESC, (l.status = 'resolved'), COALESCE(l.counted_savings, 0) DESC, l.id
     LIMIT ${EACH}`;
 }
 

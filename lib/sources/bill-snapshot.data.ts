@@ -67,12 +67,17 @@ type Basis = { deliveries: CurrentDelivery[]; window: BillWindow; coverage: Cove
 async function basisOf(tx: Transaction, { deliveries, window, coverage }: Basis): Promise<string> {
   const prices = await tx.$queryRaw<{ sum: string | null }[]>`
     SELECT md5(string_agg(o::text, ';' ORDER BY provider, region, sku)) AS sum FROM operator_prices o`;
+  // Spellings of these deliveries that have come to mean another resource.
+  const changes = await tx.$queryRaw<{ last: string | null }[]>`
+    SELECT max(c.id)::text AS last FROM resource_changes c JOIN delivery_resources d ON d.key = c.key
+    WHERE d.delivery_id = ANY(${deliveries.map(({ id }) => id)}::bigint[])`;
   const parts = [
     FACTS_VERSION,
     deliveries.map(({ id, isBase }) => `${id} ${isBase}`),
     window.through.toISOString(),
     coverage,
     prices,
+    changes,
   ];
   return hash('sha256', JSON.stringify(parts));
 }

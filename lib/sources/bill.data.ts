@@ -1,5 +1,6 @@
 import type { Reader } from '@/lib/core/db';
 import { Prisma } from '@/prisma/generated/client';
+import { countOnce, type SharedMonth, type Speaking, sharedMonths } from './counted-once';
 import type { Loss } from './losses';
 
 /**
@@ -36,44 +37,26 @@ export async function readCurrentDeliveries(reader: Reader, sourceId: string): P
     ${CURRENT} AND i.source_id = ${sourceId}::uuid ORDER BY d.id`;
 }
 
-/** One billing account and month that several sources tell of; only the first of `sourceIds` counts. */
-export type SharedMonth = { billingAccount: string; month: Date; sourceIds: string[] };
+type Counting = CurrentDelivery & Speaking;
 
-/**
- * The billing accounts and months that more than one enabled source tells of, the one whose base is newest first in
- * each. They are the same money: totals count the first.
- */
+/** Every delivery that counts in a source that is on. */
+export async function readSpeaking(reader: Reader): Promise<Counting[]> {
+  return reader.$queryRaw<Counting[]>`
+    SELECT c.*, c.id AS "deliveryId",
+      ARRAY(SELECT DISTINCT a.provider FROM delivery_accounts a WHERE a.delivery_id = c.id) AS providers
+    FROM (${CURRENT} AND EXISTS (SELECT FROM sources s WHERE s.id = i.source_id AND s.enabled)) c ORDER BY c.id`;
+}
+
+/** The months that more than one source tells of: they are the same money, and totals count the first. */
 export async function readSharedMonths(reader: Reader): Promise<SharedMonth[]> {
-  return reader.$queryRaw<SharedMonth[]>`
-    SELECT billing_account AS "billingAccount", month,
-      array_agg(source_id::text ORDER BY effective_at DESC, id DESC) AS "sourceIds"
-    FROM (
-      SELECT DISTINCT ON (i.source_id, d.billing_account, d.month) i.source_id, d.billing_account, d.month,
-        d.effective_at, d.id
-      FROM bill_deliveries d JOIN imports i ON i.id = d.import_id JOIN sources s ON s.id = i.source_id
-      WHERE d.standing = 'base' AND s.enabled
-      ORDER BY i.source_id, d.billing_account, d.month, d.effective_at DESC, d.id DESC) base
-    GROUP BY billing_account, month HAVING count(*) > 1 ORDER BY billing_account, month`;
+  return sharedMonths(await readSpeaking(reader));
 }
 
 /** What counts over all sources that are on, each billing account and month once. */
 export async function readCountedDeliveries(reader: Reader): Promise<CurrentDelivery[]> {
-  const current = await reader.$queryRaw<CurrentDelivery[]>`
-    ${CURRENT} AND EXISTS (SELECT FROM sources s WHERE s.id = i.source_id AND s.enabled) ORDER BY d.id`;
-  const firsts = new Map(
-    (await readSharedMonths(reader)).map(({ billingAccount, month, sourceIds }) => [
-      keyOf(billingAccount, month),
-      sourceIds[0],
-    ]),
-  );
-  return current.filter(({ billingAccount, month, sourceId }) => {
-    const first = firsts.get(keyOf(billingAccount, month));
-    return first === undefined || first === sourceId;
-  });
-}
-
-function keyOf(billingAccount: string, month: Date): string {
-  return `${month.toISOString().slice(0, 7)} ${billingAccount}`;
+  const speaking = await readSpeaking(reader);
+  const counted = new Set(countOnce(speaking).map(({ deliveryId }) => deliveryId));
+  return speaking.filter(({ id }) => counted.has(id));
 }
 
 export type DeliveryAccountRow = {

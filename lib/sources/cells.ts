@@ -149,8 +149,13 @@ export function isStorable(text: string): boolean {
   return !/[\p{Surrogate}\0]/u.test(text);
 }
 
+/** Text with a mark in place of what PostgreSQL does not take. */
+export function makeStorable(text: string): string {
+  return text.replaceAll(/[\p{Surrogate}\0]/gu, '\ufffd');
+}
+
 /** The beginning of a text for a person to recognise, cut between characters. */
 export function shorten(text: string): string {
-  const characters = Array.from(text.slice(0, 100).replaceAll(/[\p{Surrogate}\0]/gu, '\ufffd'));
+  const characters = Array.from(makeStorable(text.slice(0, 100)));
   return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : characters.join('');
 }

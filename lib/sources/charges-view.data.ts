@@ -13,26 +13,26 @@ import type {
 } from './views.schema';
 
 /** The rows behind a number: what the bills charge for one resource. */
-const SORTS: Record<string, SortColumn> = {
+export const CHARGE_SORTS: Record<string, SortColumn> = {
   start: { expression: Prisma.sql`c.charge_start`, cast: 'timestamptz' },
   effective: { expression: Prisma.sql`c.effective_cost`, cast: 'numeric' },
   billed: { expression: Prisma.sql`c.billed_cost`, cast: 'numeric' },
   meter: { expression: Prisma.sql`COALESCE(c.meter, '')`, cast: 'text' },
 };
 // A line stands once in an import, and a delivery is of one import.
-const ROW_ID: SortColumn = {
+export const CHARGE_ID: SortColumn = {
   expression: Prisma.sql`(c.delivery_id::numeric * 1000000000000 + c.line)`,
   cast: 'numeric',
 };
-const FROM = Prisma.sql`charges c
+export const CHARGES = Prisma.sql`charges c
   JOIN bill_deliveries d ON d.id = c.delivery_id JOIN imports i ON i.id = d.import_id`;
-const SELECT = Prisma.sql`c.delivery_id, c.line, c.charge_start, c.charge_end, c.account, c.service, c.meter, c.sku,
+export const CHARGE_COLUMNS = Prisma.sql`c.delivery_id, c.line, c.charge_start, c.charge_end, c.account, c.service, c.meter, c.sku,
   c.description, c.category, c.class, c.consumed_quantity::text AS quantity, c.consumed_unit AS unit,
   c.list_cost::text AS list_cost, c.contracted_cost::text AS contracted_cost, c.effective_cost::text AS effective_cost,
-  c.billed_cost::text AS billed_cost, c.currency, c.commitment_key, c.commitment_status,
+  c.billed_cost::text AS billed_cost, c.currency, c.commitment_key, c.commitment_status, c.host_key,
   d.billing_account, d.delivered_at, d.import_id, i.file_name`;
 
-type Row = {
+export type ChargeRow = {
   delivery_id: bigint;
   line: bigint;
   charge_start: Date;
@@ -53,6 +53,7 @@ type Row = {
   currency: string;
   commitment_key: string | null;
   commitment_status: string | null;
+  host_key: string | null;
   billing_account: string;
   delivered_at: Date;
   import_id: bigint;
@@ -62,18 +63,18 @@ type Row = {
 /** Charges of a resource, the latest first. Throws `not_found` when there is no such resource or snapshot. */
 export async function listCharges(reader: Reader, input: ListChargesInput): Promise<Page<ChargeView>> {
   const current = await currentIds(reader);
-  const { rows, nextCursor } = await readPage<Row>(reader, {
-    select: SELECT,
-    from: FROM,
+  const { rows, nextCursor } = await readPage<ChargeRow>(reader, {
+    select: CHARGE_COLUMNS,
+    from: CHARGES,
     where: await conditionsOf(reader, input, current),
-    sorts: SORTS,
+    sorts: CHARGE_SORTS,
     defaultSort: '-start',
-    id: ROW_ID,
+    id: CHARGE_ID,
     list: input,
   });
-  const commitments = await readCommitments(reader, rows);
+  const named = await readNamed(reader, rows);
   const isCurrent = new Set(current);
-  const items = rows.map((row) => viewOf(row, commitments, isCurrent.has(row.delivery_id)));
+  const items = rows.map((row) => chargeViewOf(row, named, isCurrent.has(row.delivery_id)));
   return { items, nextCursor };
 }
 
@@ -84,7 +85,7 @@ export async function totalCharges(reader: Reader, input: TotalChargesInput): Pr
     SELECT c.currency, count(*)::int AS rows, trim_scale(sum(c.effective_cost))::text AS "effectiveCost",
       trim_scale(sum(c.billed_cost))::text AS "billedCost",
       trim_scale(COALESCE(sum(c.list_cost), 0))::text AS "listCost"
-    FROM ${FROM} WHERE ${Prisma.join(where, ' AND ')} GROUP BY c.currency ORDER BY c.currency`;
+    FROM ${CHARGES} WHERE ${Prisma.join(where, ' AND ')} GROUP BY c.currency ORDER BY c.currency`;
   return { items } satisfies ChargeTotals;
 }
 
@@ -107,6 +108,14 @@ async function conditionsOf(
   }
   if (input.to) where.push(Prisma.sql`c.charge_start < ${new Date(input.to)}`);
   if (input.meter) where.push(Prisma.sql`c.meter = ${input.meter}`);
+  return [...where, ...kindOfCharge(input)];
+}
+
+/** What kind of charge, and a text to look for: in every list of charges. */
+export function kindOfCharge(
+  input: Pick<ChargesFilter, 'category' | 'class'> & { q?: string },
+): Prisma.Sql[] {
+  const where: Prisma.Sql[] = [];
   if (input.category) where.push(Prisma.sql`c.category = ${input.category}`);
   if (input.class) {
     where.push(input.class === 'none' ? Prisma.sql`c.class IS NULL` : Prisma.sql`c.class = ${input.class}`);
@@ -146,10 +155,12 @@ async function ofResource(reader: Reader, resourceId: string): Promise<Prisma.Sq
     : Prisma.sql`c.resource_key = ANY(${own}::uuid[])`;
 }
 
-type Commitments = Map<string, { resourceId: string; nativeId: string }>;
+type Named = Map<string, { resourceId: string; nativeId: string }>;
 
-async function readCommitments(reader: Reader, rows: Row[]): Promise<Commitments> {
-  const keys = [...new Set(rows.flatMap((row) => (row.commitment_key === null ? [] : [row.commitment_key])))];
+/** The commitments and hosts that these rows name beside their resource. */
+export async function readNamed(reader: Reader, rows: ChargeRow[]): Promise<Named> {
+  const named = rows.flatMap(({ commitment_key, host_key }) => [commitment_key, host_key]);
+  const keys = [...new Set(named.filter((key) => key !== null))];
   if (keys.length === 0) return new Map();
   const found = await reader.$queryRaw<{ key: string; id: bigint; native_id: string }[]>`
     SELECT k.key, r.id, r.native_id FROM resource_keys k JOIN resources r ON r.id = k.resource_id
@@ -157,7 +168,7 @@ async function readCommitments(reader: Reader, rows: Row[]): Promise<Commitments
   return new Map(found.map((row) => [row.key, { resourceId: String(row.id), nativeId: row.native_id }]));
 }
 
-function viewOf(row: Row, commitments: Commitments, isCurrent: boolean): ChargeView {
+export function chargeViewOf(row: ChargeRow, named: Named, isCurrent: boolean): ChargeView {
   return {
     id: `${row.delivery_id}-${row.line}`,
     chargeStart: row.charge_start.toISOString(),
@@ -175,7 +186,8 @@ function viewOf(row: Row, commitments: Commitments, isCurrent: boolean): ChargeV
     effectiveCost: row.effective_cost,
     billedCost: row.billed_cost,
     currency: row.currency,
-    commitment: commitmentOf(row, commitments),
+    commitment: commitmentOf(row, named),
+    host: row.host_key === null ? null : (named.get(row.host_key) ?? NOT_KNOWN),
     account: row.account,
     billingAccount: row.billing_account,
     importId: String(row.import_id),
@@ -187,11 +199,10 @@ function viewOf(row: Row, commitments: Commitments, isCurrent: boolean): ChargeV
   } satisfies ChargeView;
 }
 
-function commitmentOf(row: Row, commitments: Commitments): ChargeView['commitment'] {
+const NOT_KNOWN = { resourceId: null, nativeId: null };
+
+function commitmentOf(row: ChargeRow, named: Named): ChargeView['commitment'] {
   if (row.commitment_key === null) return null;
-  const { resourceId, nativeId } = commitments.get(row.commitment_key) ?? {
-    resourceId: null,
-    nativeId: null,
-  };
+  const { resourceId, nativeId } = named.get(row.commitment_key) ?? NOT_KNOWN;
   return { resourceId, nativeId, status: row.commitment_status };
 }

@@ -94,14 +94,15 @@ function readingLine(reading: ResourceReading): string {
 
 /**
  * One row a resource: the tags and name that were charged last, of tags the last that are known; of a commitment,
- * those of its own rows.
+ * those of its own rows. Its region is one that any of its rows names.
  */
 async function joinReadings(client: pg.Client): Promise<void> {
   await client.query(`
     INSERT INTO delivery_resources
     SELECT DISTINCT ON (delivery_id, key)
-      delivery_id, key, provider, account, region, native_id, short_id, short_key, name, service, is_commitment, tags,
-      min(charged_from) OVER spelling, max(charged_through) OVER spelling, is_service
+      delivery_id, key, provider, account, COALESCE(min(NULLIF(region, 'global')) OVER spelling, 'global'), native_id,
+      short_id, short_key, name, service, is_commitment, tags, min(charged_from) OVER spelling,
+      max(charged_through) OVER spelling, is_service
     FROM readings
     WINDOW spelling AS (PARTITION BY delivery_id, key)
     ORDER BY delivery_id, key, is_commitment AND tags = '{}', tags IS NULL, charged_through DESC`);

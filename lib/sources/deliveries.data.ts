@@ -4,6 +4,7 @@ import { Prisma } from '@/prisma/generated/client';
 import { type CompareDeliveries, type Decision, type DeliveryUnit, decideDeliveries } from './delivery-order';
 import { compareDeliveries, type Loss, loss, type Question } from './losses';
 import { readCompared } from './losses.data';
+import { noteSeen } from './resources.data';
 import type { WaitingDelivery } from './schema';
 
 /** One month of one billing account, as one source tells of it. */
@@ -129,6 +130,11 @@ export async function settleKey(tx: Transaction, key: DeliveryKey, now: Date): P
       AS n(id bigint, standing text, question jsonb, losses jsonb, compared_with text)
     WHERE d.id = n.id AND (d.standing::text, d.question, d.losses, d.compared_with)
       IS DISTINCT FROM (n.standing, n.question, n.losses, n.compared_with)`;
+  const bases = units.filter(({ id }) => decisions.get(id)?.standing === 'base');
+  await noteSeen(
+    tx,
+    bases.flatMap(({ ids }) => ids),
+  );
 }
 
 export function counts(decision: Decision | undefined): boolean {

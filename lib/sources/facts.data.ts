@@ -41,13 +41,18 @@ export async function* readFacts(
   }
 }
 
-/** Each snapshot is walked along its key and no further than the batch needs, however much is still to come. */
+/**
+ * Each snapshot is walked along its key and no further than the batch needs, however much is still to come. A resource
+ * that was joined into another since is part of that one, also in readings of before.
+ */
 const ROWS = `
   WITH wanted AS (
     SELECT next.resource_id FROM unnest($1::bigint[]) AS s(id)
     CROSS JOIN LATERAL (
       SELECT resource_id FROM resource_facts
-      WHERE snapshot_id = s.id AND resource_id > $2::bigint ORDER BY resource_id LIMIT $3::int) next
+      WHERE snapshot_id = s.id AND resource_id > $2::bigint
+        AND NOT EXISTS (SELECT FROM resource_joins j WHERE j.joined_id = resource_id AND j.undone_at IS NULL)
+      ORDER BY resource_id LIMIT $3::int) next
     GROUP BY next.resource_id ORDER BY next.resource_id LIMIT $3::int)
   SELECT f.resource_id, r.provider, r.account, r.region, r.native_id, r.name, f.facts, f.money, f.currency, f.snapshot_id
   FROM wanted w
@@ -178,11 +183,19 @@ function mergeReadings(identity: Row, readings: ReadingOf[], now: Date): Resourc
     Object.assign(money, told.money);
     currency = told.currency ?? currency;
   }
-  facts.tags = tags;
+  if (areTagsKnown(readings)) facts.tags = tags;
+  else delete facts.tags;
   const kind = typeof facts.kind === 'string' ? facts.kind : null;
   Object.assign(facts, { provider, account, region, native_id: nativeId });
   const told = { provider, account, region, nativeId, name, kind, domain, facts, money, currency };
   return new Merged(identity.resource_id, told, readings, now);
+}
+
+/** A bill whose tags could not be read leaves them unknown, unless another reading has them. */
+function areTagsKnown(readings: ReadingOf[]): boolean {
+  return (
+    readings.some(({ row }) => row.facts.tags !== undefined) || readings.every(({ kind }) => kind !== 'focus')
+  );
 }
 
 type MergedFacts = Omit<ResourceFacts, 'resourceId' | 'origins'>;

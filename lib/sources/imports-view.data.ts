@@ -27,8 +27,14 @@ const SORTS: Record<string, SortColumn> = {
 
 const refusedMoneyShape = z.array(refusedMoney);
 
-const source = { select: { name: true, kind: true } } as const;
-type Row = Import & { source: { name: string; kind: SourceView['kind'] } };
+const include = {
+  source: { select: { name: true, kind: true } },
+  _count: { select: { faults: true } },
+} as const;
+type Row = Import & {
+  source: { name: string; kind: SourceView['kind'] };
+  _count: { faults: number };
+};
 
 /** Imports, the newest first. */
 export async function listImports(reader: Reader, input: ListImportsInput): Promise<Page<ImportView>> {
@@ -42,7 +48,7 @@ export async function listImports(reader: Reader, input: ListImportsInput): Prom
     list: input,
   });
   const ids = rows.map(({ id }) => id);
-  const imports = await reader.import.findMany({ where: { id: { in: ids } }, include: { source } });
+  const imports = await reader.import.findMany({ where: { id: { in: ids } }, include });
   const byId = new Map(imports.map((each) => [each.id, each]));
   const waiting = await readWaitingOfImports(reader, ids);
   const standings = await readStandings(reader, ids);
@@ -87,7 +93,6 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
     sameAs: await findOriginal(reader, row),
     partsHere: here.length,
     partsMissing: missingParts(row, here),
-    faultsKept: await reader.importFault.count({ where: { importId: row.id } }),
     deliveries: deliveries.map((delivery) => ({
       id: String(delivery.id),
       billingAccount: delivery.billingAccount,
@@ -125,7 +130,7 @@ async function readStandings(reader: Reader, importIds: bigint[]): Promise<Map<b
 
 async function findImport(reader: Reader, importId: string): Promise<Row> {
   const row = /^\d{1,18}$/.test(importId)
-    ? await reader.import.findUnique({ where: { id: BigInt(importId) }, include: { source } })
+    ? await reader.import.findUnique({ where: { id: BigInt(importId) }, include })
     : null;
   if (!row) throw new AppError('not_found', `there is no import ${importId}`);
   return row;
@@ -219,6 +224,7 @@ function viewOf(row: Row, standings: ImportView['standings'], waiting: WaitingDe
     refusedUnread: Number(row.refusedUnread),
     notes: row.notes,
     offer: row.offer === 'use_billed_cost' ? row.offer : null,
+    faultsKept: row._count.faults,
     delivery: row.delivery,
     part: row.part,
     parts: row.parts,

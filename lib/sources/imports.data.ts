@@ -190,11 +190,13 @@ export async function writeDeliveries(
   await joinResources(
     tx,
     Prisma.sql`
-      SELECT DISTINCT ON (key) key, provider, account, region, native_id, short_id, short_key, name,
+      SELECT DISTINCT ON (key) key, provider, account,
+        COALESCE(min(NULLIF(region, 'global')) OVER spelling, 'global') AS region, native_id, short_id, short_key, name,
         min(charged_from) OVER spelling AS charged_from, max(charged_through) OVER spelling AS charged_through
       FROM delivery_resources WHERE delivery_id >= ${first} AND delivery_id < ${end}
       WINDOW spelling AS (PARTITION BY key)
       ORDER BY key, charged_through DESC`,
+    { isSeen: false },
   );
 }
 

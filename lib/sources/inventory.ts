@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DAY_MS } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
+import { AppError, messageOf } from '@/lib/core/errors';
 import type { ImportReport } from './bill-reader';
-import { isStorable, shorten } from './cells';
+import { isStorable, makeStorable, shorten } from './cells';
 import type { CoverageRow } from './coverage';
 import { makeFaultList, type RowFault } from './faults';
 import { nameOtherFile } from './file-kind';
@@ -54,7 +54,7 @@ export function parseInventory(text: string): InventoryFile {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new AppError('invalid_input', `this is not JSON: ${error instanceof Error ? error.message : ''}`, {
+    throw new AppError('invalid_input', `this is not JSON: ${makeStorable(messageOf(error))}`, {
       errors: [{ path: '$', message: 'not JSON' }],
     });
   }
@@ -62,7 +62,7 @@ export function parseInventory(text: string): InventoryFile {
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues
     .slice(0, MOST_FAULTS)
-    .map(({ path, message }) => ({ path: pathOf(path), message }));
+    .map(({ path, message }) => ({ path: makeStorable(pathOf(path)), message: makeStorable(message) }));
   const first = errors[0];
   throw new AppError(
     'invalid_input',

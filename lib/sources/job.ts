@@ -11,6 +11,7 @@ import { takeBillSnapshot } from './bill-snapshot.data';
 import { importStream } from './commands';
 import { focusConfig, inventoryConfig, type SourceKind } from './schema';
 import { newestSnapshot } from './snapshots.data';
+import { keepCosts } from './totals.data';
 
 const SNAPSHOT_MS = 60 * 60_000;
 
@@ -57,6 +58,7 @@ async function snapshotOf(source: ReadSource, now: Date): Promise<string> {
         timeoutMs: SNAPSHOT_MS,
       },
     );
+    await keepCosts(database(), snapshotId);
     return snapshotId;
   }
   const snapshotId = await newestSnapshot(database(), source.id);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   }
   const other = daily(1, 3, { BillingAccountId: 'other', BillingPeriodEnd: dayOf(40) });
   await send(bill, billOf(other), { deliveredAt: at(5) });
-}, 120_000);
+});
 
 const chargesLeft = async () => {
   const rows = await database().$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM charges`;

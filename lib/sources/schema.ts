@@ -11,7 +11,7 @@ const path = z.string().min(1).max(500).describe('a file below IMPORT_DIR, read 
 
 export const focusConfig = z.strictObject({
   path: path.optional(),
-  /** The share of bad rows above which nothing of a file is kept. */
+  /** The share of refused rows, or of the money that they carry, above which nothing of a file is kept. */
   maxBadShare: z.number().min(0).max(1).default(0.01),
   /** The accounts that a whole bill must have; without it, those of the deliveries before. */
   expectedAccounts: z.array(z.string().min(1)).min(1).max(100_000).optional(),

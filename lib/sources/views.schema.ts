@@ -144,6 +144,7 @@ export const importView = z.object({
   refusedUnread: z.number(), // refused rows whose amount or currency cannot be read
   notes: z.array(z.string()), // sentences about the whole file
   offer: z.enum(['use_billed_cost']).nullable(), // what would let this refused file in
+  faultsKept: z.number(), // a thousand are, rows before cells
   delivery: z.string().nullable(),
   part: z.number(),
   parts: z.number(),
@@ -165,7 +166,6 @@ export const importDetail = importView.extend({
   sameAs: z.string().nullable(), // the import that brought the same before, of one that changed nothing
   partsHere: z.number(), // a delivery counts once all its parts are here
   partsMissing: z.array(z.number()), // the first hundred that are not
-  faultsKept: z.number(), // a thousand are, rows before cells
   deliveries: z.array(
     z.object({
       id: z.string(),
@@ -242,6 +242,7 @@ export const chargeView = z.object({
       status: z.string().nullable(),
     })
     .nullable(),
+  host: z.object({ resourceId: z.string().nullable(), nativeId: z.string().nullable() }).nullable(), // what an allocated resource ran on
   account: z.string(),
   billingAccount: z.string(),
   importId: z.string(),

@@ -9,7 +9,7 @@ import type { JiraSite, Written } from './jira';
 import { backoffOf, type TicketTiming } from './timing';
 
 /**
- * What the three deeds of a ticket have in common: how each is sent, found again when in doubt, and what its
+ * What the deeds of a ticket have in common: how each is sent, found again when in doubt, and what its
  * confirmation writes. The payload is frozen in the ledger at the first sending, so a deed is told by its row alone.
  */
 export type TicketHooks = {
@@ -45,10 +45,10 @@ export const createPayload = base.extend({
 
 const comment = z.object({ markerUrl: z.string(), body: json });
 
-export const reopenPayload = base.extend({
+export const movePayload = base.extend({
   ticketId: z.string(),
   externalId: z.string(),
-  comment, // said once the issue is open again
+  comment, // said once the issue is where it is to be
 });
 
 export const commentPayload = base.extend({

@@ -251,9 +251,7 @@ it('ends with an error that is tried again when the site is away, and loses noth
   await expectOneEach(ids);
 });
 
-it('gets through a site that is bad at everything without losing or doubling', {
-  timeout: 60_000,
-}, async () => {
+it('gets through a site that is bad at everything without losing or doubling', async () => {
   const ids = want(40);
   await jira.control('PUT', 'faults', {
     rate429: 0.05,

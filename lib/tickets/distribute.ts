@@ -8,8 +8,8 @@ import { countOpenedSince } from './data';
 import type { Desk } from './deed';
 import { commentDeed } from './deed-comment';
 import { createDeed } from './deed-create';
-import { reopenDeed } from './deed-reopen';
-import { intendComment, intendCreate, intendReopen, keyOf, type Prepared } from './intend';
+import { closeDeed, reopenDeed } from './deed-move';
+import { intendClose, intendComment, intendCreate, intendReopen, keyOf, type Prepared } from './intend';
 import { lookAfterUncertain } from './look-up';
 import { routeOf } from './routing';
 import type { RouteView, TicketWish } from './schema';
@@ -109,6 +109,7 @@ function performKind(desk: Desk, effect: EffectRow): Promise<Performed> {
   const timing = { leaseMs: desk.timing.leaseMs, horizonMs: horizonOf(desk.timing) };
   if (effect.kind === 'ticket.create') return perform(effect.id, { ...createDeed(desk), timing });
   if (effect.kind === 'ticket.reopen') return perform(effect.id, { ...reopenDeed(desk), timing });
+  if (effect.kind === 'ticket.close') return perform(effect.id, { ...closeDeed(desk), timing });
   return perform(effect.id, { ...commentDeed(desk), timing });
 }
 
@@ -156,6 +157,8 @@ function noteOf({ confirmed, rejected, parked, waiting }: Tally): string {
   return parts.join(', ');
 }
 
+const INTEND = { reopen: intendReopen, close: intendClose, comment: intendComment } as const;
+
 type Met = Performed['state'] | 'elsewhere' | 'waiting';
 
 /** Meets one wish as far as it can be met now; the state its effect is in afterwards. */
@@ -166,9 +169,7 @@ async function meet(
   tally: Tally,
 ): Promise<Met> {
   if (wish.deed === 'create') return meetCreate(distribution, wish, isFirst, tally);
-  const { desk } = distribution;
-  const prepared = wish.deed === 'reopen' ? await intendReopen(desk, wish) : await intendComment(desk, wish);
-  return send(distribution, prepared, tally);
+  return send(distribution, await INTEND[wish.deed](distribution.desk, wish), tally);
 }
 
 async function meetCreate(

@@ -11,7 +11,7 @@ import type { RouteView, TicketWish } from './schema';
 /** Wishes written into the ledger: one row a key, taken up as it stands when it is there already. */
 export type Prepared = EffectRow | 'elsewhere'; // frozen to another connection, or about another one's ticket
 
-/** `ticket.create:<lineage>:<incarnation>`, `ticket.reopen:<lineage>:<deed>`, `ticket.comment:<lineage>:<deed>`. */
+/** `ticket.create:<lineage>:<incarnation>`, and `ticket.reopen`, `ticket.close` or `ticket.comment:<lineage>:<deed>`. */
 export function keyOf({
   deed,
   lineageId,
@@ -40,6 +40,14 @@ export async function intendReopen(desk: Desk, wish: TicketWish): Promise<Prepar
     const known = (await lockTickets(tx, effect.connectionId, [ticket.externalId])).get(ticket.externalId);
     if (known) await wantOfTicket(tx, known, { status: 'open' });
   });
+}
+
+/** Closing says nothing of what our side wants: the recommendation that the issue stood for is over. */
+export async function intendClose(desk: Desk, wish: TicketWish): Promise<Prepared> {
+  const ticket = await ticketOf(desk, wish);
+  if (!ticket) return 'elsewhere';
+  const about = { lineageId: wish.lineageId, ticketId: ticket.id, externalId: ticket.externalId };
+  return intend(desk, wish, { ...about, comment: commentOf(desk, wish) });
 }
 
 export async function intendComment(desk: Desk, wish: TicketWish): Promise<Prepared> {

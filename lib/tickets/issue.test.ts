@@ -84,8 +84,11 @@ it('keeps a summary to one line of 255 characters', () => {
 it.each([
   ['120.50', 'USD', 'Saves about 121 USD a month.'],
   ['99.994', 'EUR', 'Saves about 99.99 EUR a month.'],
-  ['0.5', 'USD', 'Saves about 0.5 USD a month.'],
-  ['12', null, 'Saves about 12 a month.'],
+  ['1412.51', 'USD', 'Saves about 1,413 USD a month.'],
+  ['0.5', 'USD', 'Saves about 0.50 USD a month.'],
+  ['0.004', 'USD', 'Saves <0.01 USD a month.'],
+  ['0', 'USD', 'Saves no cash.'],
+  ['12', null, 'Saves about 12.00 a month.'],
   [null, 'USD', 'No saving is counted for this finding.'],
 ])('%s %s: %s', (savings, currency, expected) => {
   expect(savingOf({ savings, currency })).toBe(expected);

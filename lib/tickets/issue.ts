@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { roundAmount } from '@/lib/core/money';
+import { shortAmount } from '@/lib/core/money.schema';
 import type { Json } from '@/lib/effects/schema';
 import { doc, heading, link, paragraph, SPACE, table, text } from './adf';
 import type { Marker } from './jira.schema';
@@ -52,11 +52,13 @@ export function summaryOf({ summary }: Pick<TicketContent, 'summary'>): string {
   return line.length <= SUMMARY_LENGTH ? line : `${line.slice(0, SUMMARY_LENGTH - 1)}…`;
 }
 
-/** Whole units from 100 on, else cents; what is exact stands in the console. */
+/** As the console writes it; what is exact stands there. */
 export function savingOf({ savings, currency }: Pick<TicketContent, 'savings' | 'currency'>): string {
   if (savings === null) return 'No saving is counted for this finding.';
-  const rounded = roundAmount(savings, Number(savings) >= 100 ? 0 : 2);
-  return `Saves about ${rounded} ${currency ?? ''} a month.`.replace(/\s+/g, ' ');
+  const amount = shortAmount(savings);
+  if (amount === '0') return 'Saves no cash.';
+  const about = amount.startsWith('<') ? '' : 'about ';
+  return `Saves ${about}${amount} ${currency ?? ''} a month.`.replace(/\s+/g, ' ');
 }
 
 function descriptionOf(content: TicketContent, url: string): Json {

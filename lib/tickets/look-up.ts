@@ -5,7 +5,7 @@ import { lookUp, type Performed } from '@/lib/effects/ledger';
 import type { Desk } from './deed';
 import { commentDeed } from './deed-comment';
 import { createDeed } from './deed-create';
-import { reopenDeed } from './deed-reopen';
+import { closeDeed, reopenDeed } from './deed-move';
 import { backoffOf, horizonOf } from './timing';
 
 /** Looking after effects whose answer never came. It sends nothing: a distribution does, when absence is shown. */
@@ -26,6 +26,7 @@ export async function lookAfterUncertain({ desk, signal }: Look, mayPark: boolea
 function lookUpKind(desk: Desk, effect: EffectRow, mayPark: boolean): Promise<Performed> {
   if (effect.kind === 'ticket.create') return lookUp(effect.id, { ...createDeed(desk), mayPark });
   if (effect.kind === 'ticket.reopen') return lookUp(effect.id, { ...reopenDeed(desk), mayPark });
+  if (effect.kind === 'ticket.close') return lookUp(effect.id, { ...closeDeed(desk), mayPark });
   return lookUp(effect.id, { ...commentDeed(desk), mayPark });
 }
 

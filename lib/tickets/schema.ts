@@ -32,9 +32,9 @@ export type TicketContent = z.infer<typeof ticketContent>;
 /** What a lineage wants of its tracker. `sequence` makes the deed's key: the incarnation of a create, else a deed id. */
 export type TicketWish = {
   lineageId: string;
-  deed: 'create' | 'reopen' | 'comment';
+  deed: 'create' | 'reopen' | 'comment' | 'close';
   sequence: string;
-  ticketId?: string; // of reopen and comment
+  ticketId?: string; // of all but create
   owner: string | null;
   content: TicketContent;
 };

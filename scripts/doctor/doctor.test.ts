@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { database } from '@/lib/core/db';
 import { ensureSealCanary } from '@/lib/core/readiness.data';
 import { version } from '@/package.json';
@@ -13,7 +13,6 @@ import { ROOT } from '../start/state';
 import type { Finding } from './judge';
 
 /** The doctor as it is called, in a process of its own on this test's database. */
-vi.setConfig({ testTimeout: 180_000 });
 const home = mkdtempSync(join(tmpdir(), 'evenkeel-doctor-'));
 let jira: TestJira;
 

@@ -29,7 +29,7 @@ export type StandingLineage = LineageState & {
 /** Those of these resources. */
 export async function readStanding(reader: Reader, resourceIds: string[]): Promise<StandingLineage[]> {
   return reader.$queryRaw<StandingLineage[]>`
-    SELECT ${STATE}, l.resource_id::text AS "resourceId", l.action, l.monthly_savings::text AS savings,
+    SELECT ${STATE}, l.action, l.monthly_savings::text AS savings,
       r.details->>'atStake' AS "atStake", l.currency, l.owner, r.reason, r.details->>'kind' AS kind,
       v.rule_set_id::text AS "ruleSetId", r.rule_version_id::text AS "ruleVersionId", r.rule_name AS "ruleName",
       r.generation_id::text AS "generationId",

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '@/scripts/testing/processor';
 import { parseRuleSet } from '../parse';
 import type { KnownFields, Warning } from './context';
 import { warningsOf } from './warn';
@@ -206,13 +207,11 @@ it('the shipped sets are without warnings of their own', () => {
     expect([file, warningsIn(readFileSync(join(folder, file), 'utf8'))]).toEqual([file, []]);
 });
 
-it('a set of the largest size is judged within seconds', () => {
+it('a set of the largest size is judged within seconds', async () => {
   const conditions = Array.from(
     { length: 500 },
     (_, index) => `(a${index % 7} > ${index} or b in ['x', 'y'] or c) and d != ${index}`,
   );
   const yaml = `mode: first\nrules:\n${conditions.map((text, index) => `  - { name: r${index}, condition: "${text}", action: "z = 1; y${index} = 2" }\n`).join('')}`;
-  const started = performance.now();
-  warningsIn(yaml);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(await processorMs(() => warningsIn(yaml))).toBeLessThan(10_000);
 });

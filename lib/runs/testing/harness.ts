@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import { database } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
+import { PATIENCE_MS } from '@/scripts/testing/patience';
 import { requestRun } from '../commands';
 import { getRun } from '../data';
 import type { RunDetail } from '../schema';
@@ -22,7 +23,7 @@ export async function start(
 const ENDS = ['succeeded', 'warned', 'failed', 'cancelled'];
 
 /** Waits for the run to end and reads it. */
-export async function ended(runId: string, timeout = 60_000): Promise<RunDetail> {
+export async function ended(runId: string, timeout = PATIENCE_MS): Promise<RunDetail> {
   await vi.waitFor(async () => expect(ENDS).toContain(await stateOf(runId)), { timeout, interval: 20 });
   return getRun(database(), runId);
 }
@@ -39,6 +40,6 @@ export async function untilMarked(runId: string, job: string, what: string): Pro
       const marks = await marksOf(runId);
       expect(marks.some((mark) => mark.job === job && mark.what === what)).toBe(true);
     },
-    { timeout: 60_000, interval: 10 },
+    { timeout: PATIENCE_MS, interval: 10 },
   );
 }

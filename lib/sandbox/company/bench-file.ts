@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Month, Tally, usageLines } from './bill';
 import { HEADER, inChunks } from './columns';
 import { DAY_MS, resourcesOf } from './resource';
+import { payerOf } from './world';
 
 /** The month that the file charges: one that is long over, so that nothing depends on today. */
 const START = new Date('2026-10-01T00:00:00Z');
@@ -21,9 +22,9 @@ function* benchLines(rows: number, seed: number): Generator<string> {
   const tally = new Tally();
   let written = 0;
   for (const resource of resourcesOf(timeline)) {
-    const { provider } = resource.account;
     const month: Month = {
-      provider,
+      payer: payerOf(resource.account, true),
+      pays: () => true,
       start: START,
       end: END,
       from: START.getTime() / DAY_MS,

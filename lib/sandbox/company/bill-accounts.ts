@@ -10,7 +10,7 @@ import {
   type Tally,
 } from './bill';
 import { decimal, Line, type Row } from './columns';
-import { ACCOUNTS, COMMITMENTS, PAYERS } from './world';
+import { ACCOUNTS, COMMITMENTS } from './world';
 
 const TAX_SHARE = 0.07;
 /** Unused money a day of a commitment that covers nothing at all. */
@@ -18,16 +18,16 @@ const IDLE_DAILY = 38.4;
 
 /** Every such charge of the month as a line of CSV; the tally must have seen the usage first. */
 export function* accountLines(month: Month, tally: Tally): Generator<string> {
-  for (const row of accountRows(month, tally)) yield new Line(row, PAYERS[month.provider].absent).toString();
+  for (const row of accountRows(month, tally)) yield new Line(row, month.payer.absent).toString();
 }
 
 function* accountRows(month: Month, tally: Tally): Generator<Row> {
   if (month.until <= month.from) return;
-  const accounts = ACCOUNTS.filter((account) => account.provider === month.provider);
+  const accounts = ACCOUNTS.filter(month.pays);
   for (const account of accounts) {
     const row = {
       ...commonRow(month),
-      SubAccountId: subAccountId(month.provider, account.id),
+      SubAccountId: subAccountId(month.payer.provider, account.id),
       SubAccountName: account.name,
       ServiceName: 'Data Transfer',
       ServiceCategory: 'Networking',
@@ -41,11 +41,11 @@ function* accountRows(month: Month, tally: Tally): Generator<Row> {
       ServiceCategory: 'Other',
     };
   }
-  if (month.provider === 'AWS') yield* commitmentRows(month, tally);
+  yield* commitmentRows(month, tally);
   const payer = { ...commonRow(month), ServiceName: 'Credits', ServiceCategory: 'Other' };
   const [first] = accounts;
   const place = {
-    SubAccountId: subAccountId(month.provider, first?.id ?? ''),
+    SubAccountId: subAccountId(month.payer.provider, first?.id ?? ''),
     SubAccountName: first?.name ?? '',
   };
   yield { ...payer, ...place, ...flat(month, 'Credit', -25, 'Promotional credit') };
@@ -91,7 +91,8 @@ function flat(month: Month, category: string, amount: number, description: strin
 
 function* commitmentRows(month: Month, tally: Tally): Generator<Row> {
   for (const commitment of COMMITMENTS) {
-    const account = ACCOUNTS.find((one) => one.id === commitment.account) ?? ACCOUNTS[0];
+    const account = ACCOUNTS.find((one) => one.id === commitment.account);
+    if (!account || !month.pays(account)) continue;
     const row = {
       ...commonRow(month),
       ...commitmentRow(commitment),

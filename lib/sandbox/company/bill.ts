@@ -3,12 +3,21 @@ import type { Row } from './columns';
 import { decimal, Line } from './columns';
 import type { Resource } from './resource';
 import type { Meter } from './schema';
-import { COMMITMENTS, COMMITTED_PRICE, type Commitment, PAYERS, type Provider } from './world';
+import {
+  type Account,
+  COMMITMENTS,
+  COMMITTED_PRICE,
+  type Commitment,
+  type Payer,
+  type Provider,
+} from './world';
 
 export type Granularity = 'daily' | 'hourly';
 /** `from` and `until` are whole days; the month is charged from the one to the day before the other. */
 export type Month = {
-  provider: Provider;
+  payer: Payer;
+  /** Whose bill the account is on in this month. */
+  pays: (account: Account) => boolean;
   start: Date;
   end: Date;
   from: number;
@@ -61,7 +70,7 @@ export function subAccountId(provider: Provider, id: string): string {
 
 /** What stands in every row of the month. */
 export function commonRow(month: Month): Row {
-  const payer = PAYERS[month.provider];
+  const { payer } = month;
   return {
     BillingAccountId: payer.id,
     BillingAccountName: payer.name,
@@ -72,7 +81,7 @@ export function commonRow(month: Month): Row {
     ChargeFrequency: 'Usage-Based',
     InvoiceIssuerName: payer.publisher,
     PricingCurrency: 'USD',
-    ProviderName: month.provider,
+    ProviderName: payer.provider,
     PublisherName: payer.publisher,
     SubAccountType: 'Account',
     ...(month.isClosed ? { InvoiceId: `INV-${month.start.toISOString().slice(0, 7)}` } : {}),
@@ -80,7 +89,7 @@ export function commonRow(month: Month): Row {
 }
 
 function resourceRow(resource: Resource, month: Month): Row {
-  const [name, category, subcategory] = SERVICES[month.provider][resource.case.kind] ?? OTHER;
+  const [name, category, subcategory] = SERVICES[month.payer.provider][resource.case.kind] ?? OTHER;
   return {
     ...commonRow(month),
     ChargeCategory: 'Usage',
@@ -92,7 +101,7 @@ function resourceRow(resource: Resource, month: Month): Row {
     ServiceName: name,
     ServiceCategory: category,
     ServiceSubcategory: subcategory,
-    SubAccountId: subAccountId(month.provider, resource.account.id),
+    SubAccountId: subAccountId(month.payer.provider, resource.account.id),
     SubAccountName: resource.account.name,
     ...(resource.tags ? { Tags: JSON.stringify(resource.tags) } : {}),
   };
@@ -166,7 +175,7 @@ export class Tally {
 /** The usage of one resource as lines of CSV, meter by meter and day by day. */
 export function* usageLines(resource: Resource, month: Month, tally: Tally): Generator<string> {
   const base = resourceRow(resource, month);
-  const { contracted } = PAYERS[month.provider];
+  const { contracted } = month.payer;
   const commitment = COMMITMENTS.find((one) => one.id === resource.commitment);
   const lines = new Map<string, MeterLine>();
   for (let day = month.from; day < month.until; day += 1) {
@@ -199,7 +208,7 @@ class MeterLine {
     row: Row,
     private readonly month: Month,
   ) {
-    this.line = new Line(row, PAYERS[month.provider].absent);
+    this.line = new Line(row, month.payer.absent);
   }
 
   /** One line for the day, or one for each of its hours. */

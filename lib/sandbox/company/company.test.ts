@@ -17,8 +17,12 @@ async function textOf(delivery: Delivery): Promise<string> {
 
 type Charge = Record<string, string>;
 async function chargesOf(week: Week, account: string): Promise<Charge[]> {
+  return chargesIn(week.deliveries.filter((one) => one.billingAccount === account));
+}
+
+async function chargesIn(deliveries: Delivery[]): Promise<Charge[]> {
   const charges: Charge[] = [];
-  for (const delivery of week.deliveries.filter((one) => one.billingAccount === account)) {
+  for (const delivery of deliveries) {
     const parsed = Papa.parse<Charge>(await textOf(delivery), { header: true, skipEmptyLines: true });
     expect(parsed.errors).toEqual([]);
     charges.push(...parsed.data);
@@ -35,7 +39,9 @@ async function digestOf(seed: number): Promise<string> {
 }
 
 const AWS = '411100000000';
+const BOUGHT = '411200000000';
 const AZURE = '/providers/Microsoft.Billing/billingAccounts/8611537';
+const replacing = (week: Week) => week.deliveries.filter(({ handling }) => handling === 'overwrite');
 const find = (inventory: InventoryFile, id: string) => inventory.resources.find((one) => one.id === id);
 const midnight = (days: number) => new Date(Date.UTC(2026, 10, 21) - days * 86_400_000);
 
@@ -75,7 +81,7 @@ describe('the company', () => {
   it('restates the open month to the day of the delivery, and the month before until it was whole once', async () => {
     const company = makeCompany(options);
     const months = (week: number) => [
-      ...new Set(company.week(week).deliveries.map((one) => one.billingPeriodStart.slice(0, 7))),
+      ...new Set(replacing(company.week(week)).map((one) => one.billingPeriodStart.slice(0, 7))),
     ];
     expect(months(0)).toEqual(['2026-08', '2026-09', '2026-10']); // delivered on 3 October
     expect(months(1)).toEqual(['2026-09', '2026-10']); // 10 October
@@ -94,6 +100,46 @@ describe('the company', () => {
       return charges.reduce((total, charge) => total + Number(charge.EffectiveCost), 0);
     };
     expect(await sum('hourly')).toBeCloseTo(await sum('daily'), 2);
+  });
+
+  it('has two payers with one provider, and an account that goes from the one to the other', async () => {
+    const company = makeCompany(options);
+    const payersOf = async (month: string) => {
+      const deliveries = company.week(5).deliveries.filter((one) => one.billingPeriodStart.startsWith(month));
+      const charges = await chargesIn(deliveries.filter(({ bill }) => bill === 'AWS'));
+      const moving = charges.filter(({ SubAccountId }) => SubAccountId === '411100000004');
+      const all = new Set(charges.map(({ BillingAccountId }) => BillingAccountId));
+      return [all, new Set(moving.map(({ BillingAccountId }) => BillingAccountId))];
+    };
+    expect(await payersOf('2026-10')).toEqual([new Set([AWS, BOUGHT]), new Set([BOUGHT])]);
+    expect(await payersOf('2026-11')).toEqual([new Set([AWS, BOUGHT]), new Set([AWS])]);
+  });
+
+  it('rents software, whose bill names neither resources nor accounts', async () => {
+    const [first, ...others] = await chargesIn(
+      makeCompany(options)
+        .week(7)
+        .deliveries.filter(({ bill }) => bill === 'SaaS'),
+    );
+    expect(others).toHaveLength(3 * 20 - 1);
+    expect(first).toMatchObject({ ServiceProviderName: 'Lanternworks', EffectiveCost: '12.69' }); // a Sunday
+    expect(Object.keys(first ?? {})).not.toContain('ResourceId');
+    expect(Object.keys(first ?? {})).not.toContain('SubAccountId');
+  });
+
+  it('is sent one correction of a closed month, to be added to it', async () => {
+    const company = makeCompany(options);
+    const appended = Array.from({ length: 8 }, (_, week) =>
+      company.week(week).deliveries.filter(({ handling }) => handling === 'append'),
+    );
+    expect(
+      appended.map((week) => week.map(({ billingPeriodStart }) => billingPeriodStart.slice(0, 7))),
+    ).toEqual([...[[], [], ['2026-09'], [], [], [], ['2026-10'], []]]);
+    const charges = await chargesIn(appended.flat());
+    expect(charges).toHaveLength(6);
+    for (const charge of charges) {
+      expect(charge).toMatchObject({ ChargeClass: 'Correction', EffectiveCost: expect.stringMatching(/^-/) });
+    }
   });
 
   it('keeps an inventory that names its scopes, and whose resources stand in them', async () => {
@@ -129,7 +175,10 @@ describe('the company', () => {
 
   it('joins bill and inventory by the id or by the short id of the ARN', async () => {
     const { inventory } = makeCompany(options).week(7);
-    const charges = await chargesOf(makeCompany(options).week(7), AWS);
+    const charges = [
+      ...(await chargesOf(makeCompany(options).week(7), AWS)),
+      ...(await chargesOf(makeCompany(options).week(7), BOUGHT)),
+    ];
     const billed = new Set(charges.map((charge) => charge.ResourceId ?? ''));
     const short = new Set(
       [...billed].flatMap((id) => [id, id.split('/').at(-1) ?? '', id.split(':::').at(-1) ?? '']),

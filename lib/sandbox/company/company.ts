@@ -6,10 +6,12 @@ import { AppError } from '@/lib/core/errors';
 import { type Granularity, type Month, Tally, usageLines } from './bill';
 import { accountLines } from './bill-accounts';
 import { HEADER, inChunks } from './columns';
+import { correctionLines } from './corrections';
 import { inventoryLines, readInventory } from './inventory';
 import { DAY_MS, type Fixed, resourcesOf, type Timeline } from './resource';
+import { SAAS, saasLines } from './saas';
 import type { Delivery, Week } from './schema';
-import { PAYERS, PROVIDERS } from './world';
+import { PAYERS, type Payer, payerOf } from './world';
 
 export type CompanyOptions = {
   seed: number;
@@ -59,11 +61,7 @@ export function makeCompany(options: CompanyOptions): Company {
         return readInventory(reading);
       },
       inventoryJson: () => inChunks(inventoryLines(reading)),
-      deliveries: monthsOf(at, number === 0).flatMap((start) =>
-        PROVIDERS.map((provider) =>
-          deliveryOf(timeline, monthOf(start, at, provider, timeline, granularity)),
-        ),
-      ),
+      deliveries: deliveriesOf({ at, isFirst: number === 0, timeline, granularity }),
     };
   };
   return { weeks, week };
@@ -79,18 +77,26 @@ function monthsOf(at: Date, isFirst: boolean): Date[] {
   return months.filter((month) => month.getTime() + DAY_MS <= at.getTime());
 }
 
-function monthOf(
-  start: Date,
-  at: Date,
-  provider: Month['provider'],
-  timeline: Timeline,
-  granularity: Granularity,
-): Month {
+type Delivering = { at: Date; isFirst: boolean; timeline: Timeline; granularity: Granularity };
+
+function deliveriesOf(delivering: Delivering): Delivery[] {
+  const { at, isFirst, timeline } = delivering;
+  const [first, ...others] = monthsOf(at, isFirst).map((start) =>
+    PAYERS.map((payer) => monthOf(start, payer, delivering)),
+  );
+  const months = [...(first ?? []), ...others.flat()];
+  const whole = months.map((month) => deliveryOf(month, () => inChunks(billLines(timeline, month))));
+  return [...whole, ...saasOf(delivering), ...(isFirst ? [] : correctionsOf(delivering))];
+}
+
+function monthOf(start: Date, payer: Payer, { at, timeline, granularity }: Delivering): Month {
   const end = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1));
   const today = Math.floor(at.getTime() / DAY_MS);
   const until = Math.min(today, end.getTime() / DAY_MS);
+  const hasMoved = start.getTime() / DAY_MS >= movingDay(timeline);
   return {
-    provider,
+    payer,
+    pays: (account) => payerOf(account, hasMoved).id === payer.id,
     start,
     end,
     from: start.getTime() / DAY_MS,
@@ -102,22 +108,64 @@ function monthOf(
   };
 }
 
-function deliveryOf(timeline: Timeline, month: Month): Delivery {
-  const billingPeriodStart = month.start.toISOString();
-  const slug = month.provider.toLowerCase().replace(/\W+/g, '-');
+/** The first day of the month from which the account that moves is on its new payer's bill: two weeks ago or more. */
+function movingDay({ lastDay }: Timeline): number {
+  const latest = new Date((lastDay - 14) * DAY_MS);
+  return Date.UTC(latest.getUTCFullYear(), latest.getUTCMonth(), 1) / DAY_MS;
+}
+
+function deliveryOf({ payer, start }: Month, csv: Delivery['csv']): Delivery {
+  const billingPeriodStart = start.toISOString();
+  const [main] = PAYERS.filter(({ provider }) => provider === payer.provider);
+  const slug = payer.provider.toLowerCase().replace(/\W+/g, '-');
+  const own = payer === main ? slug : `${slug}-${payer.id}`;
   return {
-    billingAccount: PAYERS[month.provider].id,
+    bill: payer.provider,
+    handling: 'overwrite',
+    billingAccount: payer.id,
     billingPeriodStart,
-    fileName: `focus-${slug}-${billingPeriodStart.slice(0, 7)}.csv`,
-    csv: () => inChunks(billLines(timeline, month)),
+    fileName: `focus-${own}-${billingPeriodStart.slice(0, 7)}.csv`,
+    csv,
   };
+}
+
+/** Once a month is closed and no longer restated, its first payer is sent a correction of it to add. */
+function correctionsOf(delivering: Delivering): Delivery[] {
+  const { at } = delivering;
+  const [payer] = PAYERS;
+  const isDue = at.getUTCDate() > RESTATED_UNTIL && at.getUTCDate() <= RESTATED_UNTIL + 7;
+  if (!isDue || !payer) return [];
+  const start = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1));
+  const month = monthOf(start, payer, delivering);
+  const whole = deliveryOf(month, () => inChunks(correctionLines(month)));
+  const fileName = whole.fileName.replace('.csv', '-correction.csv');
+  return [{ ...whole, handling: 'append', fileName }];
+}
+
+function saasOf(delivering: Delivering): Delivery[] {
+  const { at, isFirst } = delivering;
+  return monthsOf(at, isFirst).map((start) => {
+    const billingPeriodStart = start.toISOString();
+    return {
+      bill: 'SaaS',
+      handling: 'overwrite',
+      billingAccount: SAAS.account,
+      billingPeriodStart,
+      fileName: `focus-saas-${billingPeriodStart.slice(0, 7)}.csv`,
+      csv: () => inChunks(saasLines(start, at)),
+    };
+  });
 }
 
 function* billLines(timeline: Timeline, month: Month): Generator<string> {
   yield HEADER;
   const tally = new Tally();
   for (const resource of resourcesOf(timeline)) {
-    if (resource.account.provider === month.provider) yield* usageLines(resource, month, tally);
+    if (resource.account.provider !== month.payer.provider) continue;
+    const lines = usageLines(resource, month, tally);
+    if (month.pays(resource.account)) yield* lines;
+    // What another payer's accounts use of a commitment is used all the same.
+    else for (const _ of lines);
   }
   yield* accountLines(month, tally);
 }

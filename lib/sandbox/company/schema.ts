@@ -1,3 +1,5 @@
+import type { Provider } from './world';
+
 /** The shapes the made-up company hands out; the inventory file is schema 1 of PRODUCT.md. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -25,11 +27,15 @@ export type InventoryFile = {
 };
 
 export type Delivery = {
+  /** Whose bill it is a file of. */
+  bill: Provider | 'SaaS';
+  /** A correction of a closed month is added to it; all else replaces what was delivered of the month before. */
+  handling: 'overwrite' | 'append';
   billingAccount: string;
   /** The first instant of the billing month, as in BillingPeriodStart. */
   billingPeriodStart: string;
   fileName: string;
-  /** FOCUS 1.2 CSV with a header line, in pieces of some 64 kB; every call begins anew. */
+  /** FOCUS CSV (1.2; of SaaS 1.4) with a header line, in pieces of some 64 kB; every call begins anew. */
   csv: () => AsyncIterable<string>;
 };
 

@@ -19,7 +19,7 @@ describe('large files', () => {
   };
 
   it('streams 100,000 rows in flat memory', async () => {
-    const large = makeCompany({ seed: 7, resources: 7000, weeks: 8, now: new Date('2026-11-21T06:00:00Z') });
+    const large = makeCompany({ seed: 7, resources: 8000, weeks: 8, now: new Date('2026-11-21T06:00:00Z') });
     const delivery = large.week(7).deliveries.find((one) => one.billingAccount === '411100000000');
     const start = heap();
     let rows = 0;

@@ -108,35 +108,57 @@ export const ACCOUNTS: readonly [Account, ...Account[]] = [
   },
 ];
 
-type Payer = { id: string; name: string; publisher: string; contracted: number; absent: string };
+export type Payer = {
+  provider: Provider;
+  id: string;
+  name: string;
+  publisher: string;
+  contracted: number;
+  absent: string;
+};
 
-/** Who is billed, per provider. `contracted` is the part of the list price after the negotiated discount. */
-export const PAYERS: Record<Provider, Payer> = {
-  AWS: {
-    id: '411100000000',
-    name: 'Harbour Goods',
-    publisher: 'Amazon Web Services, Inc.',
-    contracted: 0.95,
-    absent: '',
-  },
+const AWS = {
+  provider: 'AWS',
+  publisher: 'Amazon Web Services, Inc.',
+  contracted: 0.95,
+  absent: '',
+} as const;
+/** A company that was bought, whose AWS organisation still has a bill of its own. */
+const BOUGHT = { ...AWS, id: '411200000000', name: 'Quayside Labs' } satisfies Payer;
+const GOODS = { ...AWS, id: '411100000000', name: 'Harbour Goods' } satisfies Payer;
+
+/** Who is billed. `contracted` is the part of the list price after the negotiated discount. */
+export const PAYERS: readonly Payer[] = [
+  GOODS,
+  BOUGHT,
   // Azure's exports write the word for what is absent.
-  Microsoft: {
+  {
+    provider: 'Microsoft',
     id: '/providers/Microsoft.Billing/billingAccounts/8611537',
     name: 'Harbour Goods',
     publisher: 'Microsoft',
     contracted: 0.97,
     absent: 'NULL',
   },
-  'Google Cloud': {
+  {
+    provider: 'Google Cloud',
     id: '01A2B3-C4D5E6-F7A8B9',
     name: 'Harbour Goods',
     publisher: 'Google LLC',
     contracted: 1,
     absent: '',
   },
-};
+];
 
-export const PROVIDERS = ['AWS', 'Microsoft', 'Google Cloud'] as const;
+const OF_THE_BOUGHT = '411100000005';
+const MOVED = '411100000004';
+
+/** Who pays for an account in a month. One account of the bought company moves to the organisation of its owner. */
+export function payerOf({ provider, id }: Account, hasMoved: boolean): Payer {
+  const isOfTheBought = id === OF_THE_BOUGHT || (id === MOVED && !hasMoved);
+  if (isOfTheBought) return BOUGHT;
+  return PAYERS.find((payer) => payer.provider === provider) ?? GOODS;
+}
 
 /** List prices: an hour for machines, a GiB a month for storage. */
 export const HOURLY: Record<string, number> = {

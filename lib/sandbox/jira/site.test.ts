@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database';
 import { type JiraSandbox, startJiraSandbox } from './server';
 import { at, Caller, listAt, paragraph, textAt } from './testing';
@@ -102,9 +102,7 @@ describe('the site', () => {
   it('lets its people work by themselves at a pace, until nothing is open', async () => {
     for (let count = 0; count < 3; count += 1) await jira.make();
     await jira.call('PUT', '/sandbox/people', { perHour: 360_000 });
-    await vi.waitFor(async () => expect(await jira.keys('statusCategory != done')).toEqual([]), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => jira.keys('statusCategory != done')).toEqual([]);
     await jira.call('PUT', '/sandbox/people', { perHour: 0 });
     const { body } = await jira.call('GET', '/issue/PLAT-1?fields=assignee&expand=changelog');
     expect(at(body, 'fields', 'assignee')).not.toBeNull();

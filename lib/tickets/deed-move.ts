@@ -2,26 +2,51 @@ import type { Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { type EffectRow, intendEffect } from '@/lib/effects/data';
 import { lockTickets, writeReading } from './data';
-import { type Deed, type Desk, deferredBy, reopenPayload, stuckHook } from './deed';
+import { type Deed, type Desk, deferredBy, movePayload, stuckHook } from './deed';
 import type { JiraSite } from './jira';
 import type { IssueFacts, Transition } from './jira.schema';
 import { readIssue, readTransitions, transitionIssue } from './jira-calls';
 import { readTicket } from './monitor';
+import type { StatusCategory } from './schema';
 import { backoffOf } from './timing';
 
-/** Moving a closed issue back to open work. It is known by its value: an issue that is open needs no move. */
-export function reopenDeed(desk: Desk): Deed<IssueFacts> {
+/** Where an issue is to be. It is known by its value: one that is there needs no move. */
+type Goal = {
+  isThere(category: StatusCategory): boolean;
+  choose(transitions: Transition[]): Transition | null;
+  noWay(status: string): string;
+};
+
+/** Back to open work: to a status not begun where there is one, else to one in progress. */
+const OPEN: Goal = {
+  isThere: (category) => category !== 'done',
+  choose: (transitions) => leadingTo(transitions, 'new') ?? leadingTo(transitions, 'indeterminate'),
+  noWay: (status) => `no transition leads out of ${status}`,
+};
+
+const CLOSED: Goal = {
+  isThere: (category) => category === 'done',
+  choose: (transitions) => leadingTo(transitions, 'done'),
+  noWay: (status) => `no transition leads from ${status} to a closed status`,
+};
+
+export const reopenDeed = (desk: Desk): Deed<IssueFacts> => moveDeed(desk, OPEN);
+
+/** Closes the issue of two that stand for one thing. */
+export const closeDeed = (desk: Desk): Deed<IssueFacts> => moveDeed(desk, CLOSED);
+
+function moveDeed(desk: Desk, goal: Goal): Deed<IssueFacts> {
   const { site, hooks, timing } = desk;
   return {
     async send(effect) {
-      const { externalId } = reopenPayload.parse(effect.payload);
+      const { externalId } = movePayload.parse(effect.payload);
       let chosen: Transition | null;
       try {
         const issue = await readIssue(site, externalId, 1);
         if (!issue) return { kind: 'rejected', detail: 'the issue is gone or we may not see it' };
-        if (issue.facts.statusCategory !== 'done') return { kind: 'confirmed', result: issue.facts };
-        chosen = chooseReopening(await readTransitions(site, externalId));
-        if (!chosen) return { kind: 'rejected', detail: `no transition leads out of ${issue.facts.status}` };
+        if (goal.isThere(issue.facts.statusCategory)) return { kind: 'confirmed', result: issue.facts };
+        chosen = goal.choose(await readTransitions(site, externalId));
+        if (!chosen) return { kind: 'rejected', detail: goal.noWay(issue.facts.status) };
       } catch (error) {
         return deferredBy(error, timing, effect.attempts);
       }
@@ -32,17 +57,17 @@ export function reopenDeed(desk: Desk): Deed<IssueFacts> {
         return { ...written, kind: 'deferred', afterMs };
       }
       if (written.kind !== 'done') return written;
-      const moved = await readAfter(site, externalId);
+      const moved = await readAfter(site, externalId, goal);
       if (moved) return { kind: 'confirmed', result: moved, status: written.status };
       return { kind: 'uncertain', detail: 'moved, but it could not be read since', status: written.status };
     },
 
     async find(effect) {
-      const { externalId } = reopenPayload.parse(effect.payload);
+      const { externalId } = movePayload.parse(effect.payload);
       const issue = await readIssue(site, externalId);
       if (!issue) return { kind: 'unproven', detail: 'the issue is gone or we may not see it' };
       const { key, status, statusCategory } = issue.facts;
-      if (statusCategory === 'done') return { kind: 'absent', detail: `${key} is still ${status}` };
+      if (!goal.isThere(statusCategory)) return { kind: 'absent', detail: `${key} is still ${status}` };
       return { kind: 'found', result: issue.facts, detail: `${key} is ${status}` };
     },
 
@@ -62,22 +87,20 @@ async function intendItsComment(
   tx: Transaction,
   { key, subject, connectionId, payload }: EffectRow,
 ): Promise<void> {
-  const { comment, ...about } = reopenPayload.parse(payload);
+  const { comment, ...about } = movePayload.parse(payload);
   const kind = 'ticket.comment';
-  const commentKey = key.replace(/^ticket\.reopen:/, `${kind}:`);
+  const commentKey = key.replace(/^ticket\.(?:reopen|close):/, `${kind}:`);
   await intendEffect(tx, { key: commentKey, kind, subject, connectionId, payload: { ...about, ...comment } });
 }
 
-/** To a status not begun where there is one, else to one in progress. */
-function chooseReopening(transitions: Transition[]): Transition | null {
-  const to = (category: string) => transitions.find(({ to: next }) => next.statusCategory.key === category);
-  return to('new') ?? to('indeterminate') ?? null;
+function leadingTo(transitions: Transition[], category: StatusCategory): Transition | null {
+  return transitions.find(({ to }) => to.statusCategory.key === category) ?? null;
 }
 
-async function readAfter(site: JiraSite, externalId: string): Promise<IssueFacts | null> {
+async function readAfter(site: JiraSite, externalId: string, goal: Goal): Promise<IssueFacts | null> {
   const issue = await readIssue(site, externalId, 1).catch((error: unknown) => {
     if (error instanceof AppError) return null; // the look-up will read it
     throw error;
   });
-  return issue && issue.facts.statusCategory !== 'done' ? issue.facts : null;
+  return issue && goal.isThere(issue.facts.statusCategory) ? issue.facts : null;
 }
