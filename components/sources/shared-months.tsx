@@ -13,8 +13,12 @@ export function SharedMonths({ source }: { source: Pick<SourceDetail, 'id' | 'sh
       <Notice title="Also in another source">
         <ul className="flex flex-col gap-1">
           {source.shared.slice(0, SHOWN).map((shared) => (
-            <li key={`${shared.month} ${shared.billingAccount}`}>
-              <SharedMonth shared={shared} ownId={source.id} />
+            <li key={`${shared.provider} ${shared.month} ${shared.billingAccount}`}>
+              <SharedMonth
+                shared={shared}
+                ownId={source.id}
+                isProviderNamed={isAmbiguous(shared, source.shared)}
+              />
             </li>
           ))}
         </ul>
@@ -26,14 +30,23 @@ export function SharedMonths({ source }: { source: Pick<SourceDetail, 'id' | 'sh
   );
 }
 
-type SharedMonthProps = { shared: SourceDetail['shared'][number]; ownId: string };
+type Shared = SourceDetail['shared'][number];
 
-function SharedMonth({ shared: { billingAccount, month, sources }, ownId }: SharedMonthProps) {
+/** Two providers may share a billing account's name. */
+function isAmbiguous({ month, billingAccount }: Shared, all: Shared[]): boolean {
+  return all.filter((each) => each.month === month && each.billingAccount === billingAccount).length > 1;
+}
+
+type SharedMonthProps = { shared: Shared; ownId: string; isProviderNamed: boolean };
+
+function SharedMonth({ shared, ownId, isProviderNamed }: SharedMonthProps) {
+  const { provider, billingAccount, month, sources } = shared;
   const others = sources.filter(({ id }) => id !== ownId);
   const counted = sources.find(({ isCounted }) => isCounted);
   return (
     <>
-      {monthWords(month)} of {billingAccount} is also in{' '}
+      {monthWords(month)} of {billingAccount}
+      {isProviderNamed ? ` (${provider})` : ''} is also in{' '}
       {others.map((other, at) => (
         <span key={other.id}>
           {at > 0 ? ', ' : ''}

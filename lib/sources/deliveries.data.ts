@@ -150,7 +150,7 @@ export async function refuseDeleted(reader: Reader, { month }: DeliveryKey, ids:
   if (!deleted) return;
   throw new AppError(
     'conflict',
-    `the rows of import ${deleted.import_id} that would count again for ${month.toISOString().slice(0, 7)} were deleted by age (Settings, Data retention)`,
+    `the rows of import ${deleted.import_id} that would count again for ${month.toISOString().slice(0, 7)} were deleted by age (Settings, Retention)`,
   );
 }
 

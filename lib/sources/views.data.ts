@@ -137,7 +137,8 @@ async function nameShared(reader: Reader, shared: SharedMonth[]): Promise<Source
     select: { id: true, name: true },
   });
   const names = new Map(sources.map(({ id, name }) => [id, name]));
-  return shared.map(({ billingAccount, month, sourceIds }) => ({
+  return shared.map(({ provider, billingAccount, month, sourceIds }) => ({
+    provider,
     billingAccount,
     month: month.toISOString().slice(0, 7),
     sources: sourceIds.map((id, at) => ({ id, name: names.get(id) ?? '', isCounted: at === 0 })),

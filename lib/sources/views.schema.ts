@@ -91,6 +91,7 @@ const snapshotView = z.object({
 
 /** A billing account and month that several sources tell of. */
 const sharedMonth = z.object({
+  provider: z.string(),
   billingAccount: z.string(),
   month: z.string(), // YYYY-MM
   sources: z.array(z.object({ id: z.string(), name: z.string(), isCounted: z.boolean() })),
