@@ -15,9 +15,11 @@ import { HeatGrid, scopeWords } from './heat-grid';
 import { Imports } from './imports';
 import { Meeting } from './meeting';
 import { sourceQuery } from './queries';
+import { SharedMonths } from './shared-months';
 import { SourceSettings } from './source-settings';
 import { KIND_WORDS } from './states';
 import { UploadBox } from './upload-box';
+import { Waiting } from './waiting';
 
 const SHOWN = 20;
 
@@ -34,9 +36,11 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
       <h1 className="break-words text-title font-semibold">{source.name}</h1>
       <SourceLine source={source} />
       {source.config.sync === null ? null : <Measured sync={source.config.sync} />}
+      <SharedMonths source={source} />
+      {source.kind === 'focus' ? <Waiting key={source.id} sourceId={source.id} mayAct={mayAct} /> : null}
       {mayAct && takesFiles ? (
         <Section title="Upload">
-          <UploadBox source={source} requiredColumns={requiredColumns} />
+          <UploadBox key={source.id} source={source} requiredColumns={requiredColumns} />
         </Section>
       ) : null}
       <Section title="Coverage" aside="what was read whole, in part, or not, by day">
@@ -47,12 +51,12 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
       {source.kind === 'focus' && source.dataThrough ? <SourceCost sourceId={source.id} /> : null}
       {takesFiles ? (
         <Section title="Imports">
-          <Imports sourceId={source.id} mayAct={mayAct} />
+          <Imports key={source.id} source={source} mayAct={mayAct} />
         </Section>
       ) : null}
-      {mayAct && source.kind === 'focus' ? (
+      {mayAct && takesFiles ? (
         <Section title="Settings">
-          <SourceSettings source={source} />
+          <SourceSettings key={source.id} source={source} />
         </Section>
       ) : null}
     </>
