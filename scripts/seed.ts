@@ -111,12 +111,13 @@ async function settle(jiraUrl: string, secret: string): Promise<void> {
 
 async function deliver(week: Week): Promise<void> {
   const clock = () => week.at;
-  for (const { bill, fileName, csv } of week.deliveries) {
+  for (const { bill, handling, fileName, csv } of week.deliveries) {
     await importStream({
       actor,
       sourceId: await sourceNamed(BILLS[bill]),
       stream: Readable.from(csv()),
       fileName,
+      handling,
       deliveredAt: week.at,
       clock,
     });

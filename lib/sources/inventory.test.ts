@@ -6,9 +6,8 @@ import { database } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
 import { readResourceFacts } from './facts.data';
 import { parseInventory } from './inventory';
-import { collectJob } from './job';
 import { readCoverage } from './snapshots.data';
-import { actor, billOf, daily, dayOf, makeSource, send } from './testing';
+import { actor, billOf, collect, daily, dayOf, makeSource, send } from './testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'evenkeel-inventory-'));
 beforeAll(() => {
@@ -27,16 +26,6 @@ function inventory(day: number, resources: Seen[], scope: Seen = {}): string {
   });
 }
 
-function collect(sourceId: string, now = new Date(dayOf(33))) {
-  const signal = new AbortController().signal;
-  return collectJob.run({
-    ...{ runId: 'run', jobName: 'collect', attempt: 1, input: { sourceId }, outputs: {}, states: {}, signal },
-    clock: () => now,
-    progress: () => Promise.resolve(),
-    log: () => Promise.resolve(),
-  });
-}
-
 async function factsOf(nativeId: string, snapshotIds: string[], now: Date) {
   const { id } = await database().resource.findFirstOrThrow({ where: { nativeId } });
   return readResourceFacts(database(), String(id), { snapshotIds, now });
@@ -45,8 +34,8 @@ async function factsOf(nativeId: string, snapshotIds: string[], now: Date) {
 it('a snapshot with the scopes as given, a row a kind', async () => {
   const sourceId = await makeSource('inventory');
   await send(sourceId, inventory(10, [], { complete: false }));
-  const { output } = await collect(sourceId);
-  const [first] = await readCoverage(database(), output.snapshotId);
+  const snapshotId = await collect(sourceId);
+  const [first] = await readCoverage(database(), snapshotId);
   expect(first).toMatchObject({
     ...{ provider: 'aws', account: '4411', region: 'eu-west-1', level: 'partial' },
     reason: expect.stringContaining('read only in part'),
@@ -68,8 +57,8 @@ it('counts the days a resource has been seen stopped without a break', async () 
   ];
   for (const [day, resource, days] of seen) {
     await send(sourceId, inventory(day, [resource]));
-    const { output } = await collect(sourceId);
-    const facts = await factsOf(id, [output.snapshotId], new Date(dayOf(day)));
+    const snapshotId = await collect(sourceId);
+    const facts = await factsOf(id, [snapshotId], new Date(dayOf(day)));
     expect(facts === null ? null : facts.facts.stopped_days).toBe(days);
   }
 });
@@ -77,9 +66,9 @@ it('counts the days a resource has been seen stopped without a break', async () 
 it('an inventory that comes late does not stand before a newer one', async () => {
   const sourceId = await makeSource('inventory');
   await send(sourceId, inventory(20, [{ id: 'i-0000000000000003', state: 'running' }]));
-  const { output } = await collect(sourceId);
+  const snapshotId = await collect(sourceId);
   await send(sourceId, inventory(18, [{ id: 'i-0000000000000003', state: 'stopped' }]));
-  expect((await collect(sourceId)).output).toEqual(output);
+  expect(await collect(sourceId)).toBe(snapshotId);
 });
 
 it('facts of a bill and an inventory meet in one resource: the kind of the inventory, the money of the bill', async () => {
@@ -96,7 +85,7 @@ it('facts of a bill and an inventory meet in one resource: the kind of the inven
     attached: false,
   };
   await send(stock, inventory(32, [{ id: arn, ...more, metrics_days: 20, metrics_share: 0.95 }]));
-  const snapshotIds = [(await collect(bill)).output.snapshotId, (await collect(stock)).output.snapshotId];
+  const snapshotIds = [await collect(bill), await collect(stock)];
   const facts = await factsOf(id, snapshotIds, new Date(dayOf(33)));
   expect(facts).toMatchObject({
     kind: 'disk',
@@ -142,10 +131,10 @@ it('a file below IMPORT_DIR is read afresh at each collect', async () => {
   const sourceId = await makeSource('inventory', { path: 'stock.json' });
   await expect(collect(sourceId)).rejects.toThrow('stock.json cannot be read');
   writeFileSync(join(folder, 'stock.json'), inventory(10, [{ id: 'i-0000000000000009' }]));
-  const { output } = await collect(sourceId);
-  expect((await collect(sourceId)).output).toEqual(output);
+  const snapshotId = await collect(sourceId);
+  expect(await collect(sourceId)).toBe(snapshotId);
   writeFileSync(join(folder, 'stock.json'), inventory(11, [{ id: 'i-0000000000000009' }]));
-  expect((await collect(sourceId)).output).not.toEqual(output);
+  expect(await collect(sourceId)).not.toBe(snapshotId);
   writeFileSync(join(folder, 'stock.json'), '[]');
   await expect(collect(sourceId)).rejects.toThrow('not an inventory of schema 1');
 });

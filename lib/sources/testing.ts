@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pool } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
 import { createSource, importStream } from './commands';
+import { collectJob } from './job';
 import type { ImportResult } from './schema';
 
 /** Small made bills and inventories for tests: a charge is named by what it differs in. */
@@ -104,4 +105,16 @@ export async function countCharges(sourceId: string): Promise<number> {
     [sourceId],
   );
   return rows[0].n;
+}
+
+/** Reads a source as a run would at that moment; the snapshot that it then rests on. */
+export async function collect(sourceId: string, now = new Date(dayOf(33))): Promise<string> {
+  const signal = new AbortController().signal;
+  const { output } = await collectJob.run({
+    ...{ runId: 'run', jobName: 'collect', attempt: 1, input: { sourceId }, outputs: {}, states: {}, signal },
+    clock: () => now,
+    progress: () => Promise.resolve(),
+    log: () => Promise.resolve(),
+  });
+  return output.snapshotId;
 }

@@ -1,0 +1,188 @@
+import type { Decimal } from 'decimal.js';
+import {
+  type Answered,
+  billedOf,
+  type Charge,
+  type Delivery,
+  effectiveIn,
+  endOf,
+  type Facts,
+  factsOf,
+  groupBy,
+  readDeliveries,
+  type Sent,
+  type Standing,
+  type Step,
+  standingOf,
+  startOf,
+  type Window,
+  windowOf,
+} from './oracle';
+import { coverageOf, type Level, lossOf } from './oracle-coverage';
+
+/** What the oracle expects at the end of a history, and what was to be asked on the way. */
+export type Expected = {
+  charges: Map<string, Charge>; // by send, part and line
+  waits: Map<number, Set<string>>; // by send: the "billing account month" that wait for an answer
+  sources: Map<string, ExpectedSource>;
+  total: Map<string, Decimal>; // cost of 30 days by currency, over all sources
+};
+export type ExpectedSource = {
+  window: Window;
+  effective: Map<string, Decimal>;
+  billed: Map<string, Decimal>;
+  facts: Map<string, Facts>;
+  coverage: Map<string, Level>;
+};
+
+export const nameOfMonth = ({ billingAccount, month }: Pick<Delivery, 'billingAccount' | 'month'>) =>
+  `${billingAccount} ${new Date(month).toISOString().slice(0, 7)}`;
+
+export function expectedOf(steps: readonly Step[]): Expected {
+  const sent = readDeliveries(steps);
+  const deliveries: Delivery[] = [];
+  const waits = new Map<number, Set<string>>();
+  for (const step of steps) {
+    if ('answer' in step) {
+      answer(deliveries, step);
+      continue;
+    }
+    const repeated = repeatedBy(step, steps, deliveries);
+    if (repeated) {
+      confirm(deliveries, repeated, step);
+      waits.set(step.send, new Set(repeated.filter(({ state }) => state === 'waiting').map(nameOfMonth)));
+      continue;
+    }
+    const own = sent.filter(({ send }) => send === step.send);
+    const asked = own.filter((each) => step.handling === 'ask' && isAsked(deliveries, each));
+    for (const each of asked) each.state = 'waiting';
+    waits.set(step.send, new Set(asked.map(nameOfMonth)));
+    deliveries.push(...own);
+    endWaiting(deliveries, own);
+  }
+  const charges = new Map(
+    sent.flatMap((each) => each.charges.map((charge) => [charge.name, charge] as const)),
+  );
+  const names = [...new Set(deliveries.map(({ source }) => source))];
+  const sources = names.flatMap((name) => {
+    const source = expectedSource(deliveries, name);
+    return source ? [[name, source] as const] : [];
+  });
+  return { charges, waits, sources: new Map(sources), total: totalOf(deliveries, names) };
+}
+
+const isOfMonth = (one: Delivery, other: Delivery) =>
+  one.source === other.source && one.billingAccount === other.billingAccount && one.month === other.month;
+
+/** What replaces a month ends the waiting of what came before it. */
+function endWaiting(deliveries: readonly Delivery[], replacing: readonly Delivery[]): void {
+  for (const each of replacing.filter(
+    ({ state, handling }) => state === 'counts' && handling === 'overwrite',
+  )) {
+    for (const other of deliveries.filter(({ state }) => state === 'waiting')) {
+      if (isOfMonth(other, each)) other.state = 'declined';
+    }
+  }
+}
+
+/** The deliveries of an earlier file of the same content, where all of it counts or waits: it is confirmed, not new. */
+function repeatedBy(step: Sent, steps: readonly Step[], deliveries: readonly Delivery[]): Delivery[] | null {
+  const content = JSON.stringify(step.parts);
+  for (const earlier of steps.slice(0, steps.indexOf(step)).reverse()) {
+    if (!('send' in earlier) || earlier.source !== step.source) continue;
+    if (JSON.stringify(earlier.parts) !== content) continue;
+    const own = deliveries.filter(({ send }) => send === earlier.send);
+    if (own.length > 0 && own.every((each) => isStanding(deliveries, each))) return own;
+  }
+  return null;
+}
+
+function isStanding(deliveries: readonly Delivery[], each: Delivery): boolean {
+  if (each.state !== 'counts') return each.state === 'waiting';
+  const standing = standingOf(deliveries, each.source).get(`${each.billingAccount} ${each.month}`);
+  return standing ? [...standing.base, ...standing.appended].includes(each) : false;
+}
+
+function confirm(deliveries: readonly Delivery[], repeated: readonly Delivery[], step: Sent): void {
+  for (const each of repeated) {
+    each.at = step.at;
+    if (each.state !== 'waiting' || step.handling === 'ask') continue;
+    each.state = 'counts';
+    each.handling = step.handling;
+  }
+  endWaiting(deliveries, repeated);
+}
+
+function isAsked(deliveries: readonly Delivery[], next: Delivery): boolean {
+  const standing = standingOf(deliveries, next.source).get(`${next.billingAccount} ${next.month}`);
+  return standing !== undefined && lossOf(standing, next).isAsked;
+}
+
+function answer(deliveries: readonly Delivery[], { answer, to, billingAccount, month }: Answered): void {
+  for (const each of deliveries) {
+    if (each.send !== to || each.billingAccount !== billingAccount || each.month !== month) continue;
+    if (each.state !== 'waiting') continue;
+    each.state = answer === 'discard' ? 'declined' : 'counts';
+    if (answer !== 'discard') each.handling = answer;
+  }
+}
+
+/** A month of a billing account and provider that several sources tell of counts for the one whose base is newest. */
+function totalOf(deliveries: readonly Delivery[], sources: readonly string[]): Map<string, Decimal> {
+  const parts = sources.flatMap((source) => {
+    const standings = [...standingOf(deliveries, source).values()];
+    const window = windowOf(standings);
+    return window ? standings.flatMap((standing) => partsOf(standing, source, window)) : [];
+  });
+  const total = new Map<string, Decimal>();
+  for (const same of groupBy(parts, ({ name }) => name).values()) {
+    const newest = same.toSorted((left, right) => right.at - left.at || right.send - left.send)[0];
+    if (!newest) continue;
+    for (const [currency, sum] of effectiveIn(newest.charges, newest.window)) {
+      total.set(currency, sum.plus(total.get(currency) ?? 0));
+    }
+  }
+  return total;
+}
+
+function partsOf({ base, appended }: Standing, source: string, window: Window) {
+  const last = base.at(-1);
+  const charges = [...base, ...appended]
+    .filter((each) => startOf(each.charges) < window.through && endOf(each.charges) > window.from)
+    .flatMap((each) => each.charges);
+  return [...groupBy(charges, ({ provider }) => provider)].map(([provider, own]) => ({
+    ...{ name: `${provider} ${last?.billingAccount} ${last?.month}`, source, window, charges: own },
+    ...{ at: last?.at ?? 0, send: last?.send ?? 0 },
+  }));
+}
+
+function expectedSource(deliveries: readonly Delivery[], name: string): ExpectedSource | null {
+  const standings: Standing[] = [...standingOf(deliveries, name).values()];
+  const window = windowOf(standings);
+  if (!window) return null;
+  const counted = standings.flatMap(({ base, appended }) => [...base, ...appended]);
+  const told = deliveries.filter(({ state, handling }) => state === 'counts' && handling === 'overwrite');
+  const own = (all: readonly Delivery[]) => all.filter(({ source }) => source === name);
+  const waiting = own(deliveries).filter(({ state }) => state === 'waiting');
+  return {
+    window,
+    effective: effectiveIn(
+      counted.flatMap(({ charges }) => charges),
+      window,
+    ),
+    billed: billedOf(counted),
+    facts: factsOf({ standings, window, firstCharges: firstChargesOf(told) }),
+    coverage: coverageOf({ standings, told: own(told), waiting, window }),
+  };
+}
+
+/** The first charge of each subject that any base told of. */
+function firstChargesOf(told: readonly Delivery[]): Map<string, number> {
+  const firsts = new Map<string, number>();
+  for (const { resource, commitment, start } of told.flatMap(({ charges }) => charges)) {
+    for (const subject of new Set([resource, commitment])) {
+      if (subject !== null) firsts.set(subject, Math.min(start, firsts.get(subject) ?? start));
+    }
+  }
+  return firsts;
+}
