@@ -14,8 +14,10 @@ import * as rules from '@/lib/contracts/rules';
 import { requestRunContract } from '@/lib/contracts/runs';
 import * as schedules from '@/lib/contracts/schedules';
 import { listImportsContract, listSourcesContract } from '@/lib/contracts/sources';
+import { billExample } from '@/lib/contracts/sources.examples';
 import * as tickets from '@/lib/contracts/tickets';
 import * as views from '@/lib/contracts/views';
+import { importResult } from '@/lib/sources/schema';
 import { addSource, call, ENDED, freshName, runIn, startRun } from './fixtures';
 import { makeTwins } from './joins';
 
@@ -38,6 +40,7 @@ export const ELSEWHERE: Record<string, string> = {
   answerEffect: 'asks for an effect that is parked: e2e/tickets.spec.ts',
   closeDuplicates: 'asks for a join of two that had tickets: lib/recommendations/joins',
   cancelImport: 'asks for an upload that is under way: e2e/sources.spec.ts',
+  answerDelivery: 'asks for a delivery that waits: e2e/deliveries.spec.ts',
   readQuarantine: 'asks for a change that is held: e2e/catalog.spec.ts',
   release: 'asks for a change that is held: e2e/catalog.spec.ts',
   reject: 'asks for a change that is held: lib/catalog/quarantine.test.ts',
@@ -228,6 +231,14 @@ const newExemption = async (api: APIRequestContext) => {
   return { input, id, undo: () => call(api, exemptions.endExemptionContract, { id }) };
 };
 
+/** An import of one row; its billing account is nobody else's. */
+async function aBill(api: APIRequestContext): Promise<string> {
+  const source = await addSource(api, 'focus');
+  const bill = billExample.replaceAll('411100000000', freshName('api').replaceAll(' ', '-'));
+  const answer = await api.put(`/api/sources/${source.id}/import?file=bill.csv`, { data: bill });
+  return importResult.parse(await answer.json()).importId;
+}
+
 const only = (id: string) => ({ input: { id } });
 
 export const PREPARE: Record<string, Prepare> = {
@@ -265,9 +276,6 @@ export const PREPARE: Record<string, Prepare> = {
   readEffect: async (api) => only((await effect(api)).id),
 
   createSource: async () => ({ input: { kind: 'inventory', name: freshName('api') } }),
-  updateSource: async (api) => ({
-    input: { id: (await addSource(api, 'focus')).id, config: { effectiveCost: 'BilledCost' } },
-  }),
   readSource: async (api) => only((await addSource(api, 'inventory')).id),
   listImports: async (api) => only((await anImport(api)).sourceId),
   readImport: async (api) => only((await anImport(api)).id),
@@ -275,6 +283,11 @@ export const PREPARE: Record<string, Prepare> = {
   importFile: async (api) => ({
     input: { id: (await addSource(api, 'inventory')).id, file: 'inventory.json', body: INVENTORY },
   }),
+  updateSource: async (api) => ({
+    input: { id: (await addSource(api, 'focus')).id, config: { handling: 'append', maxBadShare: null } },
+  }),
+  withdrawImport: async (api) => only(await aBill(api)),
+  previewChange: async (api) => ({ input: { id: await aBill(api), change: 'withdraw' } }),
   listCharges: async (api) => only((await recommendation(api)).resourceId),
   readChargeTotals: async (api) => only((await recommendation(api)).resourceId),
 

@@ -66,8 +66,8 @@ test('a source is added, a bill of 1,000 rows sent and accounted for, read by a 
   const bill = file('thousand.csv', thousand());
   await panel.getByLabel(/Drop a file here/).setInputFiles(bill);
   await expect(panel.getByText('1,000 of 1,000 rows imported')).toBeVisible();
-  await expect(panel.getByRole('listitem').filter({ hasText: 'thousand.csv' })).toContainText('Imported');
-  await expect(panel.getByText('1,000 of 1,000 rows, by')).toBeVisible();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'thousand.csv' })).toContainText('Counts');
+  await expect(panel.getByText(/1,000 of 1,000 rows, FOCUS 1\.\d, by/)).toBeVisible();
   const run = await panel.getByRole('link', { name: 'see the run' }).getAttribute('href');
   expect((await runIn(api, run?.split('/').at(-1) ?? '', ENDED)).state).toBe('succeeded');
   expect((await call(api, readSourceContract, { id })).rowsRead).toBe(1_000);

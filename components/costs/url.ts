@@ -52,3 +52,20 @@ export function costsFilterOf({ days, by: _, cursor: __, sort: ___, ...filter }:
 
 /** The dearest first. */
 export const COSTS_SORT = '-cost';
+
+/** The charges of one source in its settled days, as its panel shows what they come to. */
+export function costsOfSource(source: string): CostsUrl {
+  return {
+    ...{
+      q: null,
+      sort: null,
+      cursor: null,
+      days: 'settled',
+      by: null,
+      from: null,
+      to: null,
+      billingPeriod: null,
+    },
+    ...{ source, provider: null, account: null, service: null, category: null, currency: null },
+  };
+}

@@ -117,7 +117,7 @@ function Saving({ row, isCurrencyShown }: { row: RecommendationView; isCurrencyS
     return <Money isVerified amount={realised.cash} currency={isCurrencyShown ? realised.currency : null} />;
   }
   const unknown = atStake
-    ? `no saving is counted; ${atStake} ${currency ?? ''} a month at stake`
+    ? `no saving is counted; ${shortAmount(atStake)} ${currency ?? ''} a month at stake`
     : row.domain === 'quality'
       ? 'it is about data: no saving is counted'
       : 'not known';

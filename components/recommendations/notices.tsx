@@ -26,7 +26,8 @@ export function RecommendationNotices({ found }: { found: RecommendationDetail }
       ) : null}
       {found.freedCommitment ? (
         <Notice>
-          Also frees {shortAmount(found.freedCommitment)} {found.currency} a month of commitment (no cash).
+          Also frees {found.action === 'resize' ? 'up to ' : ''}
+          {shortAmount(found.freedCommitment)} {found.currency} a month of commitment (no cash).
         </Notice>
       ) : null}
       {found.savingsUnknown.length > 0 ? (

@@ -22,7 +22,27 @@ export const SOURCE_COLUMNS: Column<SourceView>[] = [
     header: 'Coverage',
     width: '9rem',
     narrow: 'state',
-    cell: ({ coverage }) => <CoverageBar coverage={coverage} />,
+    cell: ({ coverage, waiting }) => (
+      <>
+        <CoverageBar coverage={coverage} />
+        {waiting > 0 ? <span className="text-warn @xl:hidden">{waiting} waiting for an answer</span> : null}
+      </>
+    ),
+  },
+  {
+    id: 'waiting',
+    header: 'Waiting',
+    width: '5.5rem',
+    align: 'right',
+    from: 'mid',
+    cell: ({ waiting }) => (
+      <span
+        title={waiting > 0 ? 'Billing months that wait for an answer' : undefined}
+        className={waiting > 0 ? 'text-warn tabular-nums' : 'text-faint tabular-nums'}
+      >
+        {waiting}
+      </span>
+    ),
   },
   {
     id: 'rowsRefused',

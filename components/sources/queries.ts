@@ -1,9 +1,16 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { download, type Page, request, withQuery } from '@/components/ui/request';
 import type { Meeting } from '@/lib/sources/meeting.schema';
+import type { ChangePreview, PreviewedChange } from '@/lib/sources/preview.schema';
 import type { ImportResult, UpdateSourceInput } from '@/lib/sources/schema';
-import type { FaultPage, ImportView, SourceDetail, SourceView } from '@/lib/sources/views.schema';
-import { type UploadProgress, uploadFile } from './upload';
+import type {
+  FaultPage,
+  ImportDetail,
+  ImportView,
+  SourceDetail,
+  SourceView,
+} from '@/lib/sources/views.schema';
+import { type UploadPart, type UploadProgress, uploadFile } from './upload';
 import { SOURCES_SORT, type SourcesUrl } from './url';
 
 const SOON = 2_000;
@@ -46,6 +53,38 @@ export const importsQuery = (sourceId: string, cursor: string | null) =>
     placeholderData: keepPreviousData,
   });
 
+/** What waits for an answer; the questions of more imports than these are answered by the source's setting. */
+export const waitingQuery = (sourceId: string) =>
+  queryOptions({
+    queryKey: ['sources', 'waiting', sourceId],
+    queryFn: ({ signal }) =>
+      request<Page<ImportView>>(
+        withQuery(`/api/sources/${sourceId}/imports`, { waiting: true, limit: 100 }),
+        { signal },
+      ),
+    refetchInterval: LATER,
+  });
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'import', id],
+    queryFn: ({ signal }) => request<ImportDetail>(`/api/imports/${id}`, { signal }),
+  });
+
+/** Asked anew each time it is shown: what counts may have changed meanwhile. */
+export const changePreviewQuery = ({ importId, change, deliveryId }: PreviewedChange) =>
+  queryOptions({
+    queryKey: ['change-preview', importId, change, deliveryId ?? null],
+    queryFn: ({ signal }) =>
+      request<ChangePreview>(withQuery(`/api/imports/${importId}/preview`, { change, deliveryId }), {
+        signal,
+      }),
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+
 export type FaultFilter = { importId: string; kind: 'row' | 'cell' | null };
 
 export const faultsQuery = (importId: string, kind: FaultFilter['kind']) =>
@@ -57,6 +96,35 @@ export const faultsQuery = (importId: string, kind: FaultFilter['kind']) =>
 
 const changesSources = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['sources'] });
 
+/** What counts is shown by the sources and by the overview. */
+const changesCounted = (client: QueryClient) => async () => {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['sources'] }),
+    client.invalidateQueries({ queryKey: ['overview'] }),
+  ]);
+};
+
+type ImportChange = PreviewedChange & { note?: string };
+
+/** Answers a waiting delivery, or undoes an import. */
+export const changeImport = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ importId, change, deliveryId, note }: ImportChange) =>
+      change === 'withdraw'
+        ? request<{ runId: string | null }>(`/api/imports/${importId}/withdraw`, { json: { note } })
+        : request<{ runId: string | null }>(`/api/imports/${importId}/answer`, {
+            json: { deliveryId, answer: change, note },
+          }),
+    onSettled: changesCounted(client),
+  });
+
+export const changeSource = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, ...json }: UpdateSourceInput & { id: string }) =>
+      request<{ answered: number; runId: string | null }>(`/api/sources/${id}`, { method: 'PATCH', json }),
+    onSettled: changesCounted(client),
+  });
+
 type NewSource = { name: string; kind: string; config: { path?: string } };
 
 export const createSource = (client: QueryClient) =>
@@ -65,31 +133,19 @@ export const createSource = (client: QueryClient) =>
     onSuccess: changesSources(client),
   });
 
-type Changes = { id: string; config: NonNullable<UpdateSourceInput['config']> };
-
-export const changeSource = (client: QueryClient) =>
-  mutationOptions({
-    mutationFn: ({ id, ...json }: Changes) =>
-      request<{ answered: number; runId: string | null }>(`/api/sources/${id}`, { method: 'PATCH', json }),
-    onSuccess: changesSources(client),
-  });
-
-type Upload = { sourceId: string; file: File };
+export type Uploaded = ImportResult & { runId: string | null };
+type Upload = { sourceId: string; file: File; part?: UploadPart };
 type Watch = { onProgress: (progress: UploadProgress | null) => void; onStop: (abort: () => void) => void };
 
 export const importFile = (client: QueryClient, { onProgress, onStop }: Watch) =>
   mutationOptions({
-    mutationFn: ({ sourceId, file }: Upload) => {
+    mutationFn: ({ sourceId, file, part }: Upload) => {
       onProgress(null);
-      const { answer, abort } = uploadFile<ImportResult & { runId: string | null }>(
-        sourceId,
-        file,
-        onProgress,
-      );
+      const { answer, abort } = uploadFile<Uploaded>(sourceId, { file, part }, onProgress);
       onStop(abort);
       return answer;
     },
-    onSettled: changesSources(client),
+    onSettled: changesCounted(client),
   });
 
 export const cancelImport = (client: QueryClient) =>

@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { CostTotalsLine } from '@/components/costs/cost-totals';
+import { costsOfSource } from '@/components/costs/url';
 import { hrefOfSync } from '@/components/syncs/url';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
@@ -13,9 +15,11 @@ import { HeatGrid, scopeWords } from './heat-grid';
 import { Imports } from './imports';
 import { Meeting } from './meeting';
 import { sourceQuery } from './queries';
+import { SharedMonths } from './shared-months';
 import { SourceSettings } from './source-settings';
 import { KIND_WORDS } from './states';
 import { UploadBox } from './upload-box';
+import { Waiting } from './waiting';
 
 const SHOWN = 20;
 
@@ -32,9 +36,11 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
       <h1 className="break-words text-title font-semibold">{source.name}</h1>
       <SourceLine source={source} />
       {source.config.sync === null ? null : <Measured sync={source.config.sync} />}
+      <SharedMonths source={source} />
+      {source.kind === 'focus' ? <Waiting key={source.id} sourceId={source.id} mayAct={mayAct} /> : null}
       {mayAct && takesFiles ? (
         <Section title="Upload">
-          <UploadBox source={source} requiredColumns={requiredColumns} />
+          <UploadBox key={source.id} source={source} requiredColumns={requiredColumns} />
         </Section>
       ) : null}
       <Section title="Coverage" aside="what was read whole, in part, or not, by day">
@@ -42,14 +48,15 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
         <NotWhole source={source} />
       </Section>
       {takesFiles ? <Meeting sourceId={source.id} /> : null}
+      {source.kind === 'focus' && source.dataThrough ? <SourceCost sourceId={source.id} /> : null}
       {takesFiles ? (
         <Section title="Imports">
-          <Imports sourceId={source.id} mayAct={mayAct} />
+          <Imports key={source.id} source={source} mayAct={mayAct} />
         </Section>
       ) : null}
-      {mayAct && source.kind === 'focus' ? (
+      {mayAct && takesFiles ? (
         <Section title="Settings">
-          <SourceSettings source={source} />
+          <SourceSettings key={source.id} source={source} />
         </Section>
       ) : null}
     </>
@@ -80,6 +87,22 @@ function SourceLine({ source }: { source: SourceDetail }) {
         <span>{(source.joinShare * 100).toFixed(1)}% of its rows tied to resources</span>
       )}
     </p>
+  );
+}
+
+/** What its settled days cost; the charges are a click away. */
+function SourceCost({ sourceId }: { sourceId: string }) {
+  return (
+    <Section
+      title="Cost of 30 days"
+      aside={
+        <Link href={`/costs?source=${sourceId}`} className="text-accent hover:underline">
+          Show charges
+        </Link>
+      }
+    >
+      <CostTotalsLine url={costsOfSource(sourceId)} />
+    </Section>
   );
 }
 

@@ -1,6 +1,14 @@
 import { RequestError, withQuery } from '@/components/ui/request';
 
 export type UploadProgress = { sent: number; total: number };
+/** What says that a file is one of several of a delivery. */
+export type UploadPart = {
+  delivery: string;
+  part: number;
+  parts: number;
+  handling: 'ask' | 'overwrite' | 'append';
+};
+
 type Upload<Answer> = { answer: Promise<Answer>; abort: () => void };
 
 /**
@@ -9,12 +17,12 @@ type Upload<Answer> = { answer: Promise<Answer>; abort: () => void };
  */
 export function uploadFile<Answer>(
   sourceId: string,
-  file: File,
+  { file, part }: { file: File; part?: UploadPart },
   onProgress: (progress: UploadProgress) => void,
 ): Upload<Answer> {
   const call = new XMLHttpRequest();
   const answer = new Promise<Answer>((resolve, reject) => {
-    call.open('PUT', withQuery(`/api/sources/${sourceId}/import`, { file: file.name }));
+    call.open('PUT', withQuery(`/api/sources/${sourceId}/import`, { file: file.name, ...part }));
     call.setRequestHeader('content-type', file.type || 'application/octet-stream');
     call.responseType = 'json';
     call.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded, total });

@@ -8,6 +8,7 @@ import { Button } from './button';
 export type DialogWindowProps = {
   title: string;
   description?: ReactNode;
+  isWide?: boolean; // for tables
   onClose: () => void;
   children: ReactNode;
 };

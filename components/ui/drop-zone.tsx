@@ -6,12 +6,20 @@ type DropZoneProps = {
   title: string;
   hint: ReactNode;
   accept: string;
+  multiple?: boolean;
   disabled?: boolean;
   onFiles: (files: FileList | null) => void;
 };
 
 /** Where files are dropped or chosen, by the keyboard too. */
-export function DropZone({ title, hint, accept, disabled = false, onFiles }: DropZoneProps) {
+export function DropZone({
+  title,
+  hint,
+  accept,
+  multiple = false,
+  disabled = false,
+  onFiles,
+}: DropZoneProps) {
   const [isOver, setIsOver] = useState(false);
   return (
     <label
@@ -37,6 +45,7 @@ export function DropZone({ title, hint, accept, disabled = false, onFiles }: Dro
       <input
         type="file"
         disabled={disabled}
+        multiple={multiple}
         accept={accept}
         onChange={(event) => {
           onFiles(event.target.files);

@@ -115,6 +115,7 @@ export const importExample: ImportView = {
   endedAt: '2026-11-21T15:00:00.000Z',
   error: null,
   importedBy: 'sandbox',
+  standings: [{ standing: 'base', count: 1 }],
   waiting: [],
   withdrawnAt: null,
   withdrawnBy: null,
@@ -130,6 +131,7 @@ export const importDetailExample: ImportDetail = {
     {
       id: '410000',
       billingAccount: '411100000000',
+      month: '2026-11',
       periodStart: '2026-11-01T00:00:00.000Z',
       periodEnd: '2026-12-01T00:00:00.000Z',
       rows: 10490,
@@ -224,6 +226,7 @@ export const changePreviewExample: ChangePreview = {
     },
   ],
   findings: 1,
+  recommendations: [{ id: '96', what: 'resize web-1' }],
   claims: [
     {
       recommendationId: '7',

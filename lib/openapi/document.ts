@@ -15,6 +15,8 @@ const ABOUT: Record<string, string> = {
   Quarantine: 'What quality rules hold back, and letting it through or leaving it out.',
   Sources: 'Bills and inventories: what came, what of it counts, and the charges behind a number.',
   Resources: 'Which resources of bills and inventories meet, and joining two that are one.',
+  Costs:
+    'The charges of every bill, each once, and what they come to: what the cost of 30 days is the sum of.',
   Deliveries:
     'What senders posted, to the byte, and what became of it; who they are, and how they are let in.',
   Runs: 'Durable runs of job graphs: start, watch, stop, resume.',

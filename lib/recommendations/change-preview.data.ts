@@ -18,9 +18,20 @@ export async function readClaimsOf(reader: Reader, resourceIds: string[]): Promi
       AND l.verified_savings IS NOT NULL ORDER BY l.id`;
 }
 
-/** How many live recommendations these resources have. */
-export async function countLiveOf(reader: Reader, resourceIds: string[]): Promise<number> {
-  return reader.lineage.count({
-    where: { resourceId: { in: resourceIds.map(BigInt) }, status: { in: ['open', 'in_progress', 'closed'] } },
-  });
+const MOST_SHOWN = 20;
+
+/** The live recommendations of these resources: how many there are, and the first of them. */
+export async function readLiveOf(
+  reader: Reader,
+  resourceIds: string[],
+): Promise<{ findings: number; recommendations: { id: string; what: string }[] }> {
+  const rows = await reader.$queryRaw<{ id: string; what: string; total: number }[]>`
+    SELECT l.id::text AS id, l.action || ' ' || COALESCE(r.name, r.native_id) AS what, (count(*) OVER ())::int AS total
+    FROM lineages l JOIN resources r ON r.id = l.resource_id
+    WHERE l.resource_id = ANY(${resourceIds.map(BigInt)}::bigint[]) AND l.status IN ('open', 'in_progress', 'closed')
+    ORDER BY l.id LIMIT ${MOST_SHOWN}::int`;
+  return {
+    findings: rows[0]?.total ?? 0,
+    recommendations: rows.map(({ total: _, ...row }) => row),
+  };
 }

@@ -7,7 +7,7 @@ import {
   readCountedChange,
 } from '@/lib/sources/change-preview.data';
 import type { ChangePreview, PreviewedChange } from '@/lib/sources/preview.schema';
-import { countLiveOf, readClaimsOf } from './change-preview.data';
+import { readClaimsOf, readLiveOf } from './change-preview.data';
 import { readBillSpan } from './series.data';
 import { measureAsIf } from './settle';
 
@@ -25,8 +25,8 @@ export async function previewChange(
   const rows = await readChangedRows(reader, counted);
   const resourceIds = await readChangedResources(reader, counted);
   const claims = await changedClaims(reader, resourceIds, counted.all);
-  const findings = await countLiveOf(reader, resourceIds);
-  return { summary: summaryOf(months, claims), months, ...rows, findings, claims } satisfies ChangePreview;
+  const live = await readLiveOf(reader, resourceIds);
+  return { summary: summaryOf(months, claims), months, ...rows, ...live, claims } satisfies ChangePreview;
 }
 
 async function changedClaims(

@@ -140,7 +140,7 @@ it('10,000 savings of 0.004 are <0.01 each and 40.00 in all', async () => {
   expect(shortAmount(savings.open[0]?.amount ?? '')).toBe('40.00');
   const { items } = await listRecommendations(database(), input({ status: 'open', limit: 1 }));
   expect(shortAmount(items[0]?.countedSavings ?? '')).toBe('<0.01');
-});
+}, 120_000);
 
 it('what frees commitment instead of cash says so (D09)', async () => {
   const id = await make.makeResource('i-committed');

@@ -184,3 +184,50 @@ describe('a rule that can never fire', () => {
     expect(tallied([resource({ idle: false })]).neverFires()).toEqual([]);
   });
 });
+
+describe('an account is no resource to a rule that asks for no kind', () => {
+  const found = (condition: string, kind: string | null) => {
+    const set = version(`ruleset: a\ndomain: finops\nrules:${rule('one', condition, 'resize', 'cash_cost')}`);
+    const known = resource(
+      { bill_ok: true, untagged_share: 0.5, ...(kind === null ? {} : { kind }) },
+      { kind },
+    );
+    return recommend(known, judging([set])).length;
+  };
+
+  it.each([
+    ['bill_ok', 'account', 0],
+    ["bill_ok and kind == 'account'", 'account', 1],
+    ['bill_ok and untagged_share > 0.1', 'account', 1],
+    ['bill_ok', 'instance', 1],
+    ['bill_ok', 'service', 1],
+    ['bill_ok', null, 1],
+  ])('%s over %s', (condition, kind, count) => {
+    expect(found(condition, kind)).toBe(count);
+  });
+});
+
+describe('what frees commitment', () => {
+  const set = (action: string) =>
+    version(`ruleset: a\ndomain: finops\nrules:${rule('one', 'true', action, 'cash_cost')}`);
+  const reasonOf = (action: string, money: Record<string, string>) =>
+    recommend(resource({}, { money }), judging([set(action)]))[0]?.reason;
+
+  it.each([
+    [
+      'delete',
+      { cash_cost: '0', monthly_cost: '30.4167' },
+      'by one. It also frees 30.42 USD a month of commitment (no cash).',
+    ],
+    [
+      'resize',
+      { cash_cost: '5', monthly_cost: '5.001' },
+      'by one. It also frees up to <0.01 USD a month of commitment (no cash).',
+    ],
+    ['delete', { cash_cost: '30', monthly_cost: '30.00' }, 'by one'],
+    ['upgrade', { cash_cost: '0', monthly_cost: '30' }, 'by one'],
+    ['delete', { monthly_cost: '30' }, 'by one'],
+  ])('%s of %j', (action, money, reason) => {
+    expect(reasonOf(action, money)).toBe(reason);
+  });
+});

@@ -6,6 +6,7 @@ import type { Evaluation, Facts, FactValue, FoundRecommendation, WhyTree } from 
 import { identify } from '@/lib/sources/identity';
 import type { FactsDomain } from '@/lib/sources/schema';
 import { type ExemptionInForce, type Exemptions, holdingBack } from './exemptions/cover';
+import { evaluateFor } from './offered';
 
 /** What is known of one resource in the snapshots of a generation, as `lib/sources` reads it. */
 export type KnownResource = {
@@ -106,7 +107,7 @@ export function recommend(resource: PlacedResource, judging: Judging): Candidate
   const covering = judging.exemptions?.covering(resource);
   const found = new Map<string, Candidate>();
   for (const version of judging.versions) {
-    const evaluation = version.compiled.evaluate(facts, { now: judging.now, exactMoney: resource.money });
+    const evaluation = evaluateFor(version, resource, judging.now);
     judging.onEvaluated?.(version, evaluation, facts);
     for (const wanted of evaluation.recommend) {
       const exemption = holdingBack(covering, { set: version.slug, action: wanted.action });
@@ -134,7 +135,7 @@ function candidateOf(resource: PlacedResource, { version, wanted, judging }: Mat
     ruleName: wanted.rule,
     monthlySavings: claim.savings,
     currency: resource.currency,
-    reason: withFreed(wanted.reason, costs.freedCommitment, resource.currency),
+    reason: withFreed(wanted, costs.freedCommitment, resource.currency),
     why: version.compiled.whyOf(wanted.rule, facts, { now: judging.now }),
     details: {
       set: version.slug,
@@ -175,12 +176,17 @@ export function costsOf(
   return { cashCost: cash, ...(compareAmounts(freed, '0') > 0 ? { freedCommitment: freed } : {}) };
 }
 
-/** "Nobody uses it. It also frees 30.42 USD a month of commitment (no cash)." */
-function withFreed(reason: string, freed: string | undefined, currency: string | null): string {
+/** "Nobody uses it. It also frees 30.42 USD a month of commitment (no cash)." A smaller size may go on using some. */
+function withFreed(
+  { reason, action }: Pick<FoundRecommendation, 'reason' | 'action'>,
+  freed: string | undefined,
+  currency: string | null,
+): string {
   if (freed === undefined) return reason;
   const said = reason.trim();
   const stop = said === '' || /[.!?…]$/.test(said) ? '' : '.';
-  return `${said}${stop} It also frees ${shortAmount(freed)} ${currency} a month of commitment (no cash).`.trim();
+  const amount = `${action === 'resize' ? 'up to ' : ''}${shortAmount(freed)} ${currency}`;
+  return `${said}${stop} It also frees ${amount} a month of commitment (no cash).`.trim();
 }
 
 function cashCostOf({ money, facts }: Pick<KnownResource, 'money' | 'facts'>): string | null {

@@ -7,6 +7,7 @@ import { latestSnapshots, sampleFacts } from '@/lib/sources/facts-sample.data';
 import { judgesResources, readSet } from './ask-why';
 import { loadPlacement } from './evaluate';
 import { factsDomainOf } from './facts-domain';
+import { evaluateFor } from './offered';
 import { claimOf, type PlacedResource, placeResource } from './recommend';
 import { readFoundBy } from './why.data';
 import type { SampleAnswer, SampleInput, SampleRow } from './why.schema';
@@ -92,7 +93,7 @@ function rowOf(resource: PlacedResource, { compiled, deciding, now, isFound }: J
     money,
     currency,
   } = resource;
-  const evaluation = compiled.evaluate(facts, { now, exactMoney: money });
+  const evaluation = evaluateFor({ compiled }, { facts, money }, now);
   const isDeciding = (rule: string) => deciding.some((each) => each.name === rule);
   const matched = evaluation.matched.filter(isDeciding);
   const unknown = evaluation.unknown.filter(isDeciding);

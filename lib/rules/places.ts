@@ -24,6 +24,13 @@ export class Places {
     }
     return this.reader.placeOfNode(found);
   }
+
+  /** What stands at the key that a path leads to. */
+  ofValue(path: readonly (string | number)[]): Place {
+    let node = this.top;
+    for (const step of path) node = below(node, step)?.value ?? node;
+    return this.reader.placeOfNode(node);
+  }
 }
 
 type Below = { key: Node; value: Node | undefined };

@@ -150,7 +150,7 @@ export async function refuseDeleted(reader: Reader, { month }: DeliveryKey, ids:
   if (!deleted) return;
   throw new AppError(
     'conflict',
-    `the rows of import ${deleted.import_id} that would count again for ${month.toISOString().slice(0, 7)} were deleted by age (Settings, Data retention)`,
+    `the rows of import ${deleted.import_id} that would count again for ${month.toISOString().slice(0, 7)} were deleted by age (Settings, Retention)`,
   );
 }
 
@@ -254,14 +254,17 @@ export async function writeAnswer(tx: Transaction, answer: Answer): Promise<void
         OR (i.delivery = oi.delivery AND i.withdrawn_at IS NOT DISTINCT FROM oi.withdrawn_at))`;
 }
 
-/** What waits for an answer in the sources that are on, the longest first; what came in when tells how long. */
+/** What waits for an answer in the sources that are on, the longest first; the parts of a delivery are one. */
 export async function readAllWaiting(
   reader: Reader,
   limit: number,
 ): Promise<{ sourceId: string; source: string; month: Date; question: Question; since: Date }[]> {
   return reader.$queryRaw`
-    SELECT s.id::text AS "sourceId", s.name AS source, d.month, d.question, d.standing_at AS since
-    FROM bill_deliveries d JOIN imports i ON i.id = d.import_id JOIN sources s ON s.id = i.source_id
-    WHERE d.standing = 'waiting' AND s.enabled
-    ORDER BY d.standing_at, d.id LIMIT ${limit}::int`;
+    SELECT * FROM (
+      SELECT DISTINCT ON (s.id, COALESCE(i.delivery, 'import ' || i.id), d.billing_account, d.month)
+        s.id::text AS "sourceId", s.name AS source, d.month, d.question, d.standing_at AS since
+      FROM bill_deliveries d JOIN imports i ON i.id = d.import_id JOIN sources s ON s.id = i.source_id
+      WHERE d.standing = 'waiting' AND s.enabled
+      ORDER BY s.id, COALESCE(i.delivery, 'import ' || i.id), d.billing_account, d.month, d.id) waiting
+    ORDER BY since, "sourceId", month LIMIT ${limit}::int`;
 }

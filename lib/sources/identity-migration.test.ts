@@ -67,6 +67,9 @@ beforeAll(async () => {
     VALUES (1, gen_random_uuid(), '1', 'OPS-1', '', '', 'OPS', 'Open', 'new', now(), now());
     INSERT INTO lineages (id, resource_id, action, status_at, last_recommendation_id, last_found_at, ticket_id)
     VALUES (1, 2, 'delete', now(), 1, now(), 1), (2, 1, 'delete', now(), 2, now(), NULL);
+    INSERT INTO sources (id, name, kind, config) VALUES ('00000000-0000-4000-8000-000000000001', 'Bill', 'focus', '{}');
+    INSERT INTO imports (id, source_id, file_name, state, delivered_at, imported_by)
+    VALUES (1, '00000000-0000-4000-8000-000000000001', 'bill.csv', 'done', now(), 'test');
     INSERT INTO bill_deliveries VALUES (1, 1, 'b', '2026-10-01', '2026-11-01', now(), 9, '2026-10-01', '2026-10-05');
     INSERT INTO delivery_accounts VALUES
       (1, 'datadog', '1', 2, '2026-10-01', '2026-10-03'), (1, 'datadog, inc.', '1', 3, '2026-10-02', '2026-10-05'),

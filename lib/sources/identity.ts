@@ -94,6 +94,13 @@ function withoutSlashes(text: string): string {
   return text.length > 1 ? text.replace(/\/+$/, '') : text;
 }
 
+/** Whether two ids are spellings of one thing by themselves, whatever regions their rows name: an ARN and its short id. */
+export function areOneThing(one: Identity, other: Identity): boolean {
+  const bare = ({ provider, account, shortId, nativeId }: Identity) =>
+    [provider, account, shortId ?? nativeId].join('\u001f');
+  return bare(one) === bare(other);
+}
+
 /** The function resource_key in the database gives the same. */
 export function keyOf(provider: string, account: string, region: string, id: string): string {
   return hash('sha256', [provider, account, region, id].join('\u001f')).slice(0, 32);

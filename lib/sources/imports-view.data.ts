@@ -51,9 +51,10 @@ export async function listImports(reader: Reader, input: ListImportsInput): Prom
   const imports = await reader.import.findMany({ where: { id: { in: ids } }, include });
   const byId = new Map(imports.map((each) => [each.id, each]));
   const waiting = await readWaitingOfImports(reader, ids);
+  const standings = await readStandings(reader, ids);
   const items = ids.flatMap((id) => {
     const found = byId.get(id);
-    return found ? [viewOf(found, waiting.get(id) ?? [])] : [];
+    return found ? [viewOf(found, standings.get(id) ?? [], waiting.get(id) ?? [])] : [];
   });
   return { items, nextCursor };
 }
@@ -83,7 +84,11 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
   });
   const here = await readParts(reader, row);
   return {
-    ...viewOf(row, (await readWaitingOfImports(reader, [row.id])).get(row.id) ?? []),
+    ...viewOf(
+      row,
+      (await readStandings(reader, [row.id])).get(row.id) ?? [],
+      (await readWaitingOfImports(reader, [row.id])).get(row.id) ?? [],
+    ),
     checksum: row.checksum,
     sameAs: await findOriginal(reader, row),
     partsHere: here.length,
@@ -91,6 +96,7 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
     deliveries: deliveries.map((delivery) => ({
       id: String(delivery.id),
       billingAccount: delivery.billingAccount,
+      month: delivery.month.toISOString().slice(0, 7),
       periodStart: delivery.periodStart.toISOString(),
       periodEnd: delivery.periodEnd.toISOString(),
       rows: Number(delivery.rows),
@@ -103,6 +109,23 @@ export async function readImport(reader: Reader, importId: string): Promise<Impo
       note: delivery.note,
     })),
   } satisfies ImportDetail;
+}
+
+type Standings = ImportView['standings'];
+
+/** How many billing accounts and months of each import stand how. */
+async function readStandings(reader: Reader, importIds: bigint[]): Promise<Map<bigint, Standings>> {
+  const groups = await reader.billDelivery.groupBy({
+    by: ['importId', 'standing'],
+    where: { importId: { in: importIds } },
+    _count: true,
+    orderBy: { standing: 'asc' },
+  });
+  const byImport = new Map<bigint, Standings>();
+  for (const { importId, standing, _count: count } of groups) {
+    byImport.set(importId, [...(byImport.get(importId) ?? []), { standing, count }]);
+  }
+  return byImport;
 }
 
 async function findImport(reader: Reader, importId: string): Promise<Row> {
@@ -179,7 +202,7 @@ export async function listFaults(reader: Reader, input: ListFaultsInput): Promis
   return { items, nextCursor } satisfies FaultPage;
 }
 
-function viewOf(row: Row, waiting: WaitingDelivery[]): ImportView {
+function viewOf(row: Row, standings: ImportView['standings'], waiting: WaitingDelivery[]): ImportView {
   const bytes = Number(row.bytes);
   const expectedBytes = row.expectedBytes === null ? null : Number(row.expectedBytes);
   return {
@@ -210,6 +233,7 @@ function viewOf(row: Row, waiting: WaitingDelivery[]): ImportView {
     endedAt: row.endedAt?.toISOString() ?? null,
     error: row.error,
     importedBy: row.importedBy,
+    standings,
     waiting,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     withdrawnBy: row.withdrawnBy,

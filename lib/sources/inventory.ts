@@ -37,6 +37,7 @@ const resource = z
     tags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullish(),
     state: word.nullish(),
     attached: z.boolean().nullish(),
+    attached_to: z.string().trim().min(1).max(2_000).nullish(), // the id of the machine that it hangs on
   })
   .catchall(json);
 

@@ -182,6 +182,21 @@ it('a commitment is one by its ARN and by its short id, with a region and withou
 
 const CASES = join(process.cwd(), '../shared/cases/bills');
 
+it.skipIf(!existsSync(CASES))(
+  'D02: a marketplace resource stays one when ProviderName gives way to ServiceProviderName and HostProviderName',
+  async () => {
+    const sourceId = await makeSource();
+    for (const [name, day] of [
+      ['D02-month-1-focus-1.3.csv', 33],
+      ['D02-month-2-focus-1.4.csv', 60],
+    ] as const) {
+      const file = readFileSync(join(CASES, name));
+      await send(sourceId, file, { deliveredAt: new Date(dayOf(day)) });
+    }
+    expect(await chargedResources('222')).toEqual([{ native_id: 'ddog-1', region: 'global', charges: 30 }]);
+  },
+);
+
 it.skipIf(!existsSync(CASES))('D14: one resource, though some of its rows name no region', async () => {
   await send(await makeSource(), readFileSync(join(CASES, 'D14-region-on-some-rows.csv')), {
     deliveredAt: new Date(dayOf(60)),

@@ -57,6 +57,7 @@ export const changePreview = z.object({
     }),
   ), // the largest differences, 50 at most
   findings: z.number(), // live recommendations of resources whose charges change
+  recommendations: z.array(z.object({ id: z.string(), what: z.string() })), // the first twenty of them
   claims: z.array(claim), // verified savings that change
 });
 export type ChangePreview = z.infer<typeof changePreview>;

@@ -37,6 +37,11 @@ const INVENTORY: Row[] = [
   ['state', 'text', 'What the provider says of it: running, stopped, …'],
   ['stopped_days', 'number', 'Days since it was first seen stopped, without a break'],
   ['attached', 'boolean', 'Something uses the disk or the address'],
+  [
+    'attached_to',
+    'text',
+    'The provider’s id of the machine that the disk or address hangs on: it goes with it',
+  ],
   ['detached_days', 'number', 'Days since it was first seen detached, without a break'],
   ['created_at', 'text', 'When it was made, an ISO time'],
   ['observed_at', 'text', 'When the inventory saw it, an ISO time'],

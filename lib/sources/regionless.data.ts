@@ -1,5 +1,4 @@
 import type { Transaction } from '@/lib/core/db';
-import { Prisma } from '@/prisma/generated/client';
 import { NO_REGION } from './identity';
 
 /**
@@ -10,36 +9,44 @@ import { NO_REGION } from './identity';
  *   one known → several   the spelling is pointed at a resource of its own
  *
  * Two resources that both stand already are never made one here; that is a person's to say (joins). Every statement
- * reads the temporary table `said` of joinResources, whose lock is held.
+ * reads the temporary tables of joinResources, whose lock is held.
  */
 
-/** (provider, account, id, loose_key) of every id that this import names and that may come without a region. */
-const NAMED = Prisma.sql`
-  named AS MATERIALIZED (
+/** named: (provider, account, id, loose_key) of every id that this import names and that may come without a region. */
+export async function nameRegional(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`CREATE TEMP TABLE named ON COMMIT DROP AS
     SELECT provider, account, id, resource_key(provider, account, ${NO_REGION}, id) AS loose_key FROM (
       SELECT provider, account, native_id AS id FROM said WHERE key_region = region AND native_id <> account
       UNION
-      SELECT provider, account, short_id FROM said WHERE short_key IS NOT NULL AND short_region = ${NO_REGION}) ids)`;
+      SELECT provider, account, short_id FROM said WHERE short_key IS NOT NULL AND short_region = ${NO_REGION}) ids`;
+  await tx.$executeRaw`ANALYZE named`;
+}
 
-/** Which resource each region's spelling of these ids means. */
-const REGIONS = Prisma.sql`
-  spelled AS MATERIALIZED (
+/**
+ * spelled: which resource each region's spelling of these ids means; regions: how many resources those are. Tables, as
+ * a plan that counts on few rows takes hours over many.
+ */
+async function readRegions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`CREATE TEMP TABLE spelled ON COMMIT DROP AS
     SELECT n.loose_key, r.region, r.key, r.id AS resource_id, NULL::bigint AS join_id FROM named n
     JOIN resources r ON r.native_id = n.id AND r.provider = n.provider AND r.account = n.account
     WHERE r.key = resource_key(n.provider, n.account, r.region, n.id) AND r.region <> ${NO_REGION}
     UNION ALL
     SELECT n.loose_key, a.region, a.key, a.resource_id, a.join_id FROM named n
     JOIN resource_aliases a ON a.alias = n.id AND a.provider = n.provider AND a.account = n.account
-    WHERE a.key = resource_key(n.provider, n.account, a.region, n.id) AND a.region <> ${NO_REGION}),
-  regions AS MATERIALIZED (
+    WHERE a.key = resource_key(n.provider, n.account, a.region, n.id) AND a.region <> ${NO_REGION}`;
+  await tx.$executeRaw`CREATE TEMP TABLE regions ON COMMIT DROP AS
     SELECT loose_key, count(DISTINCT resource_id) AS resources, min(resource_id) AS resource_id FROM spelled
-    GROUP BY loose_key)`;
+    GROUP BY loose_key`;
+  await tx.$executeRaw`ANALYZE spelled`;
+  await tx.$executeRaw`ANALYZE regions`;
+}
 
 /** An id that was known without a region only, and now is named in one: its resource is there. */
 export async function takeOverRegions(tx: Transaction): Promise<void> {
+  await readRegions(tx);
   await tx.$executeRaw`
     CREATE TEMP TABLE taken ON COMMIT DROP AS
-    WITH ${NAMED}, ${REGIONS}
     SELECT n.*, loose.resource_id, new.region, resource_key(n.provider, n.account, new.region, n.id) AS key
     FROM named n
     JOIN resource_keys loose ON loose.key = n.loose_key
@@ -60,14 +67,14 @@ export async function takeOverRegions(tx: Transaction): Promise<void> {
       CASE WHEN r.key = t.key THEN t.loose_key ELSE t.key END, t.resource_id
     FROM taken t JOIN resources r ON r.id = t.resource_id
     ON CONFLICT DO NOTHING`;
-  await tx.$executeRaw`DROP TABLE taken`;
+  await tx.$executeRaw`DROP TABLE taken, spelled, regions`;
 }
 
 /** Points the spellings without a region at the only region there is, and away from it where there are several. */
 export async function tieRegionless(tx: Transaction): Promise<void> {
+  await readRegions(tx);
   await tx.$executeRaw`
     CREATE TEMP TABLE split ON COMMIT DROP AS
-    WITH ${NAMED}, ${REGIONS}
     SELECT n.*, r.id AS resource_id, r.key = any_of.key AS keeps_region, any_of.region, any_of.key AS region_key
     FROM named n
     JOIN regions known ON known.loose_key = n.loose_key AND known.resources > 1
@@ -77,14 +84,14 @@ export async function tieRegionless(tx: Transaction): Promise<void> {
   await splitRegionless(tx);
   await tx.$executeRaw`DROP TABLE split`;
   await tx.$executeRaw`
-    WITH ${NAMED}, ${REGIONS}
     INSERT INTO resource_aliases (provider, account, region, alias, key, resource_id)
     SELECT n.provider, n.account, ${NO_REGION}, n.id, n.loose_key, known.resource_id
     FROM named n JOIN regions known ON known.loose_key = n.loose_key AND known.resources = 1
-    WHERE EXISTS (SELECT FROM said s WHERE n.loose_key IN (s.key, s.short_key))
+    WHERE n.loose_key IN (SELECT key FROM said UNION ALL SELECT short_key FROM said WHERE short_key IS NOT NULL)
       AND NOT EXISTS (SELECT FROM resource_keys loose WHERE loose.key = n.loose_key)
       AND NOT EXISTS (SELECT FROM said s JOIN resource_keys full_id ON full_id.key = s.key WHERE s.short_key = n.loose_key)
     ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`DROP TABLE spelled, regions`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/core/db';
 import { Prisma } from '@/prisma/generated/client';
 import { ANY_REGION, NO_REGION } from './identity';
-import { takeOverRegions, tieRegionless } from './regionless.data';
+import { nameRegional, takeOverRegions, tieRegionless } from './regionless.data';
 
 /** Resources are joined one import at a time, so that two imports never make one resource twice. */
 const JOINING = 72_707_401;
@@ -31,6 +31,7 @@ export async function joinResources(
         ELSE ${ANY_REGION} END AS short_region
     FROM (${said}) s`;
   await tx.$executeRaw`ANALYZE said`;
+  await nameRegional(tx);
   await takeOverRegions(tx);
   await addResources(tx, Prisma.sql`NOT ${REGIONLESS}`);
   await addSpellings(tx, Prisma.sql`NOT ${REGIONLESS}`);
@@ -38,7 +39,7 @@ export async function joinResources(
   await addResources(tx, REGIONLESS);
   await addSpellings(tx, REGIONLESS);
   await noteWhatWasSaid(tx, isSeen);
-  await tx.$executeRaw`DROP TABLE said`;
+  await tx.$executeRaw`DROP TABLE said, named`;
 }
 
 /** Rows of an id that needs a region and has none, by itself or by its short spelling. An account needs none. */
@@ -48,12 +49,14 @@ const REGIONLESS = Prisma.sql`(s.native_id <> s.account
 /** What no spelling is known of. */
 async function addResources(tx: Transaction, which: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
+    WITH known AS MATERIALIZED (
+      SELECT s.anchor_key FROM said s JOIN resource_keys k ON k.key = s.key
+      UNION SELECT s.anchor_key FROM said s JOIN resource_keys k ON k.key = s.anchor_key)
     INSERT INTO resources (provider, account, region, native_id, key, name, first_seen_at, last_seen_at)
     SELECT DISTINCT ON (s.anchor_key) s.provider, s.account, s.region, s.native_id, s.key, s.name, s.charged_from,
       s.charged_through
     FROM said s
-    WHERE ${which} AND NOT EXISTS (SELECT FROM said of JOIN resource_keys known ON known.key IN (of.key, of.anchor_key)
-      WHERE of.anchor_key = s.anchor_key)
+    WHERE ${which} AND NOT EXISTS (SELECT FROM known WHERE known.anchor_key = s.anchor_key)
     ORDER BY s.anchor_key, s.key
     ON CONFLICT DO NOTHING`;
 }

@@ -281,7 +281,8 @@ describe('an inventory with half of a surrogate pair (D26)', () => {
 it('any text in any cell is stored, unknown or refused, and the file is taken', {
   timeout: 120_000,
 }, async () => {
-  const columns = Object.keys(rowsIn(billOf([{}]))[0] ?? {});
+  // An account under several billing accounts is for the tests of coverage.
+  const columns = Object.keys(rowsIn(billOf([{}]))[0] ?? {}).filter((name) => name !== 'BillingAccountId');
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.string({ unit: 'grapheme', maxLength: 40 }),

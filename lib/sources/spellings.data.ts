@@ -14,8 +14,8 @@ export async function moveSpellings(
   { joinId, keptId, joinedId }: Moving,
 ): Promise<MovedSpellings> {
   const spellings = await tx.$queryRaw<MovedSpellings['spellings']>`
-    SELECT key::text AS key, join_id::text AS "joinId" FROM resource_aliases
-    WHERE resource_id = ${joinedId}::bigint ORDER BY key`;
+    SELECT a.key::text AS key, a.join_id::text AS "joinId" FROM resource_aliases a
+    WHERE a.resource_id = ${joinedId}::bigint ORDER BY a.key`;
   const rows = await tx.$queryRaw<
     { key: string }[]
   >`SELECT key::text AS key FROM resources WHERE id = ${joinedId}::bigint`;

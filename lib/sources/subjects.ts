@@ -11,7 +11,7 @@ import {
   readCurrency,
   tooLong,
 } from './focus-row';
-import { type Identity, identify, normaliseAccount } from './identity';
+import { areOneThing, type Identity, identify, normaliseAccount } from './identity';
 import { providerOf } from './provider';
 
 /**
@@ -156,7 +156,7 @@ function readThings(row: CsvRow, place: Place, owned: Owned, bad: BadCell[]): Th
   };
 
   const name = text('ResourceName', LONGEST.name);
-  const own =
+  const given =
     resourceId !== null && resourceId !== commitmentId ? identified(resourceId, 'ResourceId') : null;
   const committed =
     commitmentId === null
@@ -164,6 +164,8 @@ function readThings(row: CsvRow, place: Place, owned: Owned, bad: BadCell[]): Th
       : identified(commitmentId, 'CommitmentDiscountId', () =>
           identifyCommitment(provider, delivery.billingAccount, commitmentId),
         );
+  // A commitment's own row may name it by its short id in one column and by its ARN in the other.
+  const own = given && committed && areOneThing(given, committed) ? null : given;
   const commitment = committed && {
     ...reading(committed),
     isCommitment: true,

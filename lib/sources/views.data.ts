@@ -38,7 +38,8 @@ const FROM = Prisma.sql`sources o
   LEFT JOIN LATERAL (SELECT * FROM snapshots WHERE source_id = o.id ORDER BY ${NEWEST_SNAPSHOT} LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT * FROM imports WHERE source_id = o.id ORDER BY id DESC LIMIT 1) i ON true
   LEFT JOIN LATERAL (${COUNTS} WHERE c.snapshot_id = s.id) k ON true
-  LEFT JOIN LATERAL (SELECT count(*)::int AS waiting FROM bill_deliveries d JOIN imports w ON w.id = d.import_id
+  LEFT JOIN LATERAL (SELECT count(DISTINCT (COALESCE(w.delivery, 'import ' || w.id), d.billing_account, d.month))::int AS waiting
+    FROM bill_deliveries d JOIN imports w ON w.id = d.import_id
     WHERE w.source_id = o.id AND d.standing = 'waiting') w ON true`;
 
 const SELECT = Prisma.sql`o.id, o.name, o.kind::text AS kind, o.enabled, o.config,
@@ -136,7 +137,8 @@ async function nameShared(reader: Reader, shared: SharedMonth[]): Promise<Source
     select: { id: true, name: true },
   });
   const names = new Map(sources.map(({ id, name }) => [id, name]));
-  return shared.map(({ billingAccount, month, sourceIds }) => ({
+  return shared.map(({ provider, billingAccount, month, sourceIds }) => ({
+    provider,
     billingAccount,
     month: month.toISOString().slice(0, 7),
     sources: sourceIds.map((id, at) => ({ id, name: names.get(id) ?? '', isCounted: at === 0 })),

@@ -91,6 +91,7 @@ const snapshotView = z.object({
 
 /** A billing account and month that several sources tell of. */
 const sharedMonth = z.object({
+  provider: z.string(),
   billingAccount: z.string(),
   month: z.string(), // YYYY-MM
   sources: z.array(z.object({ id: z.string(), name: z.string(), isCounted: z.boolean() })),
@@ -114,6 +115,16 @@ export const listImportsInput = listInput.extend({
   waiting: cleared(yesNo).describe('true: what waits for an answer'),
 });
 export type ListImportsInput = z.infer<typeof listImportsInput>;
+
+export const standing = z.enum([
+  'base',
+  'appended',
+  'superseded',
+  'waiting',
+  'discarded',
+  'withdrawn',
+  'incomplete',
+]);
 
 export const importView = z.object({
   id: z.string(),
@@ -143,6 +154,7 @@ export const importView = z.object({
   endedAt: z.string().nullable(),
   error: z.string().nullable(),
   importedBy: z.string(),
+  standings: z.array(z.object({ standing, count: z.number() })), // of the billing accounts and months in it
   waiting: z.array(waitingDelivery), // what counts only once somebody has said how
   withdrawnAt: z.string().nullable(), // when it was undone
   withdrawnBy: z.string().nullable(),
@@ -159,13 +171,14 @@ export const importDetail = importView.extend({
     z.object({
       id: z.string(),
       billingAccount: z.string(),
+      month: z.string(), // YYYY-MM
       periodStart: z.string(),
       periodEnd: z.string(),
       rows: z.number(),
       chargedFrom: z.string(),
       chargedThrough: z.string(),
       isCurrent: z.boolean(), // false: it does not count; `standing` says why
-      standing: z.enum(['base', 'appended', 'superseded', 'waiting', 'discarded', 'withdrawn', 'incomplete']),
+      standing,
       answeredBy: z.string().nullable(),
       answeredAt: z.string().nullable(),
       note: z.string().nullable(),

@@ -21,6 +21,14 @@ class Sum {
 
 const byCurrency = (one: Money, other: Money) => (one.currency < other.currency ? -1 : 1);
 
+type Settled = Pick<Lived, 'held' | 'counted'>;
+
+/** What of it counts; of one that is over, what was found last. */
+function savingOf(life: Life, counted: Lived['counted']): Pick<Finding, 'savings' | 'currency'> {
+  const { savings, currency } = life.finding;
+  return { currency, savings: counted.get(life) ?? savings };
+}
+
 class DeedSum {
   recommendations = 0;
   tickets = 0;
@@ -57,19 +65,20 @@ export class SideFigures {
     this.byMoment = Array.from({ length: moments }, () => ({ opens: 0, closes: 0 }));
   }
 
-  add({ lives, happened, held }: Lived): void {
-    for (const each of happened) this.addDeed(each, held);
-    for (const life of lives) this.addStanding(life, held);
+  add({ lives, happened, held, counted }: Lived): void {
+    const sums = { held, counted };
+    for (const each of happened) this.addDeed(each, sums);
+    for (const life of lives) this.addStanding(life, sums);
   }
 
   private addDeed(
     { deed, moment, life, hasTicket, isTicketOnly, board, owner }: Happened,
-    held: Lived['held'],
+    { held, counted }: Settled,
   ): void {
     const sum = this.deeds[deed];
     if (!isTicketOnly) {
       sum.recommendations += 1;
-      if (held.get(life) !== 'excluded') sum.savings.add(life.finding);
+      if (held.get(life) !== 'excluded') sum.savings.add(savingOf(life, counted));
     }
     if (!hasTicket) return;
     sum.tickets += 1;
@@ -79,18 +88,18 @@ export class SideFigures {
     for (const place of places) {
       place.deeds[deed] += 1;
       if (deed !== 'opens') continue;
-      place.savings.add(life.finding);
+      place.savings.add(savingOf(life, counted));
       place.opened.set(moment, (place.opened.get(moment) ?? 0) + 1);
     }
   }
 
-  private addStanding(life: Life, held: Lived['held']): void {
-    const { state, isOwn, ticket, finding } = life;
+  private addStanding(life: Life, { held, counted }: Settled): void {
+    const { state, isOwn, ticket } = life;
     if (!isOwn || (state.status !== 'open' && state.status !== 'in_progress')) return;
     this.stands.recommendations += 1;
     if (ticket) this.stands.tickets += 1;
     const reason = held.get(life);
-    if (reason !== 'excluded') this.stands.savings.add(finding);
+    if (reason !== 'excluded') this.stands.savings.add(savingOf(life, counted));
     if (reason && !ticket) this.held.set(reason, (this.held.get(reason) ?? 0) + 1);
   }
 

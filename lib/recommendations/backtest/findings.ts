@@ -1,6 +1,7 @@
 import type { CompiledVersion } from '@/lib/rules/data';
 import { type ExemptionInForce, type Exemptions, holdingBack } from '../exemptions/cover';
-import { claimOf, type PlacedResource } from '../recommend';
+import { evaluateFor } from '../offered';
+import { claimOf, costsOf, type PlacedResource } from '../recommend';
 import type { Finding } from './life';
 
 /** When a resource is judged, and what was exempt then. */
@@ -19,7 +20,7 @@ export function findingsOf(
   { at, exemptions }: Judging,
 ): ReadonlyMap<string, Finding> {
   if (!version || !resource) return NOTHING;
-  const { recommend } = version.compiled.evaluate(resource.facts, { now: at, exactMoney: resource.money });
+  const { recommend } = evaluateFor(version, resource, at);
   if (recommend.length === 0) return NOTHING;
   const covering = exemptions.covering(resource);
   const found = new Map<string, Finding>();
@@ -27,7 +28,8 @@ export function findingsOf(
     const { action, rule, reason, atStake = null } = wanted;
     if (holdingBack(covering, { set: version.slug, action })) continue;
     const { savings } = claimOf(resource, wanted);
-    found.set(action, { action, rule, savings, atStake, currency: resource.currency, reason });
+    const { cashCost = null } = costsOf(resource, action);
+    found.set(action, { action, rule, savings, atStake, currency: resource.currency, reason, cashCost });
   }
   return found;
 }
@@ -40,7 +42,7 @@ export function heldBackOf(
 ): ReadonlyMap<string, ExemptionInForce> {
   const covering = exemptions.covering(resource);
   if (!covering) return NONE; // nearly all: they are not judged for it
-  const { recommend } = version.compiled.evaluate(resource.facts, { now: at, exactMoney: resource.money });
+  const { recommend } = evaluateFor(version, resource, at);
   return new Map(
     recommend.flatMap(({ action }) => {
       const exemption = holdingBack(covering, { set: version.slug, action });

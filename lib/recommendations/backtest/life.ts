@@ -1,5 +1,5 @@
 import type { AbsenceJudgement } from '../absence';
-import { chooseCounted, EXCLUSIVE_ACTIONS } from '../exclusion';
+import { type Claim, type Counted, countSavings } from '../counted';
 import { type LifecycleEvent, type LineageState, move } from '../lifecycle';
 import { type BoardRoute, type Boards, boardName, type Held, heldBy } from './boards';
 import type { Deed } from './schema';
@@ -20,6 +20,7 @@ export type Finding = {
   atStake: string | null;
   currency: string | null;
   reason: string;
+  cashCost: string | null; // of the resource a month: all that is found on it saves no more
 };
 
 /** A resource at one moment; `findings` are none where nothing of it was read. */
@@ -48,7 +49,13 @@ export type Happened = {
   why: string;
 };
 
-export type Lived = { lives: Life[]; happened: Happened[]; held: Map<Life, Held> };
+/** `counted`: what of the saving of each that is not over counts in the end. */
+export type Lived = {
+  lives: Life[];
+  happened: Happened[];
+  held: Map<Life, Held>;
+  counted: Map<Life, string | null>;
+};
 
 export type World = {
   boards: Boards;
@@ -80,14 +87,13 @@ const YOUNG = 10n ** 17n;
 const ABSENTEES: ReadonlySet<string> = new Set(['open', 'in_progress', 'closed', 'dismissed']);
 const LIVE: ReadonlySet<string> = new Set(['open', 'in_progress', 'closed']);
 const OVER: ReadonlySet<string> = new Set(['withdrawn', 'verified', 'resolved']);
-const EXCLUSIVE: ReadonlySet<string> = new Set(EXCLUSIVE_ACTIONS);
 
 /** `standing`: its lives before the first moment; they are not written to. */
 export function live(seen: readonly Seen[], standing: readonly Life[], world: World): Lived {
   const lives = standing.map((life) => ({ ...life }));
   const happened: Happened[] = [];
   const note: Note = (deed, moment, life, why) => happened.push(toldOf(deed, moment, life, why));
-  let held = new Map<Life, Held>();
+  let settled: Settled = { held: new Map(), counted: new Map() };
   for (const [moment, { findings, owner }] of seen.entries()) {
     for (const life of lives) {
       if (!isLive(life)) continue;
@@ -112,9 +118,9 @@ export function live(seen: readonly Seen[], standing: readonly Life[], world: Wo
       lives.push(life);
       note('opens', moment, life, finding.reason);
     }
-    held = settle(lives, moment, world, happened);
+    settled = settle(lives, moment, world, happened);
   }
-  return { lives, happened, held };
+  return { lives, happened, ...settled };
 }
 
 function toldOf(deed: Deed, moment: number, life: Life, why: string): Happened {
@@ -179,32 +185,55 @@ function happen(life: Life, event: LifecycleEvent, moment: number, note: Note): 
   if (OVER.has(status) && !OVER.has(before)) note('closes', moment, life, made.detail ?? life.finding.reason);
 }
 
-/** Which of them count, and a ticket for each that wants one; returns what the others wait for. */
-function settle(lives: Life[], moment: number, { boards }: World, happened: Happened[]): Map<Life, Held> {
+type Settled = Pick<Lived, 'held' | 'counted'>;
+
+/** What of each counts, and a ticket for each that wants one; returns what the others wait for. */
+function settle(lives: Life[], moment: number, { boards }: World, happened: Happened[]): Settled {
+  const standing = lives.filter(({ state }) => state.status !== 'resolved' && state.status !== 'verified');
+  const byId = new Map(countSavings(standing.map(claimOfLife)).map((each) => [each.lineageId, each]));
   const held = new Map<Life, Held>();
-  const contenders = lives.filter(({ state, action }) => LIVE.has(state.status) && EXCLUSIVE.has(action));
-  const counted = contenders.length > 1 ? chooseCounted(contenders.map(contenderOf)) : null;
+  const counted = new Map<Life, string | null>();
   for (const life of lives) {
-    const { state, finding, owner, ticket, isOwn } = life;
-    if (!isOwn || (state.status !== 'open' && state.status !== 'in_progress')) continue;
-    const isExcluded = counted !== null && EXCLUSIVE.has(life.action) && life.lineageId !== counted;
-    const board = boards.of(owner);
-    if (ticket) {
-      if (isExcluded) held.set(life, 'excluded');
-      continue;
-    }
-    const amount = finding.savings ?? finding.atStake;
-    const reason = heldBy({ isExcluded, isCovered: state.isCovered, amount }, board);
-    if (reason !== null || !board) held.set(life, reason ?? 'no route');
-    else openTicket(life, moment, board, happened);
+    const known = byId.get(life.lineageId);
+    if (known) counted.set(life, known.counted);
+    settleTicket(life, known, { moment, boards, happened, held });
   }
-  return held;
+  return { held, counted };
 }
 
-const contenderOf = ({ lineageId, finding, ticket, state }: Life) => ({
-  lineageId,
-  monthlySavings: finding.savings,
+type Settling = { moment: number; boards: Boards; happened: Happened[]; held: Map<Life, Held> };
+
+function settleTicket(
+  life: Life,
+  known: Counted | undefined,
+  { moment, boards, happened, held }: Settling,
+): void {
+  const { state, finding, owner, ticket, isOwn } = life;
+  if (!isOwn || (state.status !== 'open' && state.status !== 'in_progress')) return;
+  const isExcluded = known !== undefined && known.excludedBy !== null;
+  const board = boards.of(owner);
+  if (ticket) {
+    if (isExcluded) held.set(life, 'excluded');
+    return;
+  }
+  const amount = known?.counted ?? finding.atStake;
+  const reason = heldBy({ isExcluded, isCovered: state.isCovered, amount }, board);
+  if (reason !== null || !board) held.set(life, reason ?? 'no route');
+  else openTicket(life, moment, board, happened);
+}
+
+const claimOfLife = ({ lineageId, action, finding, ticket, state, moment }: Life): Claim => ({
+  ...{
+    lineageId,
+    action,
+    monthlySavings: finding.savings,
+    currency: finding.currency,
+    cashCost: finding.cashCost,
+  },
   hasOpenTicket: ticket !== null && !ticket.isDone && state.status !== 'closed',
+  isLive: LIVE.has(state.status),
+  lastRecommendationId: String(moment + 1),
+  goesWith: null, // what hangs on another resource is lived by itself
 });
 
 /** The opening that is told of already gets its ticket; that of an earlier moment, or of before, is told of anew. */

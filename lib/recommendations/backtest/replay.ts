@@ -141,7 +141,7 @@ type Through = {
 
 function liveThrough({ draft, replay }: BacktestGiven, through: Through): Lived {
   const { grounds, boards, placed, standing, found, version } = through;
-  if (!version) return { lives: [], happened: [], held: new Map() };
+  if (!version) return { lives: [], happened: [], held: new Map(), counted: new Map() };
   const judge = new AbsenceJudge(
     grounds,
     version,
@@ -167,7 +167,7 @@ function lifeOf(lineage: StandingLineage, ruleSetId: string, boards: Boards): Li
   const { lineageId, action, owner, connectionId, projectKey, isTicketDone } = lineage;
   const { status, hasTicket, closedAt, verifiedAt, isRegressed, isCovered, notCoveredReason } = lineage;
   const { dismissedBy, dismissedReason, dismissedUntil, needsPerson } = lineage;
-  const { ruleName: rule, savings, atStake, currency, reason } = lineage;
+  const { ruleName: rule, savings, atStake, currency, reason, cashCost } = lineage;
   const place = connectionId !== null && projectKey !== null ? { connectionId, projectKey } : null;
   return {
     ...{ lineageId, action, owner, moment: -1 },
@@ -175,7 +175,7 @@ function lifeOf(lineage: StandingLineage, ruleSetId: string, boards: Boards): Li
       ...{ status, hasTicket, closedAt, verifiedAt, isRegressed, isCovered, notCoveredReason },
       ...{ dismissedBy, dismissedReason, dismissedUntil, needsPerson },
     },
-    finding: { action, rule, savings, atStake, currency, reason },
+    finding: { action, rule, savings, atStake, currency, reason, cashCost },
     isOwn: lineage.ruleSetId === ruleSetId,
     ticket: place && { board: boards.nameOf(place), owner, isDone: isTicketDone ?? false },
   };

@@ -11,6 +11,7 @@ export type StandingLineage = LineageState & {
   resourceId: string;
   action: string;
   savings: string | null;
+  cashCost: string | null;
   atStake: string | null;
   currency: string | null;
   owner: string | null;
@@ -30,6 +31,7 @@ export type StandingLineage = LineageState & {
 export async function readStanding(reader: Reader, resourceIds: string[]): Promise<StandingLineage[]> {
   return reader.$queryRaw<StandingLineage[]>`
     SELECT ${STATE}, l.action, l.monthly_savings::text AS savings,
+      l.cash_cost::text AS "cashCost",
       r.details->>'atStake' AS "atStake", l.currency, l.owner, r.reason, r.details->>'kind' AS kind,
       v.rule_set_id::text AS "ruleSetId", r.rule_version_id::text AS "ruleVersionId", r.rule_name AS "ruleName",
       r.generation_id::text AS "generationId",

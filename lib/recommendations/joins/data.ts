@@ -65,8 +65,8 @@ export function readExemptions(
   resourceId: string,
 ): Promise<{ id: string; reason: string; until: Date }[]> {
   return reader.$queryRaw`
-    SELECT id::text AS id, reason, until FROM exemptions
-    WHERE resource_id = ${resourceId}::bigint AND ended_at IS NULL AND until > now() ORDER BY id`;
+    SELECT e.id::text AS id, e.reason, e.until FROM exemptions e
+    WHERE e.resource_id = ${resourceId}::bigint AND e.ended_at IS NULL AND e.until > now() ORDER BY e.id`;
 }
 
 export async function countSpellings(reader: Reader, resourceId: string): Promise<number> {

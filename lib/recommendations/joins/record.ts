@@ -16,23 +16,17 @@ export type MovedRecord = z.infer<typeof movedRecord>;
 
 type Row = z.infer<typeof lineageRow>;
 
-/** Columns that later runs write by themselves, and that say nothing of what people or trackers did. */
-const PASSING = new Set([
-  ...[
-    'ticket_wanted',
-    'wait_reason',
-    'excluded_by',
-    'is_covered',
-    'not_covered_reason',
-    'owner',
-    'environment',
-  ],
-  ...['monthly_savings', 'currency', 'last_found_at', 'last_recommendation_id'],
-]);
+/** What a join writes of a lineage. All else is kept up by whatever runs next. */
+const WRITTEN = [
+  ...['resource_id', 'status', 'status_at', 'ticket_id', 'closed_at', 'verified_at', 'verified_savings'],
+  ...['is_regressed', 'dismissed_by', 'dismissed_reason', 'dismissed_until', 'needs_person'],
+];
+/** A claim is measured again and again; only one that the join carried over must be the same still. */
+const MEASURED = 'verified_savings';
 
 /** What the join changed of a lineage, to be set back. */
 export function changedColumns({ before, after }: { before: Row; after: Row }): string[] {
-  return Object.keys(before).filter((name) => !PASSING.has(name) && !isSame(before[name], after[name]));
+  return WRITTEN.filter((name) => !isSame(before[name], after[name]));
 }
 
 /** Why a lineage cannot be set back to what it was; null when it can. */
@@ -42,7 +36,8 @@ export function reasonAgainst(
 ): string | null {
   const { id, before, after } = lineage;
   if (!now) return `recommendation ${id} is no longer there`;
-  const changed = Object.keys(after).find((name) => !PASSING.has(name) && !isSame(after[name], now[name]));
+  const checked = WRITTEN.filter((name) => name !== MEASURED || !isSame(before[name], after[name]));
+  const changed = checked.find((name) => !isSame(after[name], now[name]));
   if (changed) {
     return `recommendation ${id} has changed since (its ${changed.replaceAll('_', ' ')}), and that would be lost`;
   }

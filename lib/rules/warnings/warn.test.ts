@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { processorMs } from '@/scripts/testing/processor';
+import { KNOWN_ACTIONS } from '../known-actions';
 import { parseRuleSet } from '../parse';
 import type { KnownFields, Warning } from './context';
 import { warningsOf } from './warn';
@@ -173,6 +174,25 @@ describe('a field that nothing provides is told once, with the one that may be m
       `rules: [{ name: a, condition: ${field} > 5 }, { name: b, condition: income }]\ntests:\n  - { name: t, given: { income: 3 }, expect: { matched: [b] } }`;
     expect(warningsIn(yaml('height'))).toEqual([]);
     expect(warningsIn(yaml('incone'))).toMatchObject([{ line: 1, suggestion: 'income' }]);
+  });
+});
+
+describe('an action that nobody knows is told at its name', () => {
+  const asks = (action: string) =>
+    `ruleset: s\ndomain: finops\nrules:\n  - name: r\n    condition: bill_ok\n    recommend: { action: ${action}, savings: cash_cost, reason: "x" }`;
+  it.each([
+    ['delte', 'delete'],
+    ['rezise', 'resize'],
+    ['setexpiry', 'set_expiry'],
+  ])('%s, with %s that may be meant', (action, suggestion) => {
+    const text = asks(`▸${action}◂`);
+    expectWarning(text, new RegExp(`^Unknown action \`${action}\`, did you mean \`${suggestion}\`\\?$`));
+    expect(warningsIn(asks(action))[0]?.suggestion).toBe(suggestion);
+  });
+
+  it('also where nothing like it is known, and never a known one', () => {
+    expectWarning(asks('▸paint_it_blue◂'), /^Unknown action `paint_it_blue`\. Known ones are delete, stop/);
+    for (const action of KNOWN_ACTIONS) expect(warningsIn(asks(action))).toEqual([]);
   });
 });
 

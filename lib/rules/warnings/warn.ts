@@ -5,6 +5,7 @@ import { emptyTests } from './empty-tests';
 import { impossibleRules } from './impossible';
 import { overwrittenFields } from './overwritten';
 import { shadowedRules } from './shadowed';
+import { unknownActions } from './unknown-actions';
 import { unprovidedFields } from './unprovided';
 import { unusedLists } from './unused-lists';
 
@@ -14,6 +15,7 @@ const WARNINGS: ((context: Context) => Warning[])[] = [
   shadowedRules,
   overwrittenFields,
   unprovidedFields,
+  unknownActions,
   unusedLists,
   emptyTests,
 ];

@@ -38,18 +38,24 @@ function scopesOf({ timeline, week, weeks }: Reading): InventoryScope[] {
 function* resourcesRead(reading: Reading, scopes: InventoryScope[]): Generator<InventoryResource> {
   const gap = scopes.find((scope) => !scope.complete);
   const day = Math.floor(reading.at.getTime() / DAY_MS);
+  const machines = machinesOf(reading.timeline, day);
   for (const resource of resourcesOf(reading.timeline)) {
     const isInGap = gap?.account === resource.account.id && gap.region === resource.region;
     if (isInGap && resource.index % 2 === 0) continue;
-    const entry = entryOf(resource, day, reading.at);
+    const entry = entryOf(resource, { day, at: reading.at, machines });
     if (entry) yield entry;
   }
   yield* commitmentsRead(reading);
 }
 
-function entryOf(resource: Resource, day: number, at: Date): InventoryResource | undefined {
+type Seen = { day: number; at: Date; machines: Machines };
+
+function entryOf(resource: Resource, { day, at, machines }: Seen): InventoryResource | undefined {
   const state = resource.stateOn(day);
   if (!state) return undefined;
+  const hosts =
+    state.facts.attached === true && resource.case.kind === 'disk' ? machines.get(placeOf(resource)) : [];
+  const host = hosts?.[resource.index % hosts.length];
   return {
     provider: resource.account.provider,
     account: resource.account.id,
@@ -60,8 +66,26 @@ function entryOf(resource: Resource, day: number, at: Date): InventoryResource |
     name: resource.name,
     created_at: isoOfDay(resource.createdDay),
     ...state.facts,
+    ...(host === undefined ? {} : { attached_to: host }),
   };
 }
+
+type Machines = Map<string, string[]>;
+/** Among so many resources every place has some machines; a large company is never held as a whole. */
+const LOOKED_AT = 1_000;
+
+/** The machines of each account and region on that day, for disks to hang on. */
+function machinesOf(timeline: Timeline, day: number): Machines {
+  const machines: Machines = new Map();
+  const resources = Math.min(timeline.resources, LOOKED_AT);
+  for (const resource of resourcesOf({ ...timeline, resources })) {
+    if (resource.case.kind !== 'instance' || !resource.stateOn(day)) continue;
+    machines.set(placeOf(resource), [...(machines.get(placeOf(resource)) ?? []), resource.inventoryId]);
+  }
+  return machines;
+}
+
+const placeOf = ({ account, region }: Resource) => `${account.id} ${region}`;
 
 function* commitmentsRead({ timeline, at }: Reading): Generator<InventoryResource> {
   for (const commitment of COMMITMENTS) {

@@ -99,13 +99,17 @@ BEGIN
     HAVING bool_and(twin.provider <> n.provider));
   IF EXISTS (SELECT FROM renamed) THEN
     UPDATE charges c SET provider = n.provider FROM renamed n WHERE c.provider = n.name;
+    -- Two spellings of one account in one delivery: their rows together, under the first of them.
     CREATE TEMP TABLE accounts ON COMMIT DROP AS
-      SELECT a.delivery_id, pg_temp.provider_of(a.provider) AS provider, a.account, sum(a.rows)::bigint AS rows,
-        min(a.charged_from) AS charged_from, max(a.charged_through) AS charged_through
-      FROM delivery_accounts a WHERE pg_temp.provider_of(a.provider) IN (SELECT provider FROM renamed) GROUP BY 1, 2, 3;
-    DELETE FROM delivery_accounts WHERE pg_temp.provider_of(provider) IN (SELECT provider FROM renamed);
-    INSERT INTO delivery_accounts (delivery_id, provider, account, rows, charged_from, charged_through)
-      SELECT delivery_id, provider, account, rows, charged_from, charged_through FROM accounts;
+      SELECT delivery_id, account, pg_temp.provider_of(provider) AS provider, min(provider) AS kept,
+        sum(rows)::bigint AS rows, sum(rows_tied)::bigint AS rows_tied, bool_or(has_quantity) AS has_quantity,
+        min(charged_from) AS charged_from, max(charged_through) AS charged_through
+      FROM delivery_accounts WHERE pg_temp.provider_of(provider) IN (SELECT provider FROM renamed) GROUP BY 1, 2, 3;
+    DELETE FROM delivery_accounts d USING accounts a WHERE d.delivery_id = a.delivery_id AND d.account = a.account
+      AND pg_temp.provider_of(d.provider) = a.provider AND d.provider <> a.kept;
+    UPDATE delivery_accounts d SET provider = a.provider, rows = a.rows, rows_tied = a.rows_tied,
+      has_quantity = a.has_quantity, charged_from = a.charged_from, charged_through = a.charged_through
+    FROM accounts a WHERE d.delivery_id = a.delivery_id AND d.account = a.account AND d.provider = a.kept;
     UPDATE exemptions e SET provider = n.provider FROM renamed n WHERE e.provider = n.name;
     UPDATE coverage c SET provider = n.provider FROM renamed n
     WHERE c.provider = n.name AND NOT EXISTS (SELECT FROM coverage other WHERE other.snapshot_id = c.snapshot_id
