@@ -144,16 +144,18 @@ export function coverageOf({ standings, told, waiting, window }: Reading): Map<s
     if (Math.max(...payer.map(reach)) >= window.through) continue;
     for (const charge of payer.flatMap(({ charges }) => charges)) say(accountOf(charge), 'partial');
   }
+  // What was of a month that is over before the window begins says nothing of it.
+  const later = bases.filter(({ month }) => monthAfter(month) > window.from);
   for (const { base, replaced } of standings) {
     const [only] = base;
-    if (!only || !replaced) continue;
+    if (!only || !replaced || !later.includes(only)) continue;
     for (const account of lossOf({ base: [replaced], appended: [] }, only).accounts) say(account, 'partial');
   }
-  for (const { refused, charges } of bases) {
+  for (const { refused, charges } of later) {
     for (const account of refused.has('*') ? charges.map(accountOf) : refused) say(account, 'partial');
   }
   for (const { billingAccount, month } of waiting) {
-    const waited = bases.filter((base) => base.billingAccount === billingAccount && base.month === month);
+    const waited = later.filter((base) => base.billingAccount === billingAccount && base.month === month);
     for (const charge of waited.flatMap(({ charges }) => charges)) say(accountOf(charge), 'partial');
   }
   return levels;

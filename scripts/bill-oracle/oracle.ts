@@ -233,12 +233,12 @@ export function factsOf(bill: Bill): Map<string, Facts> {
   const all = touching
     .filter(({ charges }) => startOf(charges) < window.through && endOf(charges) > window.from)
     .flatMap(({ charges }) => charges);
-  const covered = coveredDays(bill);
+  const accounts = { covered: coveredDays(bill), untold: untoldAccounts(bill) };
   const subjects = new Set(all.flatMap(({ resource, commitment }) => [resource, commitment]));
   return new Map(
     [...subjects]
       .filter((subject) => subject !== null)
-      .map((subject) => [subject, factsOfOne(subject, all, bill, covered)]),
+      .map((subject) => [subject, factsOfOne(subject, all, bill, accounts)]),
   );
 }
 
@@ -246,7 +246,7 @@ function factsOfOne(
   subject: string,
   all: Charge[],
   { window, firstCharges }: Bill,
-  covered: Map<string, Set<number>>,
+  { covered, untold }: { covered: Map<string, Set<number>>; untold: Set<string> },
 ): Facts {
   const usage = all
     .filter(({ row }) => row.ChargeCategory === 'Usage')
@@ -259,7 +259,7 @@ function factsOfOne(
   const since = days.filter((day) => day >= first);
   const facts: Facts = {
     days_covered: days.length,
-    days_seen: daysSeen(own, window),
+    days_seen: untold.has(account) ? null : daysSeen(own, window),
     age_days: (window.through - first) / DAY,
   };
   const spending = [...own, ...usage.filter(({ charge }) => charge.commitment === subject)];
@@ -313,15 +313,38 @@ function commitmentFacts(subject: string, usage: Weighed[], days: number): Facts
   };
 }
 
-/** Days with ConsumedQuantity > 0; corrections do not use anything, and where no row has a quantity it is unknown. */
-function daysSeen(own: Weighed[], window: Window): number {
+/** Days with ConsumedQuantity > 0; corrections use nothing, and what has no quantity on any row is not known to be idle. */
+function daysSeen(own: Weighed[], window: Window): number | null {
   const days = new Set<number>();
-  for (const { charge } of own) {
-    if (charge.isCorrection || !(Number(charge.row.ConsumedQuantity || 0) > 0)) continue;
+  const used = own.filter(({ charge }) => !charge.isCorrection);
+  for (const { charge } of used) {
+    if (!(Number(charge.row.ConsumedQuantity || 0) > 0)) continue;
     const end = Math.max(Math.min(charge.end, window.through), charge.start + 1);
     for (let day = dayOf(Math.max(charge.start, window.from)); day < end; day += DAY) days.add(day);
   }
-  return days.size;
+  const isUntold = used.some(({ charge }) => !charge.row.ConsumedQuantity && !isUnused(charge));
+  return days.size === 0 && isUntold ? null : days.size;
+}
+
+/** What is unused of a commitment has no quantity and uses nothing. */
+const isUnused = ({ row }: Charge) => row.CommitmentDiscountStatus === 'Unused';
+
+/** Accounts of which some base has no quantity on any row: nothing there is known to be idle. */
+function untoldAccounts({ standings, window }: Bill): Set<string> {
+  const bases = standings.flatMap(({ base }) => base);
+  const inside = bases.filter(
+    ({ charges }) => startOf(charges) < window.through && endOf(charges) > window.from,
+  );
+  return new Set(
+    inside.flatMap(({ charges }) => {
+      const usage = charges.filter(
+        (charge) => charge.row.ChargeCategory === 'Usage' && !charge.isCorrection && !isUnused(charge),
+      );
+      return [...groupBy(usage, accountOf)]
+        .filter(([, own]) => own.every(({ row }) => !row.ConsumedQuantity))
+        .map(([account]) => account);
+    }),
+  );
 }
 
 export function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
