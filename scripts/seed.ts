@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import pg from 'pg';
 import { createConnection } from '@/lib/connections/commands';
 import { closeDatabase, database } from '@/lib/core/db';
@@ -9,11 +8,10 @@ import { requestRun } from '@/lib/runs/commands';
 import { graphNamed } from '@/lib/runs/plan';
 import { startWorker } from '@/lib/runs/worker';
 import { makeCompany } from '@/lib/sandbox/company/company';
-import type { Week } from '@/lib/sandbox/company/schema';
 import { ACCOUNTS, TEAMS } from '@/lib/sandbox/company/world';
 import { SANDBOX_EMAIL } from '@/lib/sandbox/jira/server';
-import { createSource, importStream } from '@/lib/sources/commands';
 import { saveAccountOwner, saveRoute } from '@/lib/tickets/routes.commands';
+import { createSources, deliverWeek } from './seed/deliver';
 import { History } from './seed/history';
 import { JiraControl } from './seed/jira-control';
 
@@ -27,13 +25,6 @@ const COMPANY = { seed: 7, resources: 600, weeks: 8 };
 const MOVES_A_DAY = 2;
 const WORKING_DAYS = 5;
 const DAY_MS = 86_400_000;
-const BILLS = {
-  AWS: 'AWS bill',
-  Microsoft: 'Azure bill',
-  'Google Cloud': 'Google Cloud bill',
-  SaaS: 'SaaS bill',
-} as const;
-const INVENTORY = 'Inventory';
 
 type Address = { databaseUrl: string; jiraUrl: string; jiraToken: string; say?: (line: string) => void };
 
@@ -62,7 +53,7 @@ export async function seedSandbox({
         await jira.setClock(at);
       };
       await turnTo(week.at);
-      await deliver(week);
+      await deliverWeek(week);
       await runToEnd('recommend', `history:recommend:${number}`);
       await livePeople(jira, week.at, turnTo, number < COMPANY.weeks - 1);
       await runToEnd('sync-tickets', `history:sync:${number}`);
@@ -98,42 +89,7 @@ async function settle(jiraUrl: string, secret: string): Promise<void> {
   for (const { provider, id, owner } of ACCOUNTS) {
     if (owner !== null) await saveAccountOwner({ actor, provider, account: id, owner });
   }
-  const names = [...Object.values(BILLS), INVENTORY];
-  const present = await database().source.findMany({
-    where: { name: { in: names } },
-    select: { name: true },
-  });
-  for (const name of names.filter((each) => !present.some((source) => source.name === each))) {
-    if (name === INVENTORY) await createSource({ actor, kind: 'inventory', name, config: {} });
-    else await createSource({ actor, kind: 'focus', name, config: { maxBadShare: 0.01 } });
-  }
-}
-
-async function deliver(week: Week): Promise<void> {
-  const clock = () => week.at;
-  for (const { bill, handling, fileName, csv } of week.deliveries) {
-    await importStream({
-      actor,
-      sourceId: await sourceNamed(BILLS[bill]),
-      stream: Readable.from(csv()),
-      fileName,
-      handling,
-      deliveredAt: week.at,
-      clock,
-    });
-  }
-  await importStream({
-    actor,
-    sourceId: await sourceNamed(INVENTORY),
-    stream: Readable.from(week.inventoryJson()),
-    fileName: `inventory-${week.at.toISOString().slice(0, 10)}.json`,
-    deliveredAt: week.at,
-    clock,
-  });
-}
-
-async function sourceNamed(name: string): Promise<string> {
-  return (await database().source.findUniqueOrThrow({ where: { name }, select: { id: true } })).id;
+  await createSources();
 }
 
 /** The week after the tickets were opened; the last week has only its first day behind it. */
