@@ -129,14 +129,14 @@ it('a source without an import cannot be collected', async () => {
 
 it('a file below IMPORT_DIR is read afresh at each collect', async () => {
   const sourceId = await makeSource('inventory', { path: 'stock.json' });
-  await expect(collect(sourceId)).rejects.toThrow('stock.json cannot be read');
+  await expect(collect(sourceId, new Date())).rejects.toThrow('stock.json cannot be read');
   writeFileSync(join(folder, 'stock.json'), inventory(10, [{ id: 'i-0000000000000009' }]));
-  const snapshotId = await collect(sourceId);
-  expect(await collect(sourceId)).toBe(snapshotId);
+  const snapshotId = await collect(sourceId, new Date());
+  expect(await collect(sourceId, new Date())).toBe(snapshotId);
   writeFileSync(join(folder, 'stock.json'), inventory(11, [{ id: 'i-0000000000000009' }]));
-  expect(await collect(sourceId)).not.toBe(snapshotId);
+  expect(await collect(sourceId, new Date())).not.toBe(snapshotId);
   writeFileSync(join(folder, 'stock.json'), '[]');
-  await expect(collect(sourceId)).rejects.toThrow('not an inventory of schema 1');
+  await expect(collect(sourceId, new Date())).rejects.toThrow('not an inventory of schema 1');
 });
 
 it.each(['../secret', '/etc/hostname', 'link', '.'])('%s is not read', async (path) => {

@@ -5,6 +5,8 @@ import { database } from '@/lib/core/db';
 import { readOverview } from '@/lib/recommendations/summary';
 import { makeCompany } from '@/lib/sandbox/company/company';
 import type { Delivery } from '@/lib/sandbox/company/schema';
+import { totalCosts } from '@/lib/sources/costs.data';
+import { totalCostsInput } from '@/lib/sources/costs.schema';
 import { collect } from '@/lib/sources/testing';
 import { BILLS, createSources, deliverWeek } from './deliver';
 
@@ -18,7 +20,7 @@ type File = { bill: Delivery['bill']; handling: Delivery['handling']; at: number
 it('a first start’s Overview costs what the sandbox company’s bills add up to', {
   timeout: 300_000,
 }, async () => {
-  const company = makeCompany({ seed: 7, resources: 120, weeks: 8, now: NOW });
+  const company = makeCompany({ seed: 7, resources: 100, weeks: 4, now: NOW });
   await createSources();
   const files = new Map<string, File[]>(); // what speaks for a payer's month: the last whole file, and what was added to it
   for (let number = 0; number < company.weeks; number += 1) {
@@ -43,6 +45,9 @@ it('a first start’s Overview costs what the sandbox company’s bills add up t
     new Decimal(0),
   );
   expect(monthCost).toEqual([{ currency: 'USD', amount: cost.toFixed(), count: expect.any(Number) }]);
+  // The rows that the figure opens add up to it.
+  const { items } = await totalCosts(database(), totalCostsInput.parse({ isSettled: 'true' }));
+  expect(items.map((each) => each.cost)).toEqual([cost.toFixed()]);
 });
 
 async function rowsOf(delivery: Delivery): Promise<Row[]> {
