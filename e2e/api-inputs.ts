@@ -11,7 +11,6 @@ import * as recommendations from '@/lib/contracts/recommendations';
 import * as resources from '@/lib/contracts/resources';
 import * as routing from '@/lib/contracts/routing';
 import * as rules from '@/lib/contracts/rules';
-import { requestRunContract } from '@/lib/contracts/runs';
 import * as schedules from '@/lib/contracts/schedules';
 import { listImportsContract, listSourcesContract } from '@/lib/contracts/sources';
 import { billExample } from '@/lib/contracts/sources.examples';
@@ -19,6 +18,7 @@ import * as tickets from '@/lib/contracts/tickets';
 import * as views from '@/lib/contracts/views';
 import { importResult } from '@/lib/sources/schema';
 import { addSource, call, ENDED, freshName, runIn, startRun } from './fixtures';
+import { healJira, silenceJira } from './jira';
 import { makeTwins } from './joins';
 
 /**
@@ -306,10 +306,8 @@ export const PREPARE: Record<string, Prepare> = {
   resumeRun: async (api) => only(await failedRun(api)),
   retryJob: async (api) => ({ input: { id: await failedRun(api), job: 'collect' } }),
   cancelRun: async (api) => {
-    // Read twice at once, the second waits for the first: it has not ended when it is cancelled.
-    const { id: sourceId } = await addSource(api, 'inventory');
-    const ask = () => call(api, requestRunContract, { graph: 'read-source', input: { sourceId } });
-    return only((await Promise.all([ask(), ask(), ask()]))[2].runId);
+    await silenceJira(api, { method: 'GET', path: '/serverInfo' }); // so that it has not ended when it is cancelled
+    return { ...only(await aRun(api)), undo: () => healJira(api) };
   },
 
   readRunEffects: async (api) => only(await aRun(api)),

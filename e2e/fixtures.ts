@@ -22,7 +22,7 @@ type Fixtures = { api: APIRequestContext; expectedErrors: RegExp };
 type OfWorker = { application: Application; session: Session };
 
 /** How long a first start may take on a machine that does much else. */
-const START_MS = 10 * 60_000;
+const START_MS = 25 * 60_000;
 
 /**
  * Every page is signed in as the administrator; `test.use(signedOut)` makes it a stranger's. Whatever a test is about,

@@ -1,4 +1,5 @@
-import { administrator, expect, signedOut, test } from './fixtures';
+import { listRunsContract } from '@/lib/contracts/runs';
+import { administrator, call, expect, signedOut, test } from './fixtures';
 
 test.describe('a stranger', () => {
   test.use(signedOut);
@@ -22,6 +23,13 @@ test.describe('a stranger', () => {
     await page.getByRole('button', { name: /sign in/i }).click();
     await expect(page).toHaveURL(/\/runs\?state=failed/);
   });
+});
+
+test('no schedule started anything while the history was told', async ({ api }) => {
+  const { items } = await call(api, listRunsContract, { sort: 'requestedAt', limit: 200 });
+  const last = items.findLastIndex(({ trigger }) => trigger === 'history');
+  expect(last).toBeGreaterThan(0);
+  expect(new Set(items.slice(0, last).map(({ trigger }) => trigger))).toEqual(new Set(['history']));
 });
 
 test('the health of a whole start is good, its worker included', async ({ request }) => {

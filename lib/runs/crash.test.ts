@@ -1,22 +1,29 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '@/lib/core/db';
 import { PATIENCE_MS } from '@/scripts/testing/patience';
 import { cancelRun } from './commands';
-import { getRun, readWorkerLiveness } from './data';
+import { getRun, listWorkers } from './data';
 import { actor, ended, start, startsOf, statesOf, untilMarked } from './testing/harness';
 import { endWorkers, spawnWorker } from './testing/process';
-import { createMarks, marksOf, type Script } from './testing/scripted';
+import { createMarks, letGo, marksOf, type Script } from './testing/scripted';
 
 beforeAll(createMarks);
-afterAll(endWorkers);
+afterEach(endWorkers); // one that is left would work on the next test's runs
+
+// Each worker that is started is a process that reads the whole of the engine.
+vi.setConfig({ testTimeout: 5 * PATIENCE_MS });
 
 const finishedJobs = async (runId: string) =>
   (await database().runJob.findMany({ where: { runId, state: { in: ['succeeded', 'warned'] } } })).map(
     (job) => job.name,
   );
 
-/** Layers of four jobs, each layer needing the one before. */
+/** Which of these workers are taken for alive; one that was killed is for a while. */
+const aliveOf = async (ids: string[]) =>
+  (await listWorkers(database())).filter(({ id, isAlive }) => isAlive && ids.includes(id)).length;
+
+/** Layers of four jobs, each layer needing the one before; the last of all is held, so that there is always one to strike at. */
 function layers(count: number, ms: number): Script {
   const script: Script = {};
   for (let layer = 0; layer < count; layer += 1)
@@ -24,6 +31,7 @@ function layers(count: number, ms: number): Script {
       const after = layer === 0 ? [] : [0, 1, 2, 3].map((each) => `l${layer - 1}-${each}`);
       script[`l${layer}-${place}`] = { ms: ms + place * 20, after };
     }
+  script.last = { isHeld: true, after: [0, 1, 2, 3].map((each) => `l${count - 1}-${each}`) };
   return script;
 }
 
@@ -44,6 +52,7 @@ describe('kill -9', () => {
       finishedAtKill.push({ kill, jobs: await finishedJobs(runId), lastMark: BigInt(marks.at(-1)?.id ?? 0) });
       worker = await spawnWorker();
     }
+    await letGo(runId, 'last');
     const run = await ended(runId);
     await worker.kill('SIGTERM');
     expect(run.state).toBe('succeeded');
@@ -82,10 +91,11 @@ describe('kill -9', () => {
   });
 
   it('shows what was running as interrupted, and goes on by itself', async () => {
-    const runId = await start({ a: {}, b: { after: ['a'], ms: 1_500 }, c: { after: ['b'] } });
+    const runId = await start({ a: {}, b: { after: ['a'], isHeld: true }, c: { after: ['b'] } });
     const first = await spawnWorker();
     await untilMarked(runId, 'b', 'start');
     await first.kill('SIGKILL');
+    await letGo(runId, 'b');
     // Rows are what people see; what the engine remembers stands above them.
     await database().runJob.updateMany({
       where: { runId, name: 'a' },
@@ -118,6 +128,7 @@ it('a worker that loses every connection, again and again, comes back and finish
       WHERE datname = current_database() AND pid <> pg_backend_pid()`);
   }
   await cutter.end();
+  await letGo(runId, 'last');
   const run = await ended(runId);
   await worker.kill('SIGTERM');
   expect(run.state).toBe('succeeded');
@@ -126,8 +137,8 @@ it('a worker that loses every connection, again and again, comes back and finish
 describe('two workers', () => {
   it('run one job of a concurrency key at a time, say what the others wait for, and outlive each other', async () => {
     const [left, right] = await Promise.all([spawnWorker(), spawnWorker()]);
-    expect((await readWorkerLiveness(database())).alive).toBe(2);
-    const keyed = { a: { ms: 300, key: 'monitor:jira' } };
+    expect(await aliveOf([left.id, right.id])).toBe(2);
+    const keyed = { a: { isHeld: true, key: 'monitor:jira' } };
     const runIds = await Promise.all(Array.from({ length: 6 }, () => start(keyed)));
     await vi.waitFor(
       async () => {
@@ -141,6 +152,7 @@ describe('two workers', () => {
       },
       { timeout: PATIENCE_MS, interval: 10 },
     );
+    for (const runId of runIds) await letGo(runId, 'a');
     await left.kill('SIGKILL');
     for (const runId of runIds) expect((await ended(runId)).state).toBe('succeeded');
     const marks = (await Promise.all(runIds.map(marksOf)))
@@ -164,7 +176,7 @@ describe('two workers', () => {
   it('share the work, cancel each other’s jobs, and hand on what one leaves in good order', async () => {
     const [left, right] = await Promise.all([spawnWorker(), spawnWorker()]);
     const wide: Script = Object.fromEntries(
-      Array.from({ length: 16 }, (_none, index) => [`j${index}`, { ms: 60_000 }]),
+      Array.from({ length: 16 }, (_none, index) => [`j${index}`, { isHeld: true }]),
     );
     const runId = await start(wide);
     await vi.waitFor(
@@ -178,15 +190,16 @@ describe('two workers', () => {
     expect((await ended(runId)).state).toBe('cancelled');
     await left.kill('SIGTERM');
 
-    const handedOn = await start({ a: { ms: 700 } });
+    const handedOn = await start({ a: { isHeld: true } });
     await untilMarked(handedOn, 'a', 'start');
     const [next] = await Promise.all([spawnWorker(), right.kill('SIGTERM')]);
+    await letGo(handedOn, 'a');
     const run = await ended(handedOn);
     await next.kill('SIGTERM');
     expect(run.jobs[0]?.attempts.map(({ state, error }) => ({ state, error }))).toEqual([
       { state: 'interrupted', error: 'the worker was stopped' },
       { state: 'succeeded', error: null },
     ]);
-    expect((await readWorkerLiveness(database())).alive).toBe(0);
+    expect(await aliveOf([left.id, right.id, next.id])).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { database } from '@/lib/core/db';
 import { cancelRun, resumeRun, retryJob } from './commands';
 import { applicationName } from './lifeline';
 import { actor, ended, start, startsOf, statesOf, untilMarked } from './testing/harness';
-import { createMarks, marksOf, testGraphs, testJobs } from './testing/scripted';
+import { createMarks, letGo, marksOf, testGraphs, testJobs } from './testing/scripted';
 import { type RunningWorker, startWorker } from './worker';
 
 let worker: RunningWorker;
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => worker.stop());
 
 describe('cancel', () => {
-  it('reaches the job that runs, starts no other, and ends long before the job would have', async () => {
-    const runId = await start({ a: { ms: 3_600_000 }, b: { after: ['a'] } });
+  it('reaches the job that runs, starts no other, and ends', async () => {
+    const runId = await start({ a: { isHeld: true }, b: { after: ['a'] } });
     await untilMarked(runId, 'a', 'start');
     expect(await cancelRun({ actor, runId })).toEqual({ state: 'cancelling' });
     const run = await ended(runId);
@@ -26,10 +26,11 @@ describe('cancel', () => {
   });
 
   it('resumes a cancelled run with what had not finished', async () => {
-    const runId = await start({ a: {}, b: { after: ['a'], ms: 2_000 }, c: { after: ['b'] } });
+    const runId = await start({ a: {}, b: { after: ['a'], isHeld: true }, c: { after: ['b'] } });
     await untilMarked(runId, 'b', 'start');
     await cancelRun({ actor, runId });
     expect((await ended(runId)).state).toBe('cancelled');
+    await letGo(runId, 'b');
     await resumeRun({ actor, runId });
     expect((await ended(runId)).state).toBe('succeeded');
     expect(await startsOf(runId)).toEqual(['a', 'b', 'b', 'c']);
@@ -106,19 +107,23 @@ describe('resume and retry', () => {
 
 describe('what goes wrong around a run', () => {
   it('hands a run over again without running it twice when the worker died before noting it', async () => {
-    const runId = await start({ a: { ms: 1_500 }, b: { after: ['a'] } });
+    const runId = await start({ a: { isHeld: true }, b: { after: ['a'] } });
     await untilMarked(runId, 'a', 'start');
     await database().run.update({ where: { id: runId }, data: { handedEpoch: 0 } });
+    const handed = async () => (await database().run.findUniqueOrThrow({ where: { id: runId } })).handedEpoch;
+    await expect.poll(handed).toBe(1);
+    await letGo(runId, 'a');
     expect((await ended(runId)).state).toBe('succeeded');
     expect(await startsOf(runId)).toEqual(['a', 'b']);
-    expect((await database().run.findUniqueOrThrow({ where: { id: runId } })).handedEpoch).toBe(1);
   });
 
   it('interrupts a job whose lock went with its connection, and runs it again', async () => {
-    const runId = await start({ a: { ms: 1_000, key: 'one at a time' } });
+    const runId = await start({ a: { isHeld: true, key: 'one at a time' } });
     await untilMarked(runId, 'a', 'start');
     await database().$queryRaw`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${applicationName(worker.id)}`;
+    await untilMarked(runId, 'a', 'aborted');
+    await letGo(runId, 'a');
     const run = await ended(runId);
     expect(run.state).toBe('succeeded');
     expect((await marksOf(runId)).map((mark) => mark.what)).toEqual(['start', 'aborted', 'start', 'done']);
@@ -129,11 +134,12 @@ describe('what goes wrong around a run', () => {
   });
 
   it('cancels a run whose job does not listen', async () => {
-    const runId = await start({ a: { ms: 7_000, isDeaf: true } });
+    const runId = await start({ a: { isHeld: true, isDeaf: true } });
     await untilMarked(runId, 'a', 'start');
     await cancelRun({ actor, runId });
     const run = await ended(runId);
     expect(run.state).toBe('cancelled');
     expect(run.jobs[0]?.attempts[0]?.state).toBe('cancelled');
+    await letGo(runId, 'a');
   });
 });

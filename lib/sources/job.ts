@@ -77,12 +77,14 @@ function importFile({ sourceId, path, clock, signal }: FileImport) {
     stream: createReadStream(file.path),
     fileName: path,
     expectedBytes: file.bytes,
-    deliveredAt: file.modifiedAt,
+    deliveredAt: earlier(file.modifiedAt, clock()), // a folder's clock may be ahead of ours
     isScheduled: true,
     signal,
     clock,
   });
 }
+
+const earlier = (one: Date, other: Date) => (one < other ? one : other);
 
 /** Only files below IMPORT_DIR, whatever links and dots a path is made of. */
 export function fileBelow(path: string): { path: string; bytes: number; modifiedAt: Date } {

@@ -210,7 +210,10 @@ it('EffectiveCost empty everywhere: one fault, an offer, and taken once the sour
   const event = await database().auditEvent.findFirst({
     where: { action: 'source.changed', subjectId: sourceId },
   });
-  expect(event).toMatchObject({ before: { maxBadShare: 0.01 }, after: { effectiveCost: 'BilledCost' } });
+  expect(event).toMatchObject({
+    before: { config: { maxBadShare: 0.01 } },
+    after: { config: { effectiveCost: 'BilledCost' } },
+  });
 });
 
 it('settings that are not named stay, null takes one away, and only a bill has them', async () => {

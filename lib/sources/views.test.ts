@@ -52,7 +52,7 @@ it('a bill tells how far it reaches, what it covers, what was refused and what i
     config: { path: null, maxBadShare: 0.01, expectedAccounts: null },
     dataThrough: dayOf(31),
     isStale: false,
-    coverage: { whole: 2, partial: 0, none: 0 },
+    coverage: { whole: 1, partial: 1, none: 0 }, // one of its rows was refused
     joinShare: 0.75,
     rowsRead: 125,
     rowsRefused: 1,

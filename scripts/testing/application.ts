@@ -25,7 +25,7 @@ export const application = z.object({
 export type Application = z.infer<typeof application>;
 export type Started = { application: Application; stop(): Promise<void> };
 
-const START_MS = 8 * 60_000;
+const START_MS = 20 * 60_000;
 
 /**
  * The whole of Evenkeel by `npm start`'s own script, on a free port, with an empty data folder of its own. Resolves when

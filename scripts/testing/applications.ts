@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { messageOf } from '@/lib/core/errors';
 import { listen } from '@/lib/sandbox/serve';
-import { buildIfOlder } from '../start/build';
+import { buildIfOlder, generateClientIfOlder } from '../start/build';
 import { type Started, startApplication } from './application';
 
 /**
@@ -11,7 +11,8 @@ import { type Started, startApplication } from './application';
  */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.EVENKEEL_E2E_URL) return async () => undefined;
-  await buildIfOlder(); // before two at once would
+  generateClientIfOlder(); // both before two starts at once would
+  await buildIfOlder();
   const started = new Map<string, Promise<Started>>();
   const startOf = (place: string) => {
     const start = started.get(place) ?? startApplication(`Evenkeel ${place}`);

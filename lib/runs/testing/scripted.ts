@@ -10,6 +10,7 @@ import { plannedJob } from '../schema';
  */
 const behaviour = z.object({
   ms: z.number().default(0), // how long it works
+  isHeld: z.boolean().default(false), // it works until `letGo`, or until it is stopped
   failures: z.number().default(0), // how many of its attempts fail
   code: z.enum(['unavailable', 'invalid_input', 'plain']).default('unavailable'),
   warnings: z.array(z.string()).default([]),
@@ -33,7 +34,9 @@ const scriptedJob = defineJob({
     await log('info', `attempt ${attempt} of ${jobName}`);
     for (let done = 1; done <= input.progress; done += 1) await progress({ done, total: input.progress });
     try {
-      await work(input.ms, input.isDeaf ? undefined : signal);
+      const heard = input.isDeaf ? undefined : signal;
+      await work(input.ms, heard);
+      while (input.isHeld && !(await isLetGo(runId, jobName))) await work(LOOK_MS, heard);
     } catch (error) {
       await mark('aborted');
       throw error;
@@ -48,13 +51,34 @@ const scriptedJob = defineJob({
   },
 });
 
+const LOOK_MS = 20;
+
+/** A connection that is cut tells nothing: it is asked again. */
+async function isLetGo(runId: string, job: string): Promise<boolean> {
+  const found = pool().query('SELECT FROM let_go WHERE run_id = $1 AND job = $2', [runId, job]);
+  return found.then(
+    ({ rowCount }) => rowCount !== 0,
+    () => false,
+  );
+}
+
+/** A job that is held may end, this time or when it is started again. */
+export async function letGo(runId: string, job: string): Promise<void> {
+  await pool().query('INSERT INTO let_go VALUES ($1, $2)', [runId, job]);
+}
+
 function work(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
+    signal?.throwIfAborted();
+    const stop = () => {
       clearTimeout(timer);
-      reject(signal.reason);
-    });
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
   });
 }
 
@@ -103,6 +127,7 @@ export function scriptOf(script: Script): z.input<typeof graphInput> {
 export async function createMarks(): Promise<void> {
   await pool().query(`CREATE TABLE IF NOT EXISTS marks (id bigserial PRIMARY KEY, run_id uuid, job text, attempt int,
     what text, note jsonb, pid int, at timestamptz DEFAULT clock_timestamp())`);
+  await pool().query('CREATE TABLE IF NOT EXISTS let_go (run_id uuid, job text)');
 }
 
 export type Mark = {
