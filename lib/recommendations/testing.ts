@@ -83,6 +83,9 @@ export async function makeDelivery({
     VALUES (${upload.id}, ${upload.id}, 'b', date_trunc('month', ${hour(0)}::timestamptz), ${hour(0)}, ${hour(90 * 24)},
       ${through}, ${through}, 'base', 1, ${hour(0)}, ${through})`;
   await db.$executeRaw`
+    INSERT INTO delivery_accounts (delivery_id, provider, account, rows, charged_from, charged_through)
+    VALUES (${upload.id}, 'aws', '1', 1, ${hour(0)}, ${through})`;
+  await db.$executeRaw`
     INSERT INTO snapshot_deliveries (snapshot_id, delivery_id) VALUES (${BigInt(snapshotId)}, ${upload.id})`;
   await db.$executeRaw`
     INSERT INTO delivery_resources (delivery_id, key, provider, account, region, native_id, is_commitment, tags,

@@ -350,7 +350,8 @@ function count(subject: Subject, { from, through, amount, hasQuantity, isCorrect
   const { account, resource, commitment, host } = subject;
   subject.money.absolute += Math.abs(amount);
   if (subject.isTied) account.tied++;
-  if (subject.isUsage && !isCorrection) {
+  // What is unused of a commitment has no quantity in any export.
+  if (subject.isUsage && !isCorrection && !resource?.isCommitment) {
     account.usage++;
     if (hasQuantity) account.quantified++;
   }

@@ -8,10 +8,16 @@ const WINDOW = { from: at(1), through: at(31) };
 type Told = BillReading['told'][number];
 const OCTOBER = { chargedFrom: at(1), chargedThrough: at(32) };
 
-function told(deliveryId: bigint, billingAccount: string, accounts: string[], through = at(32)): Told[] {
+function told(
+  deliveryId: bigint,
+  billingAccount: string,
+  accounts: string[],
+  through = at(32),
+  from = at(1),
+): Told[] {
   return accounts.map((account) => ({
     ...{ deliveryId, billingAccount, provider: 'aws', account },
-    ...{ chargedFrom: at(1), chargedThrough: through },
+    ...{ chargedFrom: from, chargedThrough: through },
   }));
 }
 
@@ -49,11 +55,39 @@ describe('a bill', () => {
         { id: 3n, billingAccount: 'payer', chargedFrom: at(1), chargedThrough: at(16), losses: [] },
         { id: 4n, billingAccount: 'other', chargedFrom: at(16), chargedThrough: at(32), losses: [] },
       ],
-      told: [...told(3n, 'payer', ['a', 'b'], at(16)), ...told(4n, 'other', ['a'])],
+      told: [...told(3n, 'payer', ['a', 'b'], at(16)), ...told(4n, 'other', ['a'], at(32), at(16))],
     };
     expect(levelsOf(moved)).toEqual([
       ['a', 'whole', null],
       ['b', 'partial', 'the bill of payer reaches 2026-10-16, not 2026-10-30'],
+    ]);
+  });
+
+  it('an account that two payers have at a time is no more whole than the bill that falls short', () => {
+    const both = {
+      current: [
+        { id: 3n, billingAccount: 'payer', chargedFrom: at(1), chargedThrough: at(16), losses: [] },
+        { id: 4n, billingAccount: 'other', ...OCTOBER, losses: [] },
+      ],
+      told: [...told(3n, 'payer', ['a'], at(16)), ...told(4n, 'other', ['a'])],
+    };
+    expect(levelsOf(both)).toEqual([
+      ['a', 'partial', 'the bill of payer reaches 2026-10-16, not 2026-10-30'],
+    ]);
+  });
+
+  it('an account that has nothing yet in a month that has just begun is as whole as the month before', () => {
+    const begun = {
+      window: { from: at(2), through: at(32) },
+      current: [
+        { id: 2n, billingAccount: 'payer', chargedFrom: at(1), chargedThrough: at(31), losses: [] },
+        { id: 3n, billingAccount: 'payer', chargedFrom: at(31), chargedThrough: at(33), losses: [] },
+      ],
+      told: [...told(2n, 'payer', ['a', 'b'], at(31)), ...told(3n, 'payer', ['a'], at(33), at(31))],
+    };
+    expect(levelsOf(begun)).toEqual([
+      ['a', 'whole', null],
+      ['b', 'whole', null],
     ]);
   });
 
@@ -74,20 +108,21 @@ describe('a bill', () => {
   });
 
   it('a closed account makes only itself partial', () => {
-    const closed = {
+    const closed = (window: BillReading['window']) => ({
+      window,
       current: [
         { id: 2n, billingAccount: 'payer', chargedFrom: at(-29), chargedThrough: at(1), losses: [] },
         { id: 3n, billingAccount: 'payer', ...OCTOBER, losses: [] },
       ],
-      told: [...told(2n, 'payer', ['a', 'b'], at(1)), ...told(3n, 'payer', ['a'])],
-    };
-    expect(levelsOf(closed)).toEqual([
+      told: [...told(2n, 'payer', ['a', 'b'], at(1), at(-29)), ...told(3n, 'payer', ['a'])],
+    });
+    const reason =
+      'account b has no charges in the bill of payer after 2026-09-30: it was closed, or rows are missing';
+    expect(levelsOf(closed({ from: at(-9), through: at(21) }))).toEqual([
       ['a', 'whole', null],
-      [
-        ...['b', 'partial'],
-        'account b has no charges in the bill of payer after 2026-09-30: it was closed, or rows are missing',
-      ],
+      ['b', 'partial', reason],
     ]);
+    expect(levelsOf(closed(WINDOW))).toContainEqual(['b', 'none', reason]);
   });
 
   it('what a replaced delivery had on days that both cover is a loss of the account that lost it', () => {

@@ -76,9 +76,9 @@ const nameOf = ({ provider, account }: Named) => `${provider} ${account}`;
 
 /**
  * How a bill covers its accounts: one row each, however many billing accounts have it, with the worst level and every
- * reason. An account that one billing account no longer has is covered by another that has it: accounts move between
+ * reason. An account that one billing account no longer has is covered by another that took it over: accounts move between
  * payers. What `losses` does not name is no loss: a fall on days that only the later delivery covers, a resource whose
- * charges end. A closed account makes only itself partial.
+ * charges end. A closed account makes only itself partial, and in time not read.
  */
 export function billCoverage(reading: BillReading): CoverageRow[] {
   const { window, current, told } = reading;
@@ -116,8 +116,9 @@ function worst(levels: Level[]): Level {
   return levels.includes('partial') ? 'partial' : 'whole';
 }
 
-/** How far the bill of a billing account reaches, and which accounts the part of it has that reaches furthest. */
-type Payer = { billingAccount: string; from: number; reach: number; newest: Set<string> };
+/** How far the bill of a billing account reaches, and the span of each account in the parts of it that count. */
+type Payer = { billingAccount: string; from: number; reach: number; spans: Map<string, Span> };
+type Span = { from: number; through: number; isNewest: boolean }; // in the part of the bill that has the data date
 
 function payersOf(
   current: BillReading['current'],
@@ -127,62 +128,88 @@ function payersOf(
   const payers = new Map<string, Payer>();
   for (const [billingAccount, deliveries] of groupBy(current, (each) => each.billingAccount)) {
     const begun = deliveries.filter(({ chargedFrom }) => chargedFrom < window.through);
-    const reach = Math.max(0, ...begun.map(({ chargedThrough }) => chargedThrough.getTime()));
-    const until = Math.min(reach, window.through.getTime());
-    const newest = new Set(
-      deliveries
-        .filter(
-          ({ chargedFrom, chargedThrough }) =>
-            chargedFrom.getTime() < until && chargedThrough.getTime() >= until,
-        )
-        .map(({ id }) => id),
-    );
     payers.set(billingAccount, {
       billingAccount,
       from: Math.min(...deliveries.map(({ chargedFrom }) => chargedFrom.getTime())),
-      reach,
-      newest: new Set(told.filter(({ deliveryId }) => newest.has(deliveryId)).map(nameOf)),
+      reach: Math.max(0, ...begun.map(({ chargedThrough }) => chargedThrough.getTime())),
+      spans: spansOf(begun, told, window),
     });
   }
   return payers;
 }
 
-/** Why an account cannot be said to be read up to the data date; nothing where one of its payers has it whole. */
+/** What a delivery charges an account outside of its month is no part of the span. */
+function spansOf(
+  deliveries: BillReading['current'],
+  told: BillReading['told'],
+  { through: end }: BillWindow,
+): Map<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const { id, chargedFrom, chargedThrough } of deliveries) {
+    const isNewest = chargedFrom < end && chargedThrough >= end;
+    for (const each of told.filter(({ deliveryId }) => deliveryId === id)) {
+      const known = spans.get(nameOf(each));
+      const from = Math.max(each.chargedFrom.getTime(), chargedFrom.getTime());
+      const through = Math.min(each.chargedThrough.getTime(), chargedThrough.getTime());
+      spans.set(nameOf(each), {
+        from: Math.min(from, known?.from ?? from),
+        through: Math.max(through, known?.through ?? through),
+        isNewest: isNewest || (known?.isNewest ?? false),
+      });
+    }
+  }
+  return spans;
+}
+
+const QUIET_MS = 2 * DAY_MS;
+
+/** Why an account cannot be said to be read up to the data date. */
 function presenceFaults(
   named: Named,
   own: BillReading['told'],
   payers: Map<string, Payer>,
-  window: BillWindow,
+  { from, through }: BillWindow,
 ): Fault[] {
-  const faults: Fault[] = [];
-  for (const [billingAccount, rows] of groupBy(own, (each) => each.billingAccount)) {
-    const fault = payerFault(named, rows, payers.get(billingAccount), window);
-    if (fault === null) return [];
-    faults.push(fault);
-  }
-  return faults.length > 0
-    ? faults
-    : [{ level: 'none', reason: `account ${named.account} is in no delivery` }];
+  if (own.length === 0) return [{ level: 'none', reason: `account ${named.account} is in no delivery` }];
+  const having = [...payers.values()].flatMap((payer) => {
+    const span = payer.spans.get(nameOf(named));
+    return span && span.through > from.getTime() ? [{ payer, span }] : [];
+  });
+  const short = having.filter(({ payer }) => payer.reach < through.getTime());
+  const faults = short
+    .filter(({ span }) => !having.some((other) => hasTakenOver(other, span, through)))
+    .map(({ payer }) => partial(reachWords(payer, dayOf(through.getTime() - 1))));
+  // One that has it in the month of the data date is enough, as accounts move between payers; what ends within that month
+  // is no loss. A month that has just begun may have nothing of it yet.
+  const isQuiet = having.every(({ span }) => !span.isNewest && span.through <= through.getTime() - QUIET_MS);
+  if (!isQuiet || (short.length > 0 && short.length === having.length)) return faults;
+  const level: Level = having.length === 0 ? 'none' : 'partial';
+  const quiet = [...groupBy(own, (each) => each.billingAccount)].map(([billingAccount, rows]) => ({
+    level,
+    reason: absenceWords(named, rows, payers.get(billingAccount), through),
+  }));
+  return [...faults, ...quiet];
 }
 
-function payerFault(
-  named: Named,
+type Having = { payer: Payer; span: Span };
+
+/** Whether a payer whose bill reaches D has the account since another's charges of it ended. */
+function hasTakenOver({ payer, span }: Having, ended: Span, through: Date): boolean {
+  return payer.reach >= through.getTime() && span.from >= ended.through;
+}
+
+function absenceWords(
+  { account }: Named,
   rows: BillReading['told'],
   payer: Payer | undefined,
-  { through }: BillWindow,
-): Fault | null {
-  const last = dayOf(through.getTime() - 1);
-  const since = Math.max(...rows.map(({ chargedThrough }) => chargedThrough.getTime()));
-  if (!payer) return { level: 'none', reason: `account ${named.account} is in no delivery that counts` };
+  through: Date,
+): string {
+  if (!payer) return `account ${account} is in no delivery that counts`;
   if (payer.reach === 0) {
-    const reason = `the bill of ${payer.billingAccount} begins on ${dayOf(payer.from)}, after ${last}`;
-    return { level: 'none', reason };
+    return `the bill of ${payer.billingAccount} begins on ${dayOf(payer.from)}, after ${dayOf(through.getTime() - 1)}`;
   }
-  if (payer.reach < through.getTime()) return partial(reachWords(payer, last));
-  if (payer.newest.has(nameOf(named))) return null;
-  return partial(
-    `account ${named.account} has no charges in the bill of ${payer.billingAccount} after ${dayOf(since - 1)}: it was closed, or rows are missing`,
-  );
+  const since = Math.max(...rows.map(({ chargedThrough }) => chargedThrough.getTime()));
+  return `account ${account} has no charges in the bill of ${payer.billingAccount} after ${dayOf(since - 1)}: it was closed, or rows are missing`;
 }
 
 function reachWords({ billingAccount, reach }: Payer, last: string): string {
@@ -216,10 +243,10 @@ function accountFaults(named: Named, own: BillReading['told'], reading: BillRead
 function expectedOf(reading: BillReading, payers: Map<string, Payer>): Named[] {
   const { told, expectedAccounts, window, refused } = reading;
   const since = window.through.getTime() - EXPECTED_DAYS * DAY_MS;
-  const isNewest = (each: Named) => [...payers.values()].some(({ newest }) => newest.has(nameOf(each)));
+  const isThere = (each: Named) => [...payers.values()].some(({ spans }) => spans.has(nameOf(each)));
   const expected = told.filter(
     (each) =>
-      isNewest(each) ||
+      isThere(each) ||
       (expectedAccounts
         ? expectedAccounts.some((name) => isAccount(each, name))
         : each.chargedThrough.getTime() > since),

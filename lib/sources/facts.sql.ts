@@ -49,7 +49,7 @@ export function usageSums(facts: BillFacts): Prisma.Sql {
       sum(c.consumed_quantity * s.share) AS quantity,
       CASE WHEN bool_and(c.commitment_key IS NOT NULL) THEN 0
         ELSE sum(c.consumed_quantity * s.share) FILTER (WHERE c.commitment_key IS NULL) END AS cash_quantity,
-      bool_or(c.consumed_quantity IS NULL AND c.commitment_status IS DISTINCT FROM 'Unused') AS lacks_quantity
+      bool_or(c.consumed_quantity IS NULL AND c.class IS NULL AND c.commitment_status IS DISTINCT FROM 'Unused') AS lacks_quantity
     FROM charges c JOIN resource_keys k ON k.key = c.resource_key
     CROSS JOIN LATERAL (SELECT ${share(from, through)} AS share, ${share(week, through)} AS last_week) s
     WHERE ${counted(facts)}
@@ -140,7 +140,7 @@ export function commitmentSums(facts: BillFacts): Prisma.Sql {
  * how many days it was used is unknown where a delivery has no quantity for its account, and where it would be none
  * although a row has no quantity.
  */
-export function resourceSums({ deliveryIds, window }: BillFacts): Prisma.Sql {
+export function resourceSums({ baseIds, window }: BillFacts): Prisma.Sql {
   return Prisma.sql`CREATE TEMP TABLE resource_sums ON COMMIT DROP AS
     SELECT r.*, total.currencies, total.currency, total.cost, total.cash, total.list, total.last_week,
       CASE WHEN blind.account IS NULL AND (seen.days > 0 OR total.lacks_quantity IS NOT TRUE)
@@ -152,8 +152,10 @@ export function resourceSums({ deliveryIds, window }: BillFacts): Prisma.Sql {
       CASE WHEN meters.targeted > 0 AND meters.unpriced = 0 THEN meters.alternative END AS alternative
     FROM bill_resources r
     LEFT JOIN seen_days seen USING (resource_id)
-    LEFT JOIN (SELECT DISTINCT provider, account FROM delivery_accounts
-      WHERE delivery_id = ANY(${deliveryIds}::bigint[]) AND has_quantity = false) blind
+    LEFT JOIN (
+      SELECT DISTINCT a.provider, a.account FROM delivery_accounts a JOIN bill_deliveries d ON d.id = a.delivery_id
+      WHERE d.id = ANY(${baseIds}::bigint[]) AND a.has_quantity IS NOT NULL
+      GROUP BY a.provider, a.account, d.billing_account, d.month HAVING NOT bool_or(a.has_quantity)) blind
       ON blind.provider = r.provider AND blind.account = r.account
     LEFT JOIN covered_since whole ON whole.provider = r.provider AND whole.account = r.account AND whole.since = ${window.from}::timestamptz
     LEFT JOIN covered_since own ON own.provider = r.provider AND own.account = r.account

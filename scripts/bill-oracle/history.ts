@@ -44,6 +44,7 @@ const FORMATS = ['1.2', '1.3', '1.4'] as const;
 type Format = (typeof FORMATS)[number];
 type File = {
   payers: readonly Payer[];
+  known: readonly Payer[]; // among whom accounts move
   months: number[];
   at: number;
   format: Format;
@@ -69,7 +70,7 @@ class Sender {
     let at = world.first + chance.int(14, 20) * DAY + chance.int(0, 23) * HOUR;
     for (let isFirst = true; at < world.last; isFirst = false) {
       this.sendBill(at, isFirst);
-      at += chance.int(4, 12) * DAY + chance.int(0, 5) * HOUR + 1_000 * world.sends;
+      at += chance.int(5, 14) * DAY + chance.int(0, 5) * HOUR + 1_000 * world.sends;
     }
     return this.steps;
   }
@@ -82,9 +83,12 @@ class Sender {
     const months = before >= this.world.first && (isLate || chance.is(0.2)) ? [before, month] : [month];
     const kinds = [...new Set(this.source.payers.map(({ kind }) => kind === 'saas'))];
     for (const isSaas of kinds) {
-      const payers = this.source.payers.filter(({ kind }) => (kind === 'saas') === isSaas);
+      const known = this.source.payers.filter(({ kind }) => (kind === 'saas') === isSaas);
+      // A payer's bill is late at times.
+      const late = !isFirst && known.length > 1 && chance.is(0.25) ? chance.int(0, known.length - 1) : -1;
+      const payers = known.filter((_, place) => place !== late);
       const file: File = {
-        ...{ payers, months, at, format: isSaas ? '1.4' : chance.pick(FORMATS) },
+        ...{ payers, known, months, at, format: isSaas ? '1.4' : chance.pick(FORMATS) },
         ...{ name: chance.pick([0, 1, 2]).toString(), raise: chance.is(0.3) ? '1.001' : '1' },
       };
       this.put(at + (isSaas ? 60_000 : 0), rowsOf(chance, file), isFirst);
@@ -125,7 +129,8 @@ class Sender {
     const { chance } = this;
     const payer = chance.pick(this.source.payers);
     const format = payer.kind === 'saas' ? '1.4' : chance.pick(FORMATS);
-    const file: File = { payers: [payer], months: [month], at, format, name: '0', raise: '1' };
+    const { payers } = this.source;
+    const file: File = { payers: [payer], known: payers, months: [month], at, format, name: '0', raise: '1' };
     const charged = rowsOf(chance, file).filter((row) => row.ChargeCategory === 'Usage');
     const corrected = charged.filter(() => chance.is(3 / charged.length));
     const isLater = chance.is(0.3) && monthAfter(month) < at;
@@ -170,20 +175,25 @@ function rowsOf(chance: Chance, file: File): Row[] {
 function rowsOfMonth(chance: Chance, file: File, payer: Payer, month: number): Row[] {
   const until = Math.min(monthAfter(month), Math.floor(file.at / DAY) * DAY);
   const rows: Row[] = [];
-  for (const { accounts } of file.payers.length > 1 ? file.payers : [payer]) {
-    for (const account of accounts) {
-      const isMoved = account.moved !== null && month >= account.moved.at;
-      const pays = isMoved ? account.moved?.to : file.payers.find((each) => each.accounts.includes(account));
+  for (const owner of file.known) {
+    for (const account of owner.accounts) {
       const end = Math.min(until, account.until);
-      if (pays !== payer || month >= end) continue;
+      const isMoved = account.moved !== null && month >= account.moved.at;
+      const main = isMoved ? account.moved?.to : owner;
+      if ((main !== payer && account.shared !== payer) || month >= end) continue;
       const common = {
         ...payerRow(payer, month, file),
         ...(payer.kind === 'saas' ? {} : { SubAccountId: account.id }),
       };
-      for (const thing of account.things) {
+      // A payer that shares an account is charged for every other thing in it.
+      const things = account.things.filter(
+        (_, place) => account.shared === null || (place % 2 === 0) === (main === payer),
+      );
+      for (const thing of things) {
         for (const row of rowsOfThing(chance, payer, thing, { month, end, file }))
           rows.push({ ...common, ...row });
       }
+      if (main !== payer) continue;
       for (const row of unusedRows(account.things, month, end)) rows.push({ ...common, ...row });
       for (const row of otherRows(month, end, account.things[0]?.currencies[0] ?? 'USD'))
         rows.push({ ...common, ...row });

@@ -122,6 +122,26 @@ type Reading = { standings: Standing[]; told: Delivery[]; waiting: Delivery[]; w
 const from = ({ charges, month }: Delivery) => Math.max(startOf(charges), month);
 const reach = ({ charges, month }: Delivery) => Math.min(endOf(charges), monthAfter(month));
 
+type Span = { account: string; from: number; through: number; reach: number };
+
+/** From when to when each payer charges each account, and how far the payer's bill reaches. */
+function spansOf(bases: Delivery[]): Span[] {
+  return [...groupBy(bases, ({ billingAccount }) => billingAccount).values()].flatMap((payer) => {
+    const far = Math.max(...payer.map(reach));
+    const own = payer.flatMap((base) =>
+      [...groupBy(base.charges, accountOf)].map(([account, charges]) => ({
+        account,
+        part: { ...base, charges },
+      })),
+    );
+    return [...groupBy(own, ({ account }) => account)].map(([account, parts]) => ({
+      ...{ account, reach: far },
+      from: Math.min(...parts.map(({ part }) => from(part))),
+      through: Math.max(...parts.map(({ part }) => reach(part))),
+    }));
+  });
+}
+
 /** The level of every account, the worst that anything says of it. `told`: all bases there ever were. */
 export function coverageOf({ standings, told, waiting, window }: Reading): Map<string, Level> {
   const bases = standings.flatMap(({ base }) => base);
@@ -135,14 +155,21 @@ export function coverageOf({ standings, told, waiting, window }: Reading): Map<s
   const expected = told.filter(({ charges }) => endOf(charges) > window.through - 60 * DAY);
   for (const account of new Set(expected.flatMap(({ charges }) => charges.map(accountOf)))) {
     const own = inWindow.filter(({ charges }) => charges.some((charge) => accountOf(charge) === account));
-    const isThere = own.some(({ charges }) =>
-      charges.some((each) => accountOf(each) === account && each.end > window.through - 2 * DAY),
+    // Within the month of the data date charges may end: that is no loss.
+    const isThere = own.some(
+      (base) =>
+        (from(base) < window.through && reach(base) >= window.through) ||
+        base.charges.some((each) => accountOf(each) === account && each.end > window.through - 2 * DAY),
     );
     say(account, own.length === 0 ? 'none' : isThere ? 'whole' : 'partial');
   }
-  for (const payer of groupBy(inWindow, ({ billingAccount }) => billingAccount).values()) {
-    if (Math.max(...payer.map(reach)) >= window.through) continue;
-    for (const charge of payer.flatMap(({ charges }) => charges)) say(accountOf(charge), 'partial');
+  const spans = spansOf(inWindow);
+  for (const { account, through } of spans.filter((span) => span.reach < window.through)) {
+    // An account that went to another payer, whose bill does reach there, is none of this one's any more.
+    const isTakenOver = spans.some(
+      (other) => other.account === account && other.reach >= window.through && other.from >= through,
+    );
+    if (!isTakenOver) say(account, 'partial');
   }
   // What was of a month that is over before the window begins says nothing of it.
   const later = bases.filter(({ month }) => monthAfter(month) > window.from);

@@ -20,7 +20,13 @@ export type Thing = {
   commitment: string | null;
   currencies: [string, ...string[]]; // one after the other, by day
 };
-export type Account = { id: string; until: number; things: Thing[]; moved: { at: number; to: Payer } | null };
+export type Account = {
+  id: string;
+  until: number;
+  things: Thing[];
+  moved: { at: number; to: Payer } | null;
+  shared: Payer | null;
+};
 export type Payer = {
   kind: Kind;
   id: string;
@@ -94,7 +100,11 @@ function moveSome({ chance, first }: World, payers: readonly Payer[]): void {
   for (const payer of payers) {
     const to = payers.find((each) => each !== payer && each.kind === payer.kind && each.kind !== 'saas');
     const account = payer.accounts.at(-1);
-    if (!to || !account || !chance.is(0.6)) continue;
+    if (!to || !account || !chance.is(0.7)) continue;
+    if (chance.is(0.3)) {
+      account.shared = to;
+      continue;
+    }
     const start = new Date(first);
     account.moved = { at: Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1), to };
   }
@@ -120,7 +130,7 @@ function makeAccount(world: World, { kind, id: payer }: Payer, number: number, c
   const until = isClosed ? first + chance.int(20, days) * DAY : Number.POSITIVE_INFINITY;
   const count = chance.int(1, 4);
   const things = Array.from({ length: count }, (_, each) => makeThing(world, kind, id, each, currency));
-  return { id, until, things, moved: null };
+  return { id, until, things, moved: null, shared: null };
 }
 
 function makeThing(world: World, kind: Kind, account: string, number: number, currency: string): Thing {
