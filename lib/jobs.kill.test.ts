@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routeTo, startTestJira, type TestJira } from '@/scripts/testing/jira';
+import { PATIENCE_MS } from '@/scripts/testing/patience';
 import { database } from './core/db';
 import { registerJobs } from './jobs';
 import { systemActor } from './people/schema';
@@ -75,14 +76,15 @@ it('300 tickets are opened once each, though Jira misbehaves and the worker is k
 
   const until = pauses();
   let worker = await spawnWorker(WORKER);
+  const opened = () => database().effect.count({ where: { state: 'confirmed' } });
+  await expect.poll(opened, { timeout: PATIENCE_MS, interval: 50 }).toBeGreaterThan(0); // it is at work: killing may begin
   for (let kills = 0; kills < KILLS; kills += 1) {
     await pause(until.next().value);
     await worker.kill('SIGKILL');
     worker = await spawnWorker(WORKER);
   }
   expect((await getRun(database(), runId)).state).toBe('running');
-  const openedMeanwhile = await database().effect.count({ where: { state: 'confirmed' } });
-  expect(openedMeanwhile).toBeGreaterThan(0);
+  const openedMeanwhile = await opened();
   expect(openedMeanwhile).toBeLessThan(LINEAGES);
   await database().connection.update({ where: { id: jira.connectionId }, data: { requestsPerSecond: 100 } });
 
