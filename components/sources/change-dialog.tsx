@@ -57,7 +57,11 @@ function ChangeForm({ target, action, onDone }: ChangeFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const note = String(new FormData(event.currentTarget).get('note')).trim();
-        change.mutate({ ...target, ...(note ? { note } : {}) }, { onSuccess: ({ runId }) => onDone(runId) });
+        // By the promise: what is refetched takes this form away before a callback of the call itself would be heard.
+        change.mutateAsync({ ...target, ...(note ? { note } : {}) }).then(
+          ({ runId }) => onDone(runId),
+          () => undefined, // shown below
+        );
       }}
     >
       {preview.data ? <ChangePreviewView preview={preview.data} /> : null}
