@@ -98,7 +98,9 @@ it.skipIf(!existsSync(SAMPLE))(
       new Set([
         'the bill of 20209880 reaches 2024-09-22, not 2024-09-30',
         'the bill of /providers/Microsoft.Billing/billingAccounts/8611537 reaches 2024-09-20, not 2024-09-30',
-        expect.stringMatching(/^account ocid6\.\S+ has no charges in the bill of 20209880 after 2024-09-30: it was/),
+        expect.stringMatching(
+          /^account ocid6\.\S+ has no charges in the bill of 20209880 after 2024-09-30: it was/,
+        ),
       ]),
     );
     const overview = await readOverview(database(), NOW);
