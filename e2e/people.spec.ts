@@ -91,7 +91,7 @@ test('somebody disabled is out at the next click, and does not come in again', a
   const page = await signedIn(browser, baseURL, email);
   await page.goto('/runs');
   await call(api, disableUserContract, { id: userId });
-  await page.getByRole('link', { name: 'Sources' }).click();
+  await page.getByRole('link', { name: 'Sources', exact: true }).click();
   await expect(page).toHaveURL(/sign-in/);
   await signIn(page, email);
   await expect(page.getByText('The e-mail or the password is wrong.')).toBeVisible();
