@@ -173,7 +173,7 @@ function presenceFaults(
   if (own.length === 0) return [{ level: 'none', reason: `account ${named.account} is in no delivery` }];
   const having = [...payers.values()].flatMap((payer) => {
     const span = payer.spans.get(nameOf(named));
-    return span && span.through > from.getTime() ? [{ payer, span }] : [];
+    return span && (span.isNewest || span.through > from.getTime()) ? [{ payer, span }] : [];
   });
   const short = having.filter(({ payer }) => payer.reach < through.getTime());
   const faults = short

@@ -77,20 +77,20 @@ export async function decideKey(
   const units = await readUnits(reader, key);
   const stored = new Map(units.map((unit) => [unit.id, unit]));
   const comparisons = new Map<bigint, string>();
-  const compare: CompareDeliveries = async ({ base, appended }, next) => {
+  const compare: CompareDeliveries = async ({ bases, appended }, next) => {
     const own = stored.get(next.id);
-    const against = [base, ...appended].flatMap(({ ids }) => ids).join('+');
+    const against = [bases, appended].map((units) => units.flatMap(({ ids }) => ids).join('+')).join(' and ');
     comparisons.set(next.id, against);
     if (own?.losses && own.comparedWith === against) return own.losses;
-    const issuers = [base, ...appended].flatMap(({ id }) => stored.get(id)?.issuers ?? []);
+    const issuers = [...bases, ...appended].flatMap(({ id }) => stored.get(id)?.issuers ?? []);
     return compareDeliveries(
       await readCompared(
         reader,
         {
-          base: base.ids,
+          base: bases.flatMap(({ ids }) => ids),
           appended: appended.flatMap(({ ids }) => ids),
           issuers: [...new Set(issuers)],
-          deliveredAt: base.deliveredAt,
+          deliveredAt: new Date(Math.max(...bases.map((each) => each.deliveredAt.getTime()))),
         },
         { base: next.ids, issuers: own?.issuers ?? [] },
       ),
@@ -182,13 +182,17 @@ const WAITING = Prisma.sql`
     to_char(d.month, 'YYYY-MM') AS month, d.question
   FROM bill_deliveries d JOIN imports i ON i.id = d.import_id AND i.state = 'done'`;
 
-/** What of an import waits for an answer. */
-export async function readWaitingOf(reader: Reader, importId: bigint): Promise<WaitingDelivery[]> {
+/** What waits of the delivery that an import is, or is a part of: each billing account and month once. */
+export async function readWaitingOfDelivery(reader: Reader, importId: bigint): Promise<WaitingDelivery[]> {
   return reader.$queryRaw<WaitingDelivery[]>`
-    ${WAITING} WHERE d.import_id = ${importId} AND d.standing = 'waiting' ORDER BY d.month, d.billing_account`;
+    SELECT DISTINCT ON (month, "billingAccount") waiting.* FROM (
+      ${WAITING} JOIN imports own ON own.id = ${importId} AND own.source_id = i.source_id AND (i.id = own.id
+        OR (i.delivery = own.delivery AND i.withdrawn_at IS NOT DISTINCT FROM own.withdrawn_at))
+      WHERE d.standing = 'waiting' ORDER BY d.id) waiting
+    ORDER BY month, "billingAccount", "deliveryId"::bigint`;
 }
 
-/** The same of several imports, by import. */
+/** What of imports waits for an answer, by import. */
 export async function readWaitingOfImports(
   reader: Reader,
   importIds: bigint[],

@@ -21,8 +21,8 @@ const lossOf = (accounts: number): Loss => ({
 /** A delivery has so many accounts; with fewer than what counts it loses some. */
 async function standings(units: DeliveryUnit[], sizes: Record<string, number> = {}) {
   const sizeOf = ({ id }: DeliveryUnit) => sizes[String(id)] ?? 1;
-  const decisions = await decideDeliveries(MONTH, units, async ({ base }, next) =>
-    lossOf(Math.max(0, sizeOf(base) - sizeOf(next))),
+  const decisions = await decideDeliveries(MONTH, units, async ({ bases }, next) =>
+    lossOf(Math.max(0, Math.max(...bases.map(sizeOf)) - sizeOf(next))),
   );
   return Object.fromEntries([...decisions].map(([id, { standing }]) => [String(id), standing]));
 }

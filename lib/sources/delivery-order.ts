@@ -36,9 +36,9 @@ export type DeliveryUnit = {
 
 export type Decision = { standing: Standing; question: Question | null; loss: Loss | null };
 
-/** What a delivery loses against what counts before it; asked only where it matters. */
+/** What a delivery loses against what counts before it; asked only where it matters. There is at least one base. */
 export type CompareDeliveries = (
-  counting: { base: DeliveryUnit; appended: DeliveryUnit[] },
+  counting: { bases: DeliveryUnit[]; appended: DeliveryUnit[] },
   next: DeliveryUnit,
 ) => Promise<Loss>;
 
@@ -71,10 +71,10 @@ export async function decideDeliveries(
       decide(unit, 'waiting', { question: olderQuestion(month) });
       continue;
     }
-    const first = base ?? appended[0];
-    const loss: Loss | null = first
-      ? await compare({ base: first, appended: appended.filter((each) => each !== first) }, unit)
-      : null;
+    const counting: Parameters<CompareDeliveries>[0] = base
+      ? { bases: [base], appended }
+      : { bases: appended, appended: [] };
+    const loss = counting.bases.length > 0 ? await compare(counting, unit) : null;
     const question = unit.handling === null && loss ? lossQuestion(loss, month) : null;
     if (question) {
       waiting.push(unit);

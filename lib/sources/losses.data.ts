@@ -53,12 +53,14 @@ async function readDaySums(reader: Reader, base: bigint[], appended: bigint[]): 
   return reader.$queryRaw<DaySum[]>`
     WITH spans AS (
       SELECT c.provider, c.account, c.currency, ${FIRST} AS first, ${LAST} AS last, sum(c.effective_cost) AS money,
+        sum(c.effective_cost) FILTER (WHERE c.delivery_id = ANY(${base}::bigint[])) AS base,
         count(*) FILTER (WHERE c.class IS NULL AND c.delivery_id = ANY(${base}::bigint[])) AS rows,
         count(*) FILTER (WHERE c.class IS NULL AND c.category = 'Usage' AND c.delivery_id = ANY(${base}::bigint[])) AS usage
       FROM charges c WHERE c.delivery_id = ANY(${[...base, ...appended]}::bigint[]) GROUP BY 1, 2, 3, 4, 5)
     SELECT provider, account, currency, to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
       sum(rows)::int AS rows, sum(usage)::int AS usage,
-      sum(money / (extract(epoch FROM last - first) / 86400 + 1)::int)::text AS money
+      sum(money / (extract(epoch FROM last - first) / 86400 + 1)::int)::text AS money,
+      COALESCE(sum(base / (extract(epoch FROM last - first) / 86400 + 1)::int), 0)::text AS "baseMoney"
     FROM spans CROSS JOIN LATERAL generate_series(first, last, interval '1 day') AS day
     GROUP BY 1, 2, 3, 4`;
 }

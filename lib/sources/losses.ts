@@ -36,7 +36,8 @@ export type DaySum = {
   day: string; // YYYY-MM-DD
   rows: number; // of any category
   usage: number; // of category Usage, which say whether the day is covered
-  money: string;
+  money: string; // with what was appended
+  baseMoney: string; // without: appended rows never change what is covered
 };
 
 export type Compared = {
@@ -86,7 +87,8 @@ export function compareDeliveries({ before, now, fewer }: Compared): Loss {
   for (const each of accounts) reasons.add(each, 'the delivery before had it on days that both cover');
   for (const each of lostDaysOf(settled, lost)) reasons.add(each, daysWords(each.days));
   for (const each of fewer) reasons.add(each, fewerWords(each));
-  for (const each of fallenMoney(before.days, now.days, shared, nameOf)) {
+  const bases = before.days.map((each) => ({ ...each, money: each.baseMoney }));
+  for (const each of fallenMoney(bases, now.days, shared, nameOf)) {
     if (present.has(nameOf(each.of))) reasons.add(each.of, moneyWords(each));
   }
   return {

@@ -6,7 +6,7 @@ import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import type { ImportReport } from './bill-reader';
 import type { Content } from './content';
-import { markLate, readKeysOf, readWaitingOf, settleKey, writeAnswer } from './deliveries.data';
+import { markLate, readKeysOf, readWaitingOfDelivery, settleKey, writeAnswer } from './deliveries.data';
 import type { Handling } from './delivery-order';
 import type { RowFault } from './faults';
 import { reportColumns, writeRefusals } from './import-report.data';
@@ -138,7 +138,7 @@ export function finishImport(
         state,
         checksum,
         ...resultOf(counts.bytes, counts, faults),
-        waiting: await readWaitingOf(tx, sameAs ?? importId),
+        waiting: await readWaitingOfDelivery(tx, sameAs ?? importId),
         ...{ cellsUnknown: report.cellsUnknown, focusVersion: report.focusVersion },
         ...{ refusedMoney: report.refusedMoney, notes: report.notes },
       };
@@ -171,7 +171,7 @@ async function confirmAgain(
   await confirmContent(tx, importId, deliveredAt);
   const { handling } = upload;
   if (handling !== 'overwrite' && handling !== 'append') return;
-  for (const { deliveryId } of await readWaitingOf(tx, importId)) {
+  for (const { deliveryId } of await readWaitingOfDelivery(tx, importId)) {
     await writeAnswer(tx, {
       deliveryId: BigInt(deliveryId),
       handling,

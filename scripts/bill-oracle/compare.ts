@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import { database, pool } from '@/lib/core/db';
 import { systemActor } from '@/lib/people/schema';
 import { createSource, importStream } from '@/lib/sources/commands';
+import { groupCosts, totalCosts } from '@/lib/sources/costs.data';
 import { answerDelivery } from '@/lib/sources/deliveries.commands';
 import { readFacts } from '@/lib/sources/facts.data';
 import type { ImportResult } from '@/lib/sources/schema';
@@ -54,14 +55,28 @@ export async function disagreements({ steps, now }: History): Promise<string[]> 
   return found;
 }
 
-/** The cost of 30 days, by currency, and what was billed of each month. */
-async function compareTotal({ total }: Expected): Promise<string[]> {
+/** The cost of 30 days on the Overview and on the page of costs, and what was billed of each month. */
+async function compareTotal({ total, billed }: Expected): Promise<string[]> {
   const { costs } = await readSettledCosts(database());
-  const told = new Map(costs.map(({ currency, amount }) => [currency, amount]));
-  return [...new Set([...told.keys(), ...total.keys()])].flatMap((currency) => {
-    const [is, should] = [told.get(currency) ?? '0', total.get(currency) ?? new Decimal(0)];
-    const difference = new Decimal(is).minus(should).abs();
-    return difference.gt('1e-8') ? [`the cost of 30 days is ${is} ${currency}, not ${should}`] : [];
+  const page = (await totalCosts(database(), { isSettled: true })).items;
+  const months = (await groupCosts(database(), { by: 'billingPeriod' })).items;
+  return [
+    ...compareSums('the cost of 30 days', new Map(costs.map((each) => [each.currency, each.amount])), total),
+    ...compareSums('the cost of charges', new Map(page.map((each) => [each.currency, each.cost])), total),
+    ...compareSums(
+      'what was billed',
+      new Map(months.map((each) => [`${each.value} ${each.currency}`, each.billedCost])),
+      billed,
+    ),
+  ];
+}
+
+function compareSums(what: string, told: Map<string, string>, wanted: Map<string, Decimal>): string[] {
+  return [...new Set([...told.keys(), ...wanted.keys()])].flatMap((name) => {
+    const [is, should] = [told.get(name) ?? '0', wanted.get(name) ?? new Decimal(0)];
+    return new Decimal(is).minus(should).abs().gt('1e-8')
+      ? [`${what} is ${is} in ${name}, not ${should}`]
+      : [];
   });
 }
 

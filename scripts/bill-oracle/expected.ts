@@ -26,11 +26,11 @@ export type Expected = {
   waits: Map<number, Set<string>>; // by send: the "billing account month" that wait for an answer
   sources: Map<string, ExpectedSource>;
   total: Map<string, Decimal>; // cost of 30 days by currency, over all sources
+  billed: Map<string, Decimal>; // by "month currency", over all sources
 };
 export type ExpectedSource = {
   window: Window;
   effective: Map<string, Decimal>;
-  billed: Map<string, Decimal>;
   facts: Map<string, Facts>;
   coverage: Map<string, Level>;
 };
@@ -68,7 +68,10 @@ export function expectedOf(steps: readonly Step[]): Expected {
     const source = expectedSource(deliveries, name);
     return source ? [[name, source] as const] : [];
   });
-  return { charges, waits, sources: new Map(sources), total: totalOf(deliveries, names) };
+  return {
+    ...{ charges, waits, sources: new Map(sources) },
+    ...{ total: totalOf(deliveries, names), billed: billedOf(countedOnce(deliveries, names, () => true)) },
+  };
 }
 
 const isOfMonth = (one: Delivery, other: Delivery) =>
@@ -127,32 +130,46 @@ function answer(deliveries: readonly Delivery[], { answer, to, billingAccount, m
   }
 }
 
-/** A month of a billing account and provider that several sources tell of counts for the one whose base is newest. */
 function totalOf(deliveries: readonly Delivery[], sources: readonly string[]): Map<string, Decimal> {
-  const parts = sources.flatMap((source) => {
-    const standings = [...standingOf(deliveries, source).values()];
-    const window = windowOf(standings);
-    return window ? standings.flatMap((standing) => partsOf(standing, source, window)) : [];
-  });
   const total = new Map<string, Decimal>();
-  for (const same of groupBy(parts, ({ name }) => name).values()) {
-    const newest = same.toSorted((left, right) => right.at - left.at || right.send - left.send)[0];
-    if (!newest) continue;
-    for (const [currency, sum] of effectiveIn(newest.charges, newest.window)) {
+  for (const { charges, window } of countedOnce(deliveries, sources, isTouching)) {
+    for (const [currency, sum] of effectiveIn(charges, window)) {
       total.set(currency, sum.plus(total.get(currency) ?? 0));
     }
   }
   return total;
 }
 
-function partsOf({ base, appended }: Standing, source: string, window: Window) {
+const isTouching = ({ charges }: Delivery, { from, through }: Window) =>
+  startOf(charges) < through && endOf(charges) > from;
+
+type Part = { name: string; month: number; window: Window; charges: Charge[]; at: number; send: number };
+
+/** A month of a billing account and provider that several sources tell of counts for the one whose base is newest. */
+function countedOnce(
+  deliveries: readonly Delivery[],
+  sources: readonly string[],
+  isAsked: typeof isTouching,
+): Part[] {
+  const parts = sources.flatMap((source) => {
+    const standings = [...standingOf(deliveries, source).values()];
+    const window = windowOf(standings);
+    return window ? standings.flatMap((standing) => partsOf(standing, window, isAsked)) : [];
+  });
+  return [...groupBy(parts, ({ name }) => name).values()].flatMap((same) =>
+    same.toSorted((left, right) => right.at - left.at || right.send - left.send).slice(0, 1),
+  );
+}
+
+function partsOf({ base, appended }: Standing, window: Window, isAsked: typeof isTouching): Part[] {
   const last = base.at(-1);
+  if (!last) return [];
   const charges = [...base, ...appended]
-    .filter((each) => startOf(each.charges) < window.through && endOf(each.charges) > window.from)
+    .filter((each) => isAsked(each, window))
     .flatMap((each) => each.charges);
   return [...groupBy(charges, ({ provider }) => provider)].map(([provider, own]) => ({
-    ...{ name: `${provider} ${last?.billingAccount} ${last?.month}`, source, window, charges: own },
-    ...{ at: last?.at ?? 0, send: last?.send ?? 0 },
+    ...{ name: `${provider} ${last.billingAccount} ${last.month}`, month: last.month, window, charges: own },
+    ...{ at: last.at, send: last.send },
   }));
 }
 
@@ -170,7 +187,6 @@ function expectedSource(deliveries: readonly Delivery[], name: string): Expected
       counted.flatMap(({ charges }) => charges),
       window,
     ),
-    billed: billedOf(counted),
     facts: factsOf({ standings, window, firstCharges: firstChargesOf(told) }),
     coverage: coverageOf({ standings, told: own(told), waiting, window }),
   };

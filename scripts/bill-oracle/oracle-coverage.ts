@@ -175,8 +175,8 @@ export function coverageOf({ standings, told, waiting, window }: Reading): Map<s
   const later = bases.filter(({ month }) => monthAfter(month) > window.from);
   for (const { base, replaced } of standings) {
     const [only] = base;
-    if (!only || !replaced || !later.includes(only)) continue;
-    for (const account of lossOf({ base: [replaced], appended: [] }, only).accounts) say(account, 'partial');
+    if (!only || replaced.length === 0 || !later.includes(only)) continue;
+    for (const account of lossOf({ base: replaced, appended: [] }, only).accounts) say(account, 'partial');
   }
   for (const { refused, charges } of later) {
     for (const account of refused.has('*') ? charges.map(accountOf) : refused) say(account, 'partial');

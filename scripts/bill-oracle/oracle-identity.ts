@@ -28,10 +28,13 @@ export function normaliseAccount(provider: string, account: string): string {
 
 type Named = { place: string; id: string; region: string | null; isUnique: boolean };
 
+/** Of split costs it is the resource that they are allocated to (FOCUS 1.3). */
+const idOf = (row: Row) => (row.AllocatedResourceId || row.ResourceId || '').trim();
+
 function named(row: Row): Named {
   const provider = providerOf(row);
   const account = normaliseAccount(provider, row.SubAccountId || row.BillingAccountId || '');
-  const id = (row.ResourceId ?? '').trim();
+  const id = idOf(row);
   const region = row.RegionId ? row.RegionId.replaceAll(/\s+/g, '').toLowerCase() : null;
   return { place: `${provider}|${account}`, region, ...uniqueId(provider, id) };
 }
@@ -52,7 +55,7 @@ export type Subject = { resource: string | null; commitment: string | null };
 export function nameSubjects(rows: readonly Row[]): (row: Row) => Subject {
   const regions = new Map<string, Set<string>>();
   for (const row of rows) {
-    if (!row.ResourceId) continue;
+    if (idOf(row) === '') continue;
     const { place, id, region } = named(row);
     if (region !== null)
       regions.set(`${place}|${id}`, (regions.get(`${place}|${id}`) ?? new Set()).add(region));
@@ -66,7 +69,7 @@ export function nameSubjects(rows: readonly Row[]): (row: Row) => Subject {
   return (row) => {
     const bought = row.CommitmentDiscountId || null;
     const commitment = bought ? commitmentOf(row, bought) : null;
-    if (row.ResourceId && row.ResourceId !== bought) return { resource: resourceOf(row), commitment };
+    if (idOf(row) !== '' && idOf(row) !== bought) return { resource: resourceOf(row), commitment };
     return { resource: commitment ?? serviceOf(row), commitment };
   };
 }

@@ -131,7 +131,8 @@ function markRefused(row: Row, deliveries: Delivery[]): void {
   for (const delivery of deliveries) delivery.refused.add(name);
 }
 
-export type Standing = { base: Delivery[]; appended: Delivery[]; replaced: Delivery | null };
+/** `replaced`: the bases that the last overwrite took the place of. */
+export type Standing = { base: Delivery[]; appended: Delivery[]; replaced: Delivery[] };
 
 /** What counts of each (billing account, month) of one source, by its name. */
 export function standingOf(deliveries: readonly Delivery[], source: string): Map<string, Standing> {
@@ -143,10 +144,11 @@ export function standingOf(deliveries: readonly Delivery[], source: string): Map
         .filter(({ billingAccount, month }) => `${billingAccount} ${month}` === name)
         .sort((left, right) => left.at - right.at || left.send - right.send);
       const last = all.findLastIndex(({ handling }) => handling === 'overwrite');
-      if (last < 0) return [name, { base: all, appended: [], replaced: null }];
-      const base = all[last];
-      const replaced = all.slice(0, last).findLast(({ handling }) => handling === 'overwrite') ?? null;
-      return [name, { base: base ? [base] : [], appended: all.slice(last + 1), replaced }];
+      if (last < 0) return [name, { base: all, appended: [], replaced: [] }];
+      const before = all.slice(0, last);
+      const overwritten = before.findLast(({ handling }) => handling === 'overwrite');
+      const replaced = overwritten ? [overwritten] : before;
+      return [name, { base: all.slice(last, last + 1), appended: all.slice(last + 1), replaced }];
     }),
   );
 }
@@ -192,9 +194,12 @@ export function effectiveIn(charges: readonly Charge[], window: Window): Map<str
 }
 
 /** Σ BilledCost by "month currency". */
-export function billedOf(deliveries: readonly Delivery[]): Map<string, Digits> {
+export function billedOf(deliveries: readonly Pick<Delivery, 'month' | 'charges'>[]): Map<string, Digits> {
   const all = deliveries.flatMap(({ month, charges }) => charges.map((charge) => ({ month, charge })));
-  const groups = groupBy(all, ({ month, charge }) => `${isoDay(month)} ${charge.row.BillingCurrency}`);
+  const groups = groupBy(
+    all,
+    ({ month, charge }) => `${isoDay(month).slice(0, 7)} ${charge.row.BillingCurrency}`,
+  );
   return new Map(
     [...groups].map(([name, own]) => [
       name,
