@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { database, pool } from '@/lib/core/db';
+import { groupBy } from '@/lib/core/group';
 import type { ReplayInput } from '@/lib/deliveries/schema';
 import { canonicalOf } from './canonical';
 import { definitionOfSender } from './definitions.data';
@@ -65,10 +66,4 @@ async function tryDeliveries(
   } catch (thrown) {
     throw libraryTrouble(library, thrown);
   }
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

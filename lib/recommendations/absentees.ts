@@ -1,4 +1,5 @@
 import type { Reader } from '@/lib/core/db';
+import { groupBy } from '@/lib/core/group';
 import { type CompiledVersion, compileVersion, versionsById } from '@/lib/rules/data';
 import type { Facts } from '@/lib/rules/schema';
 import { type Absence, judgeAbsence } from './absence';
@@ -6,7 +7,6 @@ import type { JudgedAbsence } from './candidates.data';
 import { COMPLETE_DAYS_MS, readingOf } from './evidence';
 import { readChargedAfter, readJudgedThrough, readSourceNames, type SnapshotEvidence } from './evidence.data';
 import { describeExemption, type ExemptionInForce, type Exemptions, holdingBack } from './exemptions/cover';
-import { groupBy } from './group';
 import { type LiveLineage, readLiveLineages } from './lineages.data';
 import { judgeRule } from './verdict';
 

@@ -1,10 +1,10 @@
 import type { Reader } from '@/lib/core/db';
+import { groupBy } from '@/lib/core/group';
 import { addAmounts } from '@/lib/core/money';
 import { readArmedPlace } from '@/lib/rules/arming.data';
 import type { ArmingPlace } from '@/lib/rules/arming.schema';
 import { Prisma } from '@/prisma/generated/client';
 import type { ArmingPreview } from './arming-preview.schema';
-import { groupBy } from './group';
 import { wanting } from './wishes.data';
 
 type Row = {

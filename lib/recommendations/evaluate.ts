@@ -1,5 +1,6 @@
 import type { Clock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
+import { groupBy } from '@/lib/core/group';
 import { type CompiledVersion, compileVersion, currentVersions, recommends } from '@/lib/rules/data';
 import type { Evaluation, Facts } from '@/lib/rules/schema';
 import type { FactsDomain } from '@/lib/sources/schema';
@@ -11,7 +12,6 @@ import type { Exemptions } from './exemptions/cover';
 import { HeldBack } from './exemptions/held-back';
 import { loadExemptions, readVerifiedAgain, replaceHeldBack } from './exemptions/in-force.data';
 import { openGeneration } from './generation.data';
-import { groupBy } from './group';
 import { OutcomeTally } from './health/outcomes';
 import { replaceOutcomes } from './health/outcomes.data';
 import { describeNeverFires, type RuleCount, RuleTally } from './never-fires';

@@ -1,6 +1,6 @@
 import { type Clock, DAY_MS, systemClock } from '@/lib/core/clock';
 import { database, transaction } from '@/lib/core/db';
-import { groupBy } from './group';
+import { groupBy } from '@/lib/core/group';
 import { type Realised, realisedSaving } from './realised';
 import { readBillSpan, readDailySeries } from './series.data';
 import { readUnmeasured, type Unmeasured, writeRealised } from './settle.data';

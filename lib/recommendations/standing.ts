@@ -1,6 +1,6 @@
 import type { Transaction } from '@/lib/core/db';
+import { groupBy } from '@/lib/core/group';
 import { type Counted, countSavings, countVerified } from './counted';
-import { groupBy } from './group';
 import {
   type ClaimRow,
   freeResolved,

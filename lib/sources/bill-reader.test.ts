@@ -155,6 +155,37 @@ describe('a bad cell costs that cell only', () => {
     expect(readings[0]?.tags).toBeNull();
   });
 
+  describe('bytes that are no UTF-8', () => {
+    const BYTES = [[0xff, 0xfe], [0xc3], [0xed, 0xa0, 0x80]]; // the last is half of a surrogate pair
+    const withBytes = (column: string, bytes: number[]) => {
+      const [before = '', after = ''] = billOf([{ [column]: 'INCHES' }, {}]).split('INCHES');
+      return read(Buffer.concat([Buffer.from(`${before}x`), Buffer.from(bytes), Buffer.from(after)]));
+    };
+    const OPTIONAL = ['ServiceName', 'ResourceName', 'ResourceId', 'RegionId', 'Tags'];
+
+    it.each([...OPTIONAL, 'SkuId', 'ConsumedUnit', 'ConsumedQuantity', 'ListCost', 'ProviderName'])(
+      'in %s cost the cell',
+      (column) => {
+        for (const bytes of BYTES) {
+          const { faults, accepted, refused } = withBytes(column, bytes);
+          expect([accepted, refused]).toEqual([2, 0]);
+          expect(faults[0]).toMatchObject({ kind: 'cell', line: 2, column });
+        }
+      },
+    );
+
+    it.each(['BilledCost', 'EffectiveCost', 'ChargePeriodStart', 'BillingAccountId', 'BillingCurrency'])(
+      'in %s cost the row',
+      (column) => {
+        for (const bytes of BYTES) {
+          const { faults, accepted, refused } = withBytes(column, bytes);
+          expect([accepted, refused]).toEqual([1, 1]);
+          expect(faults).toMatchObject([{ kind: 'row', line: 2, column }]);
+        }
+      },
+    );
+  });
+
   it('a quote in a cell without quotes', () => {
     const text = billOf([{ ConsumedUnit: 'INCHES' }, {}]).replace('INCHES', '5 "inch');
     const { charges, faults } = read(text);

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { billingMonth } from './billing-month';
 import { type CopyBlocks, makeCopyBlocks } from './copy-block';
-import { type CsvRow, cellText, scanCsv } from './csv';
+import { type CsvRow, cellText, isText, scanCsv } from './csv';
 import { type FaultList, makeFaultList, type RowFault } from './faults';
 import { nameOtherFile, nameOtherText } from './file-kind';
 import { type CostColumn, type FocusColumn, type FocusHeader, readHeader } from './focus';
@@ -240,7 +240,7 @@ function makeRowWriter(importId: bigint, out: CopyBlocks, fill: (column: FocusCo
     bad.length = 0;
     if (row.fault) throw new BadRow(null, row.fault);
     if (row.cells !== cells) throw new BadRow(null, `the row has ${row.cells} cells, the header ${cells}`);
-    if (row.hasZero) removeZeros(row, place, bad);
+    if (!row.isText) removeBytes(row, place, bad);
     const subject = subjectOf(row, place);
     const from = startIn(row, place, 'ChargePeriodStart');
     const through = endIn(row, place, 'ChargePeriodEnd');
@@ -363,20 +363,21 @@ function count(subject: Subject, { from, through, amount, hasQuantity, isCorrect
 }
 
 /**
- * Takes the character 0 out of a row: the cell is unknown then. An id stays a cell that is not empty, as the row is
+ * Takes what cannot be text out of a row: the cell is unknown then. An id stays a cell that is not empty, as the row is
  * about something; tags stay no JSON, as none are not the same as unknown.
  */
-function removeZeros(row: CsvRow, place: Place, bad: BadCell[]): void {
+function removeBytes(row: CsvRow, place: Place, bad: BadCell[]): void {
   for (const column of Object.keys(place).filter(isColumnOf(place))) {
     const cell = place[column];
     const from = row.ends[2 * cell] ?? 0;
     const bytes = row.bytes.subarray(from, row.ends[2 * cell + 1] ?? 0);
-    if (cell < 0 || !bytes.includes(0)) continue;
+    if (cell < 0 || isText(bytes)) continue;
+    const message = bytes.includes(0) ? 'the character 0 is in the cell' : 'the cell is not UTF-8 text';
     if (TAG_CELLS.has(column)) bytes.fill(DASH);
     else {
       if (ID_CELLS.has(column)) bytes.fill(SPACE);
       else row.ends[2 * cell + 1] = from;
-      bad.push({ column, message: 'the character 0 is in the cell', isUnknown: true });
+      bad.push({ column, message, isUnknown: true });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Transaction } from '@/lib/core/db';
 import { AppError } from '@/lib/core/errors';
+import { groupBy } from '@/lib/core/group';
 import { Prisma } from '@/prisma/generated/client';
 import { type CurrentDelivery, readCurrentDeliveries } from './bill.data';
 import { readBillReading } from './bill-reading.data';
@@ -42,9 +43,7 @@ export async function takeBillSnapshot(
   const deliveries = await readCurrentDeliveries(tx, bill.sourceId);
   const window = billWindow(basesOf(deliveries));
   if (!window) throw new AppError('not_found', 'no bill was imported for this source yet');
-  const rested = deliveries.filter(
-    (each) => each.chargedThrough > window.from && each.chargedFrom < window.through,
-  );
+  const rested = ofMonthsIn(window, deliveries);
   const coverage = billCoverage(await readBillReading(tx, bill, { deliveries, window }));
   const basis = await basisOf(tx, { deliveries: rested, window, coverage });
   const newest = await tx.$queryRaw<{ id: bigint; basis: string | null }[]>`
@@ -55,6 +54,22 @@ export async function takeBillSnapshot(
     snapshotId: String(await makeSnapshot(tx, { ...bill, deliveries: rested, window, coverage, basis })),
     isNew: true,
   };
+}
+
+/**
+ * What counts of the months that have a charge in the window: whole months, so that it does not matter into how many files
+ * one was split.
+ */
+function ofMonthsIn({ from, through }: BillWindow, deliveries: CurrentDelivery[]): CurrentDelivery[] {
+  const monthOf = ({ billingAccount, month }: CurrentDelivery) => `${month.toISOString()} ${billingAccount}`;
+  const months = [...groupBy(deliveries, monthOf).values()];
+  return months
+    .filter(
+      (own) =>
+        own.some(({ chargedThrough }) => chargedThrough > from) &&
+        own.some(({ chargedFrom }) => chargedFrom < through),
+    )
+    .flat();
 }
 
 function basesOf(deliveries: CurrentDelivery[]): CurrentDelivery[] {

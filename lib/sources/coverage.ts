@@ -1,4 +1,5 @@
 import { DAY_MS } from '@/lib/core/clock';
+import { groupBy } from '@/lib/core/group';
 import type { BillWindow } from './bill-window';
 import { normaliseAccount } from './identity';
 
@@ -280,15 +281,4 @@ function missingWords(missing: string[]): string {
 function earliest(told: BillReading['told'], window: BillWindow): string {
   const from = Math.min(...told.map(({ chargedFrom }) => chargedFrom.getTime()));
   return new Date(Math.max(window.from.getTime(), Number.isFinite(from) ? from : 0)).toISOString();
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -13,7 +13,7 @@ export type CsvRow = {
   line: number; // where it begins, from 1
   lines: number; // how many it takes: a quoted cell may hold line ends
   fault: string | null; // the row is not CSV
-  hasZero: boolean; // the character 0 is in it, which PostgreSQL's text cannot have
+  isText: boolean; // UTF-8 without the character 0, which PostgreSQL's text cannot have
 };
 
 export type CsvScanner = {
@@ -30,8 +30,6 @@ const CARRIAGE_RETURN = 0x0d;
 const MOST_CELLS = 2_000;
 const LONGEST_ROW = 1_000_000;
 const WORK = 1 << 19;
-/** The cells of such a row are where they are; of another fault it is not known. */
-export const NOT_UTF8 = 'the row is not UTF-8 text';
 
 export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
   const row: CsvRow = {
@@ -41,7 +39,7 @@ export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
     line: 1,
     lines: 1,
     fault: null,
-    hasZero: false,
+    isText: true,
   };
   let work = Buffer.allocUnsafe(WORK); // the beginning of a row that is not whole yet, then what came last
   let filled = 0;
@@ -53,14 +51,13 @@ export function scanCsv(onRow: (row: CsvRow) => void): CsvScanner {
     row.bytes = bytes;
     let at = isFirst && startsWithMark(bytes) ? 3 : 0;
     if (filled >= 3) isFirst = false;
-    const isClean = isUtf8(bytes) && !bytes.includes(0);
+    const isClean = isText(bytes);
     while (at < filled) {
       let next = scanRow(row, at, filled, isLast);
       if (next < 0 && filled - at <= LONGEST_ROW) break;
       if (isTorn(row, next, columns)) next = scanLine(row, at, filled, isLast);
       columns ||= row.cells;
-      row.hasZero = false;
-      if (!isClean) examine(row, bytes.subarray(at, next));
+      row.isText = isClean || isText(bytes.subarray(at, next));
       if (row.cells > 1 || (row.ends[0] ?? 0) < (row.ends[1] ?? 0)) onRow(row); // an empty line is no row
       row.line += row.lines;
       at = next;
@@ -98,9 +95,9 @@ function endlessRow(line: number): AppError {
   );
 }
 
-function examine(row: CsvRow, bytes: Buffer): void {
-  if (!isUtf8(bytes)) row.fault ??= NOT_UTF8;
-  row.hasZero = bytes.includes(0);
+/** Whether PostgreSQL takes the bytes as text: UTF-8 without the character 0. */
+export function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
 }
 
 /** A row over several lines that is wrong: a quote may have been left open, which takes the rows after it along. */

@@ -87,7 +87,7 @@ export function billResources({ deliveryIds, baseIds }: BillFacts): Prisma.Sql {
       said.is_service, date_trunc('day', COALESCE(first.charged_from, said.charged_from), 'UTC') AS first_day
     FROM (
       SELECT DISTINCT ON (k.resource_id) k.resource_id, r.provider, r.account, r.region, d.service, d.tags,
-        d.is_commitment, d.is_service, d.charged_from
+        d.is_commitment, d.is_service, min(d.charged_from) OVER (PARTITION BY k.resource_id) AS charged_from
       FROM delivery_resources d
       JOIN resource_keys k ON k.key = d.key JOIN resources r ON r.id = k.resource_id
       WHERE d.delivery_id = ANY(${deliveryIds}::bigint[])
@@ -147,7 +147,7 @@ export function resourceSums({ baseIds, window }: BillFacts): Prisma.Sql {
         THEN COALESCE(seen.days, 0) END AS days_seen,
       COALESCE(whole.days, 0) AS days_covered,
       COALESCE(own.days, 0) AS days, COALESCE(own.last_week, 0) AS week_days,
-      extract(epoch FROM ${window.through}::timestamptz - r.first_day) / 86400 AS age_days,
+      GREATEST(extract(epoch FROM ${window.through}::timestamptz - r.first_day) / 86400, 0) AS age_days,
       CASE WHEN r.is_service THEN 'service' ELSE meters.kind END AS kind, meters.facts AS meters, meters.money AS meter_money,
       CASE WHEN meters.targeted > 0 AND meters.unpriced = 0 THEN meters.alternative END AS alternative
     FROM bill_resources r

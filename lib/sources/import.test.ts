@@ -107,7 +107,7 @@ it('bad rows and cells are told by line and column and do not sink the file', as
   ]);
 });
 
-it('bytes that are no UTF-8 make one bad row', async () => {
+it('a line of bytes that are no UTF-8 is one bad row', async () => {
   const text = Buffer.concat([Buffer.from(billOf(daily(1, 3, {}))), Buffer.from([0xff, 0xfe, 0x0a])]);
   const result = await send(await makeSource('focus', { maxBadShare: 0.9 }), text);
   expect(result).toMatchObject({ rowsAccepted: 3, rowsRefused: 1, faults: [{ line: 5 }] });

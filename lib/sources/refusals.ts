@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { billingMonth } from './billing-month';
 import { parseEnd, parseTime, readAmount } from './cells';
-import { type CsvRow, NOT_UTF8 } from './csv';
+import type { CsvRow } from './csv';
 import type { FocusColumn, FocusHeader } from './focus';
 import { BadRow, LONGEST, optional, readCurrency } from './focus-row';
 import { readOwner } from './subjects';
@@ -88,7 +88,7 @@ const ANY = JSON.stringify(NOBODY);
 
 /** Whether its cells are where the header has them. */
 function isReadable(row: CsvRow, header: FocusHeader): boolean {
-  return row.cells === header.cells && (row.fault === null || row.fault === NOT_UTF8);
+  return row.cells === header.cells && row.fault === null;
 }
 
 function ownerOf(row: CsvRow, { place }: FocusHeader): typeof NOBODY {

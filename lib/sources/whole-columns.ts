@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import { readAmount } from './cells';
-import { type CsvRow, NOT_UTF8 } from './csv';
+import type { CsvRow } from './csv';
 import type { FaultList } from './faults';
 import { type CostColumn, type FocusColumn, type FocusHeader, NEEDED_COLUMNS } from './focus';
 import { isCellNull } from './focus-row';
@@ -42,7 +42,7 @@ export function makeColumnTally(cost: CostColumn): ColumnTally {
       filled.add(column);
     },
     readRefused(row, { cells, place }) {
-      if (row.cells !== cells || (row.fault !== null && row.fault !== NOT_UTF8)) return;
+      if (row.cells !== cells || row.fault !== null) return;
       for (const column of NEEDED_COLUMNS) if (!isCellNull(row, place[column])) filled.add(column);
       for (const column of ['EffectiveCost', 'BilledCost'] as const) {
         const cell = place[column];

@@ -26,7 +26,7 @@ export async function disagreements({ steps, now }: History): Promise<string[]> 
     const { id } = await createSource({ actor, kind: 'focus', name, config: { maxBadShare: 1 } });
     ids.set(name, id);
   }
-  const expected = expectedOf(steps);
+  const expected = expectedOf(steps, now);
   const imports = new Map<string, string>();
   const found: string[] = [];
   const sent = new Map<number, string[]>();

@@ -5,7 +5,6 @@ import {
   type Charge,
   type Delivery,
   effectiveIn,
-  endOf,
   type Facts,
   factsOf,
   groupBy,
@@ -14,7 +13,7 @@ import {
   type Standing,
   type Step,
   standingOf,
-  startOf,
+  touches,
   type Window,
   windowOf,
 } from './oracle';
@@ -38,7 +37,7 @@ export type ExpectedSource = {
 export const nameOfMonth = ({ billingAccount, month }: Pick<Delivery, 'billingAccount' | 'month'>) =>
   `${billingAccount} ${new Date(month).toISOString().slice(0, 7)}`;
 
-export function expectedOf(steps: readonly Step[]): Expected {
+export function expectedOf(steps: readonly Step[], now: number): Expected {
   const sent = readDeliveries(steps);
   const deliveries: Delivery[] = [];
   const waits = new Map<number, Set<string>>();
@@ -65,7 +64,7 @@ export function expectedOf(steps: readonly Step[]): Expected {
   );
   const names = [...new Set(deliveries.map(({ source }) => source))];
   const sources = names.flatMap((name) => {
-    const source = expectedSource(deliveries, name);
+    const source = expectedSource(deliveries, name, now);
     return source ? [[name, source] as const] : [];
   });
   return {
@@ -83,13 +82,14 @@ function endWaiting(deliveries: readonly Delivery[], replacing: readonly Deliver
     ({ state, handling }) => state === 'counts' && handling === 'overwrite',
   )) {
     for (const other of deliveries.filter(({ state }) => state === 'waiting')) {
-      if (isOfMonth(other, each)) other.state = 'declined';
+      if (isOfMonth(other, each) && other.send < each.send) other.state = 'declined';
     }
   }
 }
 
-/** The deliveries of an earlier file of the same content, where all of it counts or waits: it is confirmed, not new. */
+/** The deliveries of an earlier file of the same content, where all of it counts or waits: it is confirmed, not new. A part of another delivery is news. */
 function repeatedBy(step: Sent, steps: readonly Step[], deliveries: readonly Delivery[]): Delivery[] | null {
+  if (step.parts.length > 1) return null;
   const content = JSON.stringify(step.parts);
   for (const earlier of steps.slice(0, steps.indexOf(step)).reverse()) {
     if (!('send' in earlier) || earlier.source !== step.source) continue;
@@ -127,12 +127,13 @@ function answer(deliveries: readonly Delivery[], { answer, to, billingAccount, m
     if (each.state !== 'waiting') continue;
     each.state = answer === 'discard' ? 'declined' : 'counts';
     if (answer !== 'discard') each.handling = answer;
+    endWaiting(deliveries, [each]);
   }
 }
 
 function totalOf(deliveries: readonly Delivery[], sources: readonly string[]): Map<string, Decimal> {
   const total = new Map<string, Decimal>();
-  for (const { charges, window } of countedOnce(deliveries, sources, isTouching)) {
+  for (const { charges, window } of countedOnce(deliveries, sources, touches)) {
     for (const [currency, sum] of effectiveIn(charges, window)) {
       total.set(currency, sum.plus(total.get(currency) ?? 0));
     }
@@ -140,16 +141,13 @@ function totalOf(deliveries: readonly Delivery[], sources: readonly string[]): M
   return total;
 }
 
-const isTouching = ({ charges }: Delivery, { from, through }: Window) =>
-  startOf(charges) < through && endOf(charges) > from;
-
 type Part = { name: string; month: number; window: Window; charges: Charge[]; at: number; send: number };
 
 /** A month of a billing account and provider that several sources tell of counts for the one whose base is newest. */
 function countedOnce(
   deliveries: readonly Delivery[],
   sources: readonly string[],
-  isAsked: typeof isTouching,
+  isAsked: typeof touches,
 ): Part[] {
   const parts = sources.flatMap((source) => {
     const standings = [...standingOf(deliveries, source).values()];
@@ -161,24 +159,23 @@ function countedOnce(
   );
 }
 
-function partsOf({ base, appended }: Standing, window: Window, isAsked: typeof isTouching): Part[] {
+function partsOf({ base, appended }: Standing, window: Window, isAsked: typeof touches): Part[] {
   const last = base.at(-1);
   if (!last) return [];
-  const charges = [...base, ...appended]
-    .filter((each) => isAsked(each, window))
-    .flatMap((each) => each.charges);
+  const charges = [...base, ...appended].flatMap((each) => each.charges);
+  if (!isAsked(charges, window)) return [];
   return [...groupBy(charges, ({ provider }) => provider)].map(([provider, own]) => ({
     ...{ name: `${provider} ${last.billingAccount} ${last.month}`, month: last.month, window, charges: own },
     ...{ at: last.at, send: last.send },
   }));
 }
 
-function expectedSource(deliveries: readonly Delivery[], name: string): ExpectedSource | null {
+function expectedSource(deliveries: readonly Delivery[], name: string, now: number): ExpectedSource | null {
   const standings: Standing[] = [...standingOf(deliveries, name).values()];
   const window = windowOf(standings);
   if (!window) return null;
   const counted = standings.flatMap(({ base, appended }) => [...base, ...appended]);
-  const told = deliveries.filter(({ state, handling }) => state === 'counts' && handling === 'overwrite');
+  const told = toldOf(deliveries);
   const own = (all: readonly Delivery[]) => all.filter(({ source }) => source === name);
   const waiting = own(deliveries).filter(({ state }) => state === 'waiting');
   return {
@@ -187,15 +184,30 @@ function expectedSource(deliveries: readonly Delivery[], name: string): Expected
       counted.flatMap(({ charges }) => charges),
       window,
     ),
-    facts: factsOf({ standings, window, firstCharges: firstChargesOf(told) }),
+    facts: factsOf({ standings, window, firstCharges: firstChargesOf(told, counted), now }),
     coverage: coverageOf({ standings, told: own(told), waiting, window }),
   };
 }
 
-/** The first charge of each subject that any base told of. */
-function firstChargesOf(told: readonly Delivery[]): Map<string, number> {
+/** What is or was a bill of its month: what overwrote, and what was added where nothing was that overwrites. */
+function toldOf(deliveries: readonly Delivery[]): Delivery[] {
+  const bases = [...new Set(deliveries.map(({ source }) => source))].flatMap((source) =>
+    [...standingOf(deliveries, source).values()].flatMap(({ base }) => base),
+  );
+  const overwrote = deliveries.filter(
+    ({ state, handling }) => state === 'counts' && handling === 'overwrite',
+  );
+  return [...new Set([...overwrote, ...bases])];
+}
+
+/** The first charge of each subject that any base told of; of what no base did, the first that counts. */
+function firstChargesOf(told: readonly Delivery[], counted: readonly Delivery[]): Map<string, number> {
+  return new Map([...firstsIn(counted), ...firstsIn(told)]);
+}
+
+function firstsIn(deliveries: readonly Delivery[]): Map<string, number> {
   const firsts = new Map<string, number>();
-  for (const { resource, commitment, start } of told.flatMap(({ charges }) => charges)) {
+  for (const { resource, commitment, start } of deliveries.flatMap(({ charges }) => charges)) {
     for (const subject of new Set([resource, commitment])) {
       if (subject !== null) firsts.set(subject, Math.min(start, firsts.get(subject) ?? start));
     }

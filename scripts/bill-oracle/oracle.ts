@@ -11,6 +11,7 @@ const MONTH = '30.4167';
 const WINDOW_DAYS = 30;
 const SETTLING = 2 * DAY;
 const LEAST_DAYS = 14;
+const STALE = 30 * DAY; // a bill that ended longer ago says nothing of what a resource costs now
 
 /** A row by the names of its columns; a cell that is empty or not there is unknown. */
 export type Row = Readonly<Record<string, string>>;
@@ -214,7 +215,7 @@ export function billedOf(deliveries: readonly Pick<Delivery, 'month' | 'charges'
 export const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 export type Facts = { [fact: string]: Digits | number | string | null };
-type Bill = { standings: Standing[]; window: Window; firstCharges: Map<string, number> };
+type Bill = { standings: Standing[]; window: Window; firstCharges: Map<string, number>; now: number };
 
 /** The days of the window that the bill covers an account on. */
 function coveredDays({ standings, window }: Bill): Map<string, Set<number>> {
@@ -231,13 +232,17 @@ function coveredDays({ standings, window }: Bill): Map<string, Set<number>> {
   return days;
 }
 
-/** The facts of every resource and commitment of one source's bill. */
+const chargesOf = ({ base, appended }: Standing) => [...base, ...appended].flatMap(({ charges }) => charges);
+export const touches = (charges: Charge[], { from, through }: Window) =>
+  startOf(charges) < through && endOf(charges) > from;
+
+/** The facts of every resource and commitment of one source's bill, of the months that touch the window. */
 export function factsOf(bill: Bill): Map<string, Facts> {
   const { window, standings } = bill;
-  const touching = standings.flatMap(({ base, appended }) => [...base, ...appended]);
-  const all = touching
-    .filter(({ charges }) => startOf(charges) < window.through && endOf(charges) > window.from)
-    .flatMap(({ charges }) => charges);
+  const all = standings
+    .map(chargesOf)
+    .filter((charges) => touches(charges, window))
+    .flat();
   const accounts = { covered: coveredDays(bill), untold: untoldAccounts(bill) };
   const subjects = new Set(all.flatMap(({ resource, commitment }) => [resource, commitment]));
   return new Map(
@@ -250,7 +255,7 @@ export function factsOf(bill: Bill): Map<string, Facts> {
 function factsOfOne(
   subject: string,
   all: Charge[],
-  { window, firstCharges }: Bill,
+  { window, firstCharges, now }: Bill,
   { covered, untold }: { covered: Map<string, Set<number>>; untold: Set<string> },
 ): Facts {
   const usage = all
@@ -265,11 +270,12 @@ function factsOfOne(
   const facts: Facts = {
     days_covered: days.length,
     days_seen: untold.has(account) ? null : daysSeen(own, window),
-    age_days: (window.through - first) / DAY,
+    age_days: Math.max(0, (window.through - first) / DAY),
   };
   const spending = [...own, ...usage.filter(({ charge }) => charge.commitment === subject)];
   const currencies = new Set(spending.map(({ charge }) => charge.row.BillingCurrency));
-  if (days.length < LEAST_DAYS || currencies.size > 1) return facts;
+  const isStale = now - window.through > STALE;
+  if (isStale || days.length < LEAST_DAYS || currencies.size > 1) return facts;
   return { ...facts, ...costsOf(own, since, window), ...commitmentFacts(subject, usage, since.length) };
 }
 
@@ -336,10 +342,9 @@ const isUnused = ({ row }: Charge) => row.CommitmentDiscountStatus === 'Unused';
 
 /** Accounts of which some base has no quantity on any row: nothing there is known to be idle. */
 function untoldAccounts({ standings, window }: Bill): Set<string> {
-  const bases = standings.flatMap(({ base }) => base);
-  const inside = bases.filter(
-    ({ charges }) => startOf(charges) < window.through && endOf(charges) > window.from,
-  );
+  const inside = standings
+    .filter((standing) => touches(chargesOf(standing), window))
+    .flatMap(({ base }) => base);
   return new Set(
     inside.flatMap(({ charges }) => {
       const usage = charges.filter(

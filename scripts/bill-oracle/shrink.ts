@@ -10,11 +10,15 @@ export async function shrink(
   const wanted = kindOf((await compare(history))[0] ?? '');
   const differs = async (fewer: Step[]) =>
     (await compare({ ...history, steps: fewer })).some((found) => kindOf(found) === wanted);
-  for (const step of steps) {
-    const fewer = steps.filter(
-      (each) => each !== step && !('answer' in each && 'send' in step && each.to === step.send),
-    );
-    if (await differs(fewer)) steps = fewer;
+  const sent = steps.filter((step) => 'send' in step);
+  const sources = [...new Set(sent.map(({ source }) => source))];
+  const groups = [
+    ...sources.map((name) => sent.filter(({ source }) => source === name)),
+    ...steps.map((step) => [step]),
+  ];
+  for (const group of groups) {
+    const fewer = steps.filter((step) => !group.some((each) => each === step || isAnswerTo(step, each)));
+    if (fewer.length < steps.length && (await differs(fewer))) steps = fewer;
   }
   for (const nameOf of NAMES) {
     const names = new Set(steps.flatMap((step) => ('send' in step ? step.parts.flat().map(nameOf) : [])));
@@ -24,6 +28,10 @@ export async function shrink(
     }
   }
   return { ...history, steps };
+}
+
+function isAnswerTo(step: Step, sent: Step): boolean {
+  return 'answer' in step && 'send' in sent && step.to === sent.send;
 }
 
 /** A difference without its names and numbers. */

@@ -1,7 +1,7 @@
 import type { Reader } from '@/lib/core/db';
+import { groupBy } from '@/lib/core/group';
 import { readRuleSet } from '@/lib/rules/editing/data';
 import { parseRuleSet } from '@/lib/rules/parse';
-import { groupBy } from '../group';
 import * as data from './data';
 import { marksOf } from './marks';
 import type { MarkedRule, RuleHealth, RuleSetHealth } from './schema';
