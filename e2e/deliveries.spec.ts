@@ -105,6 +105,7 @@ for (const { answer, cost, after } of [
     await dialog.getByRole('button', { name: `${answer} ${MONTH}` }).click();
     await expect(dialog).toBeHidden();
     await expect(row).toContainText('Counts');
+    await expect(panel.getByText(/waits? for your answer/)).toHaveCount(0);
     expect(await month.cost()).toBe(cost);
     await row.locator('summary').click();
     await expect(row).toContainText('by the spec of deliveries');

@@ -1,10 +1,10 @@
 import Link from 'next/link';
-import { commonCurrency, exactAmount } from '@/components/ui/money';
+import { commonCurrency, exactAmount, fullAmount } from '@/components/ui/money';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { Day } from '@/components/ui/time';
 import type { CostView } from '@/lib/sources/costs.schema';
 
-/** Charges with what of each falls into the days that are shown, digit by digit. */
+/** Charges with what of each falls into the days that are shown; the effective and the billed cost digit by digit. */
 export function CostsTable({ charges }: { charges: CostView[] }) {
   const currency = commonCurrency(charges.map((charge) => charge.currency));
   return (
@@ -45,19 +45,21 @@ function Row({ charge, isCurrencyShown }: { charge: CostView; isCurrencyShown: b
   const { provider, account, service, meter, description, category, currency } = charge;
   return (
     <tr className="align-top hover:bg-hover [&:not(:last-child)>td]:border-b [&>td]:px-3 [&>td]:py-1.5">
-      <td className={AMOUNT}>
-        {exactAmount(charge.cost)}
+      <td className={AMOUNT} title={exactAmount(charge.cost)}>
+        {fullAmount(charge.cost)}
         {isCurrencyShown ? ` ${currency}` : ''}
       </td>
       <td className="whitespace-nowrap">
         <Period charge={charge} />
       </td>
-      <td>
+      <td className="max-w-56 truncate" title={`${provider} ${account}`}>
         <span className="text-faint">{provider}</span> {account}
       </td>
       <td title={description ?? undefined}>
         {service ?? meter ?? description ?? 'none named'}
-        {meter !== null && service !== null ? <span className="text-faint"> {meter}</span> : null}
+        {meter !== null && service !== null && meter !== service ? (
+          <span className="text-faint"> {meter}</span>
+        ) : null}
       </td>
       <td>
         {charge.resourceId === null ? (

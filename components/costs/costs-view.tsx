@@ -13,7 +13,7 @@ import { CostGroupsTable } from './cost-groups-table';
 import { CostTotalsLine } from './cost-totals';
 import { CostsTable } from './costs-table';
 import { costsQuery, exportCosts } from './queries';
-import { CATEGORY_WORDS, type CostsUrl, costsUrl, GROUP_WORDS } from './url';
+import { CATEGORY_WORDS, COSTS_SORT, type CostsUrl, costsUrl, GROUP_WORDS } from './url';
 
 const DAYS = [
   { value: 'settled', label: '30 settled days' },
@@ -50,6 +50,7 @@ export function CostsView() {
           label="Days"
           value={url.days}
           options={DAYS}
+          none={null}
           onChange={(days) => set({ days: costsUrl.days.parse(days ?? 'all') ?? 'all' })}
         />
         <FilterSelect
@@ -62,10 +63,17 @@ export function CostsView() {
           label="Group"
           value={url.by}
           options={GROUPS}
+          none="Each charge"
           onChange={(by) => set({ by: costsUrl.by.parse(by ?? '') })}
         />
         {url.by === null ? (
-          <FilterSelect label="Sort" value={url.sort} options={SORTS} onChange={(sort) => set({ sort })} />
+          <FilterSelect
+            label="Sort"
+            value={url.sort ?? COSTS_SORT}
+            options={SORTS}
+            none={null}
+            onChange={(sort) => set({ sort })}
+          />
         ) : null}
       </FilterBar>
       {url.by === null ? (

@@ -5,19 +5,23 @@ import Link from 'next/link';
 import { Problem } from '@/components/ui/problem';
 import { Section } from '@/components/ui/section';
 import type { Meeting as MeetingView, MetResource } from '@/lib/sources/meeting.schema';
+import type { SourceView } from '@/lib/sources/views.schema';
 import { meetingQuery } from './queries';
 
 type Provider = MeetingView['items'][number];
 
-/** How bill and inventory meet, and what may keep resources apart. */
-export function Meeting({ sourceId }: { sourceId: string }) {
-  const { data, error, refetch } = useQuery(meetingQuery(sourceId));
+/** How bill and inventory meet at the providers that the source has, and what may keep resources apart. */
+export function Meeting({ source: { id, kind } }: { source: Pick<SourceView, 'id' | 'kind'> }) {
+  const { data, error, refetch } = useQuery(meetingQuery(id));
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
-  if (data === undefined || data.items.length === 0) return null;
+  const items = data?.items.filter(
+    ({ bill, inventory }) => (kind === 'focus' ? bill : inventory).resources > 0,
+  );
+  if (items === undefined || items.length === 0) return null;
   return (
     <Section title="Bill and inventory" aside="resources that both have, by their newest readings">
       <ul className="flex flex-col gap-3">
-        {data.items.map((item) => (
+        {items.map((item) => (
           <li key={item.provider} className="rounded-base border bg-surface px-3 py-2">
             <OfProvider item={item} />
           </li>

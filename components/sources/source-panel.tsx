@@ -47,7 +47,7 @@ export function SourcePanel({ id, mayAct, requiredColumns }: SourcePanelProps) {
         <HeatGrid grid={source.grid} />
         <NotWhole source={source} />
       </Section>
-      {takesFiles ? <Meeting sourceId={source.id} /> : null}
+      {takesFiles ? <Meeting source={source} /> : null}
       {source.kind === 'focus' && source.dataThrough ? <SourceCost sourceId={source.id} /> : null}
       {takesFiles ? (
         <Section title="Imports">

@@ -75,7 +75,7 @@ export function UploadBox({ source, requiredColumns }: UploadBoxProps) {
       ) : null}
       {uploads.files.length > 0 ? <SeveralFiles uploads={uploads} /> : null}
       {upload.error ? <Problem error={upload.error} /> : null}
-      {upload.data ? <UploadResult result={upload.data} /> : null}
+      {upload.data ? <UploadResult sourceId={source.id} result={upload.data} /> : null}
     </div>
   );
 }

@@ -1,14 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
 import type { ImportResult } from '@/lib/sources/schema';
-import { monthWords } from './change-words';
+import { monthWords, waitingNotices } from './change-words';
 import { Faults } from './faults';
+import { waitingQuery } from './queries';
 
 const count = (rows: number) => rows.toLocaleString('en-US');
 
-/** What an upload came to. */
-export function UploadResult({ result }: { result: ImportResult & { runId: string | null } }) {
-  const { state, rowsRead, rowsAccepted, rowsRefused, cellsUnknown, faults, notes, runId, waiting } = result;
+type UploadResultProps = { sourceId: string; result: ImportResult & { runId: string | null } };
+
+/** What an upload came to; of what waits, only what nobody has answered since. */
+export function UploadResult({ sourceId, result }: UploadResultProps) {
+  const { state, rowsRead, rowsAccepted, rowsRefused, cellsUnknown, faults, notes, runId } = result;
+  const { data: asked } = useQuery(waitingQuery(sourceId));
+  const open = asked && waitingNotices(asked.items);
+  const waiting = result.waiting.filter(
+    ({ billingAccount, month }) =>
+      !open || open.some((each) => each.billingAccount === billingAccount && each.month === month),
+  );
   if (state === 'unchanged') {
     return <Notice title="Nothing new">The same file was here before: nothing was changed.</Notice>;
   }

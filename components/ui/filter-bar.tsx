@@ -86,10 +86,11 @@ type FilterSelectProps = {
   value: string | null;
   options: { value: string; label: string }[];
   onChange: (value: string | null) => void;
+  none?: string | null; // what it says while nothing is chosen; null: something always is
 };
 
 /** A field of the filter: "State: any" until something is chosen. */
-export function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
+export function FilterSelect({ label, value, options, onChange, none = `${label}: any` }: FilterSelectProps) {
   return (
     <Select
       aria-label={label}
@@ -97,7 +98,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
       onChange={(event) => onChange(event.target.value || null)}
       className="field-sizing-content max-w-[180px] shrink-0"
     >
-      <option value="">{label}: any</option>
+      {none === null ? null : <option value="">{none}</option>}
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
