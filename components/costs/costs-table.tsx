@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { commonCurrency, exactAmount, fullAmount } from '@/components/ui/money';
 import { ScrollBox } from '@/components/ui/scroll-box';
-import { Day } from '@/components/ui/time';
 import type { CostView } from '@/lib/sources/costs.schema';
+import { AMOUNT, ChargePeriod, FileAndLine, ServiceAndMeter } from './charge-cells';
 
 /** Charges with what of each falls into the days that are shown; the effective and the billed cost digit by digit. */
 export function CostsTable({ charges }: { charges: CostView[] }) {
@@ -39,10 +39,8 @@ export function CostsTable({ charges }: { charges: CostView[] }) {
   );
 }
 
-const AMOUNT = 'text-right whitespace-nowrap tabular-nums';
-
 function Row({ charge, isCurrencyShown }: { charge: CostView; isCurrencyShown: boolean }) {
-  const { provider, account, service, meter, description, category, currency } = charge;
+  const { provider, account, description, category, currency } = charge;
   return (
     <tr className="align-top hover:bg-hover [&:not(:last-child)>td]:border-b [&>td]:px-3 [&>td]:py-1.5">
       <td className={AMOUNT} title={exactAmount(charge.cost)}>
@@ -50,16 +48,13 @@ function Row({ charge, isCurrencyShown }: { charge: CostView; isCurrencyShown: b
         {isCurrencyShown ? ` ${currency}` : ''}
       </td>
       <td className="whitespace-nowrap">
-        <Period charge={charge} />
+        <ChargePeriod charge={charge} />
       </td>
       <td className="max-w-56 truncate" title={`${provider} ${account}`}>
         <span className="text-faint">{provider}</span> {account}
       </td>
       <td title={description ?? undefined}>
-        {service ?? meter ?? description ?? 'none named'}
-        {meter !== null && service !== null && meter !== service ? (
-          <span className="text-faint"> {meter}</span>
-        ) : null}
+        <ServiceAndMeter charge={charge} />
       </td>
       <td>
         {charge.resourceId === null ? (
@@ -79,23 +74,7 @@ function Row({ charge, isCurrencyShown }: { charge: CostView; isCurrencyShown: b
       </td>
       <td className={AMOUNT}>{exactAmount(charge.effectiveCost)}</td>
       <td className={AMOUNT}>{exactAmount(charge.billedCost)}</td>
-      <td className="whitespace-nowrap text-muted">
-        {charge.fileName}, line {charge.line.toLocaleString('en-US')}
-      </td>
+      <FileAndLine charge={charge} />
     </tr>
-  );
-}
-
-const HOUR_MS = 3_600_000;
-
-/** A day by itself; else from and to. */
-function Period({ charge: { chargeStart, chargeEnd } }: { charge: CostView }) {
-  const hours = (Date.parse(chargeEnd) - Date.parse(chargeStart)) / HOUR_MS;
-  if (hours <= 24) return <Day at={chargeStart} />;
-  const lastMoment = new Date(Date.parse(chargeEnd) - 1).toISOString();
-  return (
-    <>
-      <Day at={chargeStart} /> – <Day at={lastMoment} />
-    </>
   );
 }

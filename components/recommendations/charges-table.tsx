@@ -1,6 +1,6 @@
+import { AMOUNT, ChargePeriod, FileAndLine, ServiceAndMeter } from '@/components/costs/charge-cells';
 import { commonCurrency, exactAmount, Unknown } from '@/components/ui/money';
 import { ScrollBox } from '@/components/ui/scroll-box';
-import { Day } from '@/components/ui/time';
 import type { ChargeView } from '@/lib/sources/views.schema';
 
 /** Rows of a bill, amounts digit by digit. Where there is little room it scrolls sideways. */
@@ -38,18 +38,15 @@ export function ChargesTable({ charges }: { charges: ChargeView[] }) {
   );
 }
 
-const AMOUNT = 'text-right whitespace-nowrap tabular-nums';
-
 function Row({ charge, isCurrencyShown }: { charge: ChargeView; isCurrencyShown: boolean }) {
-  const { meter, service, description, category, currency, quantity, unit, fileName, line } = charge;
+  const { description, category, currency, quantity, unit } = charge;
   return (
     <tr className="align-top hover:bg-hover [&:not(:last-child)>td]:border-b [&>td]:px-3 [&>td]:py-1.5">
       <td className="whitespace-nowrap">
-        <Period charge={charge} />
+        <ChargePeriod charge={charge} />
       </td>
       <td title={description ?? undefined}>
-        {service ?? meter ?? <Unknown reason="the bill names no service" />}
-        {meter !== null && service !== null ? <span className="text-faint"> {meter}</span> : null}
+        <ServiceAndMeter charge={charge} />
         {category === 'Usage' ? '' : `, ${category.toLowerCase()}`}
         {charge.class === null ? '' : `, ${charge.class.toLowerCase()}`}
       </td>
@@ -69,24 +66,8 @@ function Row({ charge, isCurrencyShown }: { charge: ChargeView; isCurrencyShown:
         {isCurrencyShown ? ` ${currency}` : ''}
       </td>
       <td className={AMOUNT}>{exactAmount(charge.billedCost)}</td>
-      <td className="whitespace-nowrap text-muted">
-        {fileName}, line {line.toLocaleString('en-US')}
-      </td>
+      <FileAndLine charge={charge} />
     </tr>
-  );
-}
-
-const HOUR_MS = 3_600_000;
-
-/** A day by itself; else from and to. */
-function Period({ charge: { chargeStart, chargeEnd } }: { charge: ChargeView }) {
-  const hours = (Date.parse(chargeEnd) - Date.parse(chargeStart)) / HOUR_MS;
-  if (hours <= 24) return <Day at={chargeStart} />;
-  const lastMoment = new Date(Date.parse(chargeEnd) - 1).toISOString();
-  return (
-    <>
-      <Day at={chargeStart} /> – <Day at={lastMoment} />
-    </>
   );
 }
 

@@ -42,6 +42,19 @@ function Part({ title, aside, children }: { title: string; aside?: ReactNode; ch
 const HEAD = 'text-meta text-faint [&>th]:py-1 [&>th]:pr-3 [&>th]:font-normal [&>th:last-child]:pr-0';
 const ROW = 'align-top [&>*]:py-1 [&>*]:pr-3 [&>*:last-child]:pr-0';
 
+function NowAndAfter() {
+  return (
+    <>
+      <th scope="col" className="text-right">
+        Now
+      </th>
+      <th scope="col" className="text-right">
+        After
+      </th>
+    </>
+  );
+}
+
 function Months({ months }: { months: ChangePreview['months'] }) {
   return (
     <Part title="Totals by billing month">
@@ -51,12 +64,7 @@ function Months({ months }: { months: ChangePreview['months'] }) {
             <th scope="col" className="w-full">
               <span className="sr-only">Figure</span>
             </th>
-            <th scope="col" className="text-right">
-              Now
-            </th>
-            <th scope="col" className="text-right">
-              After
-            </th>
+            <NowAndAfter />
           </tr>
         </thead>
         {months.map((month) => (
@@ -123,12 +131,7 @@ function Rows({ preview: { rows, rowsChanged } }: { preview: ChangePreview }) {
                 Resource and SKU
               </th>
               <th scope="col">Day</th>
-              <th scope="col" className="text-right">
-                Now
-              </th>
-              <th scope="col" className="text-right">
-                After
-              </th>
+              <NowAndAfter />
             </tr>
           </thead>
           <tbody className="divide-y">
