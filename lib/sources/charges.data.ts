@@ -1,7 +1,8 @@
 import type pg from 'pg';
-import { type BillReader, CHARGE_COLUMNS, DELIVERIES_PER_IMPORT } from './bill-reader';
+import { type BillReader, CHARGE_COLUMNS } from './bill-reader';
 import { type CopyTarget, openCopy } from './copy';
 import { makeCopyBlocks } from './copy-block';
+import { DELIVERIES_PER_IMPORT } from './row-writer';
 import type { ResourceReading } from './subjects';
 
 /** Charges and what they say of resources, streamed in by COPY within the caller's transaction on `client`. */
