@@ -351,6 +351,18 @@ describe.skipIf(!existsSync(CASES))('the cases of bills', () => {
     ]);
   });
 
+  it('D11b: what has no quantity on any row is not known to be unused', async () => {
+    await publishRules(readFileSync(join(CASES, 'D11b-never-used.yaml'), 'utf8'));
+    const { facts, coverage } = await judged(await makeSource(), {
+      file: 'D11b-quantity-empty.csv',
+      on: '2026-11-23',
+    });
+    expect(coverage).toEqual({ 'aws 1111': WHOLE });
+    expect(facts.get('vol-d11b')?.facts).toMatchObject({ bill_ok: true });
+    expect(facts.get('vol-d11b')?.facts).not.toHaveProperty('days_seen');
+    expect(await findingsOf('vol-d11b')).toEqual([]);
+  });
+
   it('D14: a region that is missing on some rows makes no second resource and no second finding', async () => {
     const { facts } = await judged(await makeSource(), {
       file: 'D14-region-on-some-rows.csv',
