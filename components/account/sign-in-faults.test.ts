@@ -13,3 +13,7 @@ it('what an address says is never shown as it stands', () => {
 it('without a code there is no fault', () => {
   expect(signInFault(undefined, 'Acme')).toBeNull();
 });
+
+it('a code that every object has is none of ours', () => {
+  expect(signInFault('constructor', 'Acme')).toBe(signInFault('something new', 'Acme'));
+});

@@ -1,3 +1,5 @@
+import { own } from '@/lib/core/own';
+
 const HOPELESS = 'If it keeps failing, an administrator finds the reason in the log.';
 
 /**
@@ -6,7 +8,7 @@ const HOPELESS = 'If it keeps failing, an administrator finds the reason in the 
  */
 export function signInFault(code: string | undefined, provider: string): string | null {
   if (code === undefined) return null;
-  const words = WORDS[code];
+  const words = own(WORDS, code);
   return words ? words(provider) : `The sign-in did not work. Try again. ${HOPELESS}`;
 }
 

@@ -1,4 +1,5 @@
 import { Bot, KeyRound, type LucideIcon, User } from 'lucide-react';
+import { own } from '@/lib/core/own';
 import type { ActorKind, AuditView } from '@/lib/people/audit.schema';
 
 export const ACTOR_KINDS: Record<ActorKind, { word: string; plural: string; icon: LucideIcon }> = {
@@ -23,7 +24,7 @@ const SAID: Record<string, string> = {
 
 /** "run.job_retried" → "Run job retried". */
 export function actionWords(action: string): string {
-  return SAID[action] ?? sentence(action);
+  return own(SAID, action) ?? sentence(action);
 }
 
 /** "rule_set" → "Rule set". */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { own } from '@/lib/core/own';
 import type { ColumnKind, LibraryColumn } from './canonical';
 
 export type TableName = { schema: string; name: string };
@@ -48,7 +49,7 @@ export async function readColumns(
 
 /** A type modifier counts from 4, after its own header; of a numeric it holds two numbers (PostgreSQL's numeric.c). */
 function columnOf({ base, typmod, ...column }: Row): LibraryColumn {
-  const kind = KINDS[base] ?? null;
+  const kind = own(KINDS, base) ?? null;
   const given = typmod < 4 ? null : typmod - 4;
   const isText = kind === 'text' || kind === 'char';
   const isNumeric = kind === 'numeric' && given !== null;

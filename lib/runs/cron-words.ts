@@ -1,3 +1,5 @@
+import { own } from '@/lib/core/own';
+
 /** A cron pattern in words, for the forms that people schedule by; any other pattern is quoted as it is. */
 const ALIASES: Record<string, string> = {
   '@hourly': '0 * * * *',
@@ -26,7 +28,7 @@ const MONTHS = [
 ];
 
 export function cronWords(cron: string): string {
-  const pattern = ALIASES[cron.trim().toLowerCase()] ?? cron.trim();
+  const pattern = own(ALIASES, cron.trim().toLowerCase()) ?? cron.trim();
   const [minute = '', hour = '', day = '', month = '', weekday = '', ...more] = pattern.split(/\s+/);
   const words =
     more.length === 0 && weekday !== ''

@@ -140,3 +140,7 @@ it('the database makes the same key', async () => {
     expect(row?.key).toBe(keyOf(provider, account, region, id));
   }
 });
+
+it.each(Object.getOwnPropertyNames(Object.prototype))('a provider may be called %s', (name) => {
+  expect(identify(normaliseProvider(name), '4411', 'eu-west-1', 'vol-1').nativeId).toBe('vol-1');
+});

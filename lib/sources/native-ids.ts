@@ -1,3 +1,5 @@
+import { own } from '@/lib/core/own';
+
 /**
  * Which ids name one thing wherever it is, so that the region of a row says something about the resource and is no part
  * of its identity. An id that is not listed is unique in its region only.
@@ -82,7 +84,7 @@ export type ReadId = { isUnique: boolean; region: string | null; short: string |
 
 /** What the spelling of an id says by itself. The provider is normalised; of Azure so is the id. */
 export function readId(provider: string, id: string): ReadId {
-  const form = [...(FORMS[provider] ?? []), ...ANYWHERE].find(({ pattern }) => pattern.test(id));
+  const form = [...(own(FORMS, provider) ?? []), ...ANYWHERE].find(({ pattern }) => pattern.test(id));
   if (!form) return { isUnique: false, region: null, short: null };
   return { isUnique: true, region: partOf(form.region, id), short: partOf(form.short, id) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { own } from '@/lib/core/own';
 import type { StatusCategory } from './schema';
 
 /** The parts of Jira Cloud REST v3 that we read (Atlassian's OpenAPI; ../shared/facts/jira.md). */
@@ -86,7 +87,7 @@ export const jiraIssue = z
       summary: fields.summary,
       status: fields.status.name,
       // Sites may know more categories than the three; one nobody knows is work not begun.
-      statusCategory: CATEGORIES[fields.status.statusCategory.key] ?? 'new',
+      statusCategory: own(CATEGORIES, fields.status.statusCategory.key) ?? 'new',
       resolution: fields.resolution?.name ?? null,
       assignee: fields.assignee?.accountId ?? null,
       createdAt: fields.created,

@@ -2,6 +2,8 @@
  * Atlassian Document Format, checked strictly: an unknown node, mark, attribute or nesting refuses the write, as
  * Jira's INVALID_INPUT does. Format: developer.atlassian.com/cloud/jira/platform/apis/document/structure.
  */
+
+import { own } from '@/lib/core/own';
 import { isRecord } from '../read';
 
 export type AdfNode = {
@@ -128,7 +130,7 @@ function readContent(
   place: string,
   fail: (message: string) => Reading,
 ): Reading {
-  const rule = CONTENT[node.type];
+  const rule = own(CONTENT, node.type);
   if (!rule) return content === undefined ? { node } : fail(`${node.type} holds no content`);
   if (content === undefined && rule.empty) return { node };
   if (!Array.isArray(content)) return fail('content must be a list');
@@ -144,7 +146,7 @@ function readContent(
 }
 
 function readAttributes(type: string, value: unknown): Record<string, unknown> | string | undefined {
-  const rules = ATTRIBUTES[type] ?? {};
+  const rules = own(ATTRIBUTES, type) ?? {};
   const required = Object.keys(rules).filter((name) => name.endsWith('!'));
   if (value === undefined) return required.length > 0 ? `${type} needs attrs` : undefined;
   if (!isRecord(value)) return 'attrs must be an object';
@@ -152,7 +154,7 @@ function readAttributes(type: string, value: unknown): Record<string, unknown> |
     if (value[name.slice(0, -1)] === undefined) return `${type} needs attrs.${name.slice(0, -1)}`;
   }
   for (const [name, item] of Object.entries(value)) {
-    const check = rules[name] ?? rules[`${name}!`];
+    const check = own(rules, name) ?? own(rules, `${name}!`);
     if (!check) return `unknown attribute ${name}`;
     if (!check(item)) return `attrs.${name} is not valid`;
   }

@@ -1,3 +1,4 @@
+import { own } from '@/lib/core/own';
 import { refuse } from './answer';
 import { readLocalDate } from './dates';
 import type { Clause, Order, Value } from './jql-parse';
@@ -171,7 +172,7 @@ const SAME_SORT: Record<string, string> = { updateddate: 'updated', createddate:
 /** The order with the issue's id last, so that every page begins exactly after the one before. */
 export function sortsOf(order: Order[]): Sort[] {
   const sorts = order.flatMap(({ field, descending }) => {
-    const found = SORTS[SAME_SORT[field] ?? field];
+    const found = own(SORTS, own(SAME_SORT, field) ?? field);
     if (!found) return refuse(`Field '${field}' ${UNKNOWN_FIELD}`);
     return found.map((sort) => ({ ...sort, descending }));
   });

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { own } from '@/lib/core/own';
 import { readText } from '../read';
 import type { Answer } from './answer';
 import { ok } from './answer';
@@ -36,7 +37,7 @@ const ACTIONS: Record<string, Permission> = { create: 'CREATE_ISSUES' };
 export function searchProjects(call: Call): Answer {
   const wanted = call.query.get('query')?.toLowerCase() ?? '';
   const keys = call.query.getAll('keys').flatMap((text) => text.split(','));
-  const needed = ACTIONS[call.query.get('action') ?? 'view'] ?? 'BROWSE_PROJECTS';
+  const needed = own(ACTIONS, call.query.get('action') ?? 'view') ?? 'BROWSE_PROJECTS';
   const matching = PROJECTS.filter(
     (project) =>
       call.site.permissions.may(project.key, 'BROWSE_PROJECTS') &&
