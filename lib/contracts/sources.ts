@@ -106,11 +106,13 @@ export const previewChangeContract = reads(
   '/api/imports/{id}/preview',
   'What an answer or an undo would change: totals, rows, findings and verified savings',
   {
-    input: z.object({
-      id: sources.cancelImportInput.shape.importId,
-      change: previews.previewedChange.shape.change,
-      deliveryId: previews.previewedChange.shape.deliveryId,
-    }),
+    input: z
+      .object({
+        id: sources.cancelImportInput.shape.importId,
+        change: previews.previewedChange.shape.change,
+        deliveryId: previews.previewedChange.shape.deliveryId,
+      })
+      .refine(previews.isWholeChange, previews.WHOLE_CHANGE),
     response: previews.changePreview,
     example: { input: { id: '41', change: 'withdraw' }, response: examples.changePreviewExample },
   },

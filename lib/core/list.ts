@@ -22,4 +22,6 @@ export const cleared = <Shape extends z.ZodType>(shape: Shape) =>
   z.preprocess((given) => (given === '' ? undefined : given), shape.optional());
 
 /** A bound of a filter by time: a moment with its zone, or a day, which begins in UTC. */
-export const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+export const moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .refine((text) => text >= '0001', 'the year 0 is none');

@@ -94,14 +94,36 @@ function partsOf(value: unknown): unknown[] {
   return Object.values(value);
 }
 
+const NO_TEXT = /[\0\p{Surrogate}]/u;
+const MOST_FAULTS = 20;
+
+/** Where a text holds what no text in PostgreSQL can. */
+function faultsOfText(raw: RawInput): Fault[] {
+  const faults: Fault[] = [];
+  const parts: [path: string, value: unknown][] = Object.entries(raw);
+  for (let part = parts.pop(); part && faults.length < MOST_FAULTS; part = parts.pop()) {
+    const [path, value] = part;
+    if (typeof value === 'string' && NO_TEXT.test(value)) {
+      faults.push({ path, message: 'the text holds the character 0 or half of a surrogate pair' });
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, each] of Object.entries(value)) {
+      if (NO_TEXT.test(name))
+        faults.push({ path, message: 'a name holds the character 0 or half of a surrogate pair' });
+      parts.push([`${path}.${name}`, each]);
+    }
+  }
+  return faults;
+}
+
 /** The input as its schema has it. Throws `invalid_input` with each fault and its place. */
 export function parseInput<I extends z.ZodType>(schema: I, raw: RawInput): z.output<I> {
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const errors: Fault[] = result.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: issue.message,
-  }));
+  const unstorable = faultsOfText(raw);
+  const result = unstorable.length > 0 ? null : schema.safeParse(raw);
+  if (result?.success) return result.data;
+  const errors: Fault[] =
+    result?.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) ??
+    unstorable;
   const first = errors[0];
   throw new AppError(
     'invalid_input',

@@ -21,9 +21,15 @@ it.each([
   expect(cronWords(cron)).toBe(words);
 });
 
-it.each(['0 6 1 * 1', '0 0-6 * * *', '*/90x * * * *', '0 6 * * MON', '10 0 6 * * *', '61 6 * * *', 'soon', 'constructor'])(
-  'what has no short words is quoted: %s',
-  (cron) => {
-    expect(cronWords(cron)).toBe(`By the pattern ${cron}`);
-  },
-);
+it.each([
+  '0 6 1 * 1',
+  '0 0-6 * * *',
+  '*/90x * * * *',
+  '0 6 * * MON',
+  '10 0 6 * * *',
+  '61 6 * * *',
+  'soon',
+  'constructor',
+])('what has no short words is quoted: %s', (cron) => {
+  expect(cronWords(cron)).toBe(`By the pattern ${cron}`);
+});

@@ -70,18 +70,21 @@ async function readWaiting(
   sourceId: string,
   bases: CurrentDelivery[],
 ): Promise<BillReading['waiting']> {
-  const rows = await reader.$queryRaw<{ billingAccount: string; month: Date; at: Date }[]>`
-    SELECT d.billing_account AS "billingAccount", d.month, min(i.started_at) AS at
+  const rows = await reader.$queryRaw<
+    { billingAccount: string; month: Date; at: Date; isOlder: boolean | null }[]
+  >`
+    SELECT d.billing_account AS "billingAccount", d.month, min(i.started_at) AS at,
+      bool_and(d.question->>'kind' = 'older') AS "isOlder"
     FROM bill_deliveries d JOIN imports i ON i.id = d.import_id
     WHERE i.source_id = ${sourceId}::uuid AND d.standing = 'waiting' GROUP BY 1, 2 ORDER BY 1, 2`;
-  return rows.flatMap(({ billingAccount, month, at }) => {
+  return rows.flatMap(({ billingAccount, month, at, isOlder }) => {
     const own = bases.filter(
       (base) => base.billingAccount === billingAccount && base.month.getTime() === month.getTime(),
     );
     const [first] = own;
     if (!first) return [];
     const counted = first.deliveredAt.toISOString().slice(0, 10);
-    const reason = `a newer delivery of ${billingAccount} for ${monthWords(month)} has waited for an answer since ${at.toISOString().slice(0, 10)}; what counts was delivered on ${counted}`;
+    const reason = `${isOlder ? 'an older' : 'a newer'} delivery of ${billingAccount} for ${monthWords(month)} has waited for an answer since ${at.toISOString().slice(0, 10)}; what counts was delivered on ${counted}`;
     return [{ billingAccount, deliveryIds: own.map(({ id }) => id), reason }];
   });
 }

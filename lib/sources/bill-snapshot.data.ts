@@ -42,7 +42,7 @@ export async function takeBillSnapshot(
   await lockSource(tx, bill.sourceId);
   const deliveries = await readCurrentDeliveries(tx, bill.sourceId);
   const window = billWindow(basesOf(deliveries));
-  if (!window) throw new AppError('not_found', 'no bill was imported for this source yet');
+  if (!window) return takeEmptySnapshot(tx, bill);
   const rested = ofMonthsIn(window, deliveries);
   const coverage = billCoverage(await readBillReading(tx, bill, { deliveries, window }));
   const basis = await basisOf(tx, { deliveries: rested, window, coverage });
@@ -70,6 +70,32 @@ function ofMonthsIn({ from, through }: BillWindow, deliveries: CurrentDelivery[]
         own.some(({ chargedFrom }) => chargedFrom < through),
     )
     .flat();
+}
+
+const NOTHING = 'nothing';
+
+/** Of a bill of which nothing counts any more, as its imports were undone: what was read is said to be read no longer. */
+async function takeEmptySnapshot(
+  tx: Transaction,
+  { sourceId, now }: Bill,
+): Promise<{ snapshotId: string; isNew: boolean }> {
+  const newest = await tx.snapshot.findFirst({
+    where: { sourceId },
+    orderBy: { id: 'desc' },
+    include: { coverage: true },
+  });
+  if (!newest) throw new AppError('not_found', 'no bill was imported for this source yet');
+  if (newest.dataThrough === null) return { snapshotId: String(newest.id), isNew: false };
+  const statistics = { basis: NOTHING, days: WINDOW_DAYS, rows: 0, rowsTied: 0 };
+  const { id } = await tx.snapshot.create({ data: { sourceId, takenAt: now, statistics } });
+  const reason = 'no delivery of this bill counts any more';
+  await tx.coverage.createMany({
+    data: newest.coverage.map(({ provider, account, region, kind }) => ({
+      ...{ snapshotId: id, provider, account, region, kind, reason },
+      level: 'none' as const,
+    })),
+  });
+  return { snapshotId: String(id), isNew: true };
 }
 
 function basesOf(deliveries: CurrentDelivery[]): CurrentDelivery[] {

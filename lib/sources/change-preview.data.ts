@@ -8,11 +8,13 @@ import {
   decideKey,
   findWaiting,
   readKeysOf,
+  readPartsOf,
   refuseDeleted,
 } from './deliveries.data';
 import { type DeliveryUnit, placeOfAnswer } from './delivery-order';
 import type { Question } from './losses';
 import type { ChangePreview, PreviewedChange } from './preview.schema';
+import { DELIVERIES_PER_IMPORT } from './row-writer';
 
 /** What an answer or an undo would change, before it is done: pure reading. */
 export type CountedChange = {
@@ -31,11 +33,12 @@ export async function readCountedChange(
   now: Date,
 ): Promise<CountedChange> {
   const { keys, asked } = await keysOf(reader, importId, deliveryId);
+  const parts = await readPartsOf(reader, BigInt(importId));
   const before: bigint[] = [];
   const after: bigint[] = [];
   for (const key of keys) {
     const asNow = await decideKey(reader, key);
-    const asThen = await decideKey(reader, key, changed({ importId, deliveryId, change }, asked, now));
+    const asThen = await decideKey(reader, key, changed({ parts, deliveryId, change }, asked, now));
     const counted = ({ units, decisions }: typeof asNow) =>
       units.filter(({ id }) => counts(decisions.get(id))).flatMap(({ ids }) => ids);
     const then = counted(asThen);
@@ -65,10 +68,16 @@ async function keysOf(
 }
 
 /** A unit as it would be; a delivery's id tells its import (bill_deliveries.id). */
-function changed({ importId, deliveryId, change }: PreviewedChange, asked: Question['kind'], now: Date) {
+function changed(
+  { parts, deliveryId, change }: Pick<PreviewedChange, 'deliveryId' | 'change'> & { parts: bigint[] },
+  asked: Question['kind'],
+  now: Date,
+) {
   const isMeant = ({ ids }: DeliveryUnit) =>
     ids.some((id) =>
-      deliveryId === undefined ? String(id / 10_000n) === importId : String(id) === deliveryId,
+      deliveryId === undefined
+        ? parts.includes(id / BigInt(DELIVERIES_PER_IMPORT))
+        : String(id) === deliveryId,
     );
   return (unit: DeliveryUnit): DeliveryUnit => {
     if (!isMeant(unit)) return unit;

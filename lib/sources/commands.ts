@@ -148,7 +148,7 @@ export async function importStream(upload: Upload): Promise<ImportResult> {
       if ('deliveries' in reader) {
         const { maxBadShare, handling: setting } = focusConfig.parse(source.config);
         const handling = handlingOf(upload, setting);
-        return receiveBill(client, { ...reception, reader, maxBadShare }, (checksum) =>
+        return receiveBill(client, { ...reception, reader, maxBadShare, upload }, (checksum) =>
           finishImport(upload, { ...arrived, checksum }, (tx, deliveredAt) =>
             writeDeliveries(tx, { importId, deliveredAt, deliveries: reader.deliveries(), handling }),
           ),

@@ -26,7 +26,7 @@ import { readCurrentScopes, readSettledDays, readSettledScopes, type Scope } fro
 
 /** The charges of every bill that counts, each once, with what of them falls into the days that are asked for. */
 const COST = costWithin(Prisma.sql`s.since`, Prisma.sql`s.until`);
-const MONTH = Prisma.sql`to_char((d.period_start + (d.period_end - d.period_start) / 2) AT TIME ZONE 'UTC', 'YYYY-MM')`;
+const MONTH = Prisma.sql`to_char(d.month, 'YYYY-MM')`;
 
 const SORTS: Record<string, SortColumn> = {
   ...CHARGE_SORTS,
@@ -79,7 +79,7 @@ async function readResources(reader: Reader, rows: Row[]): Promise<Resources> {
 }
 
 const SUMS = Prisma.sql`c.currency, count(*)::int AS rows, trim_scale(sum(${COST}))::text AS cost,
-  trim_scale(sum(c.billed_cost))::text AS "billedCost", trim_scale(COALESCE(sum(c.list_cost), 0))::text AS "listCost"`;
+  trim_scale(sum(c.billed_cost))::text AS "billedCost", trim_scale(sum(c.list_cost))::text AS "listCost"`;
 
 /** What the whole filtered list comes to, a currency at a time. */
 export async function totalCosts(reader: Reader, input: TotalCostsInput): Promise<CostTotals> {

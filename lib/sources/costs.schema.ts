@@ -47,7 +47,7 @@ const sums = z.object({
   rows: z.number(),
   cost: z.string(), // by charge period
   billedCost: z.string(), // of the same charges, whole: by billing period, as on invoices
-  listCost: z.string(),
+  listCost: z.string().nullable(), // of the charges that have one; null: none has
 });
 
 export const costTotals = z.object({ items: z.array(sums) });

@@ -5,6 +5,7 @@ import { recordAudit } from '@/lib/people/audit.data';
 import type { Actor } from '@/lib/people/schema';
 import {
   findWaiting,
+  keepCounting,
   markWithdrawn,
   readKeysOf,
   readWaitingOfSource,
@@ -20,6 +21,7 @@ export type OnChanged = (tx: Transaction, changed: { sourceId: string }) => Prom
 
 type Answering = {
   actor: Actor;
+  importId?: string; // the import that it is of, where the caller names one
   deliveryId: string;
   answer: DeliveryAnswer;
   note?: string;
@@ -32,12 +34,15 @@ type Answering = {
  * that would count again were deleted by age.
  */
 export function answerDelivery(answering: Answering): Promise<void> {
-  const { actor, deliveryId, answer, note, clock = systemClock, onChanged } = answering;
+  const { actor, importId, deliveryId, answer, note, clock = systemClock, onChanged } = answering;
   const now = clock();
   return transaction(
     async (tx) => {
       const found = await findWaiting(tx, BigInt(deliveryId));
-      if (!found) throw new AppError('not_found', `there is no delivery ${deliveryId}`);
+      if (!found || (importId !== undefined && found.importId !== importId)) {
+        const where = importId === undefined ? '' : ` in import ${importId}`;
+        throw new AppError('not_found', `there is no delivery ${deliveryId}${where}`);
+      }
       await lockSource(tx, found.sourceId);
       const waiting = await findWaiting(tx, BigInt(deliveryId)); // now that nobody else can answer
       if (!waiting?.question) throw new AppError('conflict', 'this delivery no longer waits for an answer');
@@ -112,6 +117,7 @@ export async function answerBySetting(
   for (const { deliveryId } of waiting) {
     const found = await findWaiting(tx, BigInt(deliveryId));
     if (!found?.question) continue;
+    await keepCounting(tx, found);
     await writeAnswer(tx, {
       ...{ deliveryId: BigInt(deliveryId), ...placeOfAnswer(handling, found.question.kind, now) },
       ...{ actor: actor.name, note: 'by the setting of the source', now },

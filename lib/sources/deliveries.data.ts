@@ -18,6 +18,7 @@ type Row = {
   effectiveAt: Date;
   handling: DeliveryUnit['handling'];
   isLate: boolean;
+  onlyCorrections: boolean;
   isWithdrawn: boolean;
   isComplete: boolean;
   issuers: string[];
@@ -36,6 +37,8 @@ export async function readUnits(
   const rows = await reader.$queryRaw<Row[]>`
     SELECT d.id, COALESCE(i.delivery || ' ' || i.withdrawn_at, i.delivery, 'import ' || i.id) AS name, d.month,
       d.delivered_at AS "deliveredAt", d.effective_at AS "effectiveAt", d.handling::text AS handling, d.is_late AS "isLate",
+      d.handling = 'append' AND NOT EXISTS (SELECT FROM charges c WHERE c.delivery_id = d.id AND c.class IS NULL)
+        AS "onlyCorrections",
       i.withdrawn_at IS NOT NULL AS "isWithdrawn", d.issuers, d.compared_with AS "comparedWith", d.losses,
       (SELECT count(*) FROM imports same WHERE same.source_id = i.source_id AND same.state = 'done'
         AND same.withdrawn_at IS NOT DISTINCT FROM i.withdrawn_at
@@ -60,6 +63,7 @@ function joined(unit: StoredUnit, row: Row): StoredUnit {
     effectiveAt: later(unit.effectiveAt, row.effectiveAt),
     handling: unit.handling ?? row.handling,
     isLate: unit.isLate || row.isLate,
+    onlyCorrections: unit.onlyCorrections && row.onlyCorrections,
     issuers: [...new Set([...unit.issuers, ...row.issuers])],
   };
 }
@@ -165,6 +169,26 @@ export async function readKeysOf(reader: Reader, importId: bigint): Promise<Deli
     WHERE own.id = ${importId} ORDER BY 2, 3`;
 }
 
+/** What counts of a key and was never asked about has replaced what was before: a setting says so from now on. */
+export async function keepCounting(
+  tx: Transaction,
+  { sourceId, billingAccount, month }: DeliveryKey,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE bill_deliveries d SET handling = 'overwrite' FROM imports i
+    WHERE i.id = d.import_id AND i.source_id = ${sourceId}::uuid AND d.billing_account = ${billingAccount}
+      AND d.month = ${month}::date AND d.standing = 'base' AND d.handling IS NULL`;
+}
+
+/** The imports that are one delivery with this one, itself among them. */
+export async function readPartsOf(reader: Reader, importId: bigint): Promise<bigint[]> {
+  const rows = await reader.$queryRaw<{ id: bigint }[]>`
+    SELECT i.id FROM imports own JOIN imports i ON i.source_id = own.source_id AND i.state = 'done'
+      AND (i.id = own.id OR (i.delivery = own.delivery AND i.withdrawn_at IS NOT DISTINCT FROM own.withdrawn_at))
+    WHERE own.id = ${importId}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Marks the deliveries of an import that came after something later already counted. */
 export async function markLate(tx: Transaction, importId: bigint): Promise<void> {
   await tx.$executeRaw`
@@ -174,7 +198,8 @@ export async function markLate(tx: Transaction, importId: bigint): Promise<void>
       SELECT FROM bill_deliveries other JOIN imports o ON o.id = other.import_id
       WHERE o.source_id = i.source_id AND o.id <> i.id AND (o.delivery IS NULL OR o.delivery IS DISTINCT FROM i.delivery)
         AND other.billing_account = d.billing_account AND other.month = d.month
-        AND other.standing IN ('base', 'appended') AND other.effective_at > d.effective_at)`;
+        AND other.standing IN ('base', 'appended')
+        AND GREATEST(other.effective_at, other.delivered_at) > d.effective_at)`;
 }
 
 const WAITING = Prisma.sql`
@@ -250,7 +275,12 @@ export async function writeAnswer(tx: Transaction, answer: Answer): Promise<void
   await tx.$executeRaw`
     UPDATE bill_deliveries d
     SET handling = ${answer.handling}::"DeliveryHandling", answered_by = ${answer.actor}, answered_at = ${answer.now},
-      note = ${answer.note}, effective_at = COALESCE(${answer.effectiveAt}, d.effective_at)
+      note = ${answer.note}, effective_at = CASE WHEN ${answer.effectiveAt}::timestamptz IS NULL THEN d.effective_at
+        ELSE GREATEST(${answer.effectiveAt}::timestamptz, (
+          SELECT max(counting.effective_at) + interval '1 millisecond'
+          FROM bill_deliveries counting JOIN imports ci ON ci.id = counting.import_id
+          WHERE ci.source_id = oi.source_id AND counting.billing_account = own.billing_account
+            AND counting.month = own.month AND counting.standing IN ('base', 'appended'))) END
     FROM bill_deliveries own JOIN imports oi ON oi.id = own.import_id, imports i
     WHERE own.id = ${answer.deliveryId} AND i.id = d.import_id AND i.source_id = oi.source_id AND i.state = 'done'
       AND d.billing_account = own.billing_account AND d.month = own.month

@@ -8,7 +8,8 @@ const at = (day: number) => new Date(Date.UTC(2026, 9, day));
 
 const unit = (id: number, day: number, changes: Partial<DeliveryUnit> = {}): DeliveryUnit => ({
   ...{ id: BigInt(id), ids: [BigInt(id)], deliveredAt: at(day), effectiveAt: at(day) },
-  ...{ handling: null, isLate: false, isWithdrawn: false, isComplete: true },
+  ...{ handling: null, isLate: false, onlyCorrections: false },
+  ...{ isWithdrawn: false, isComplete: true },
   ...changes,
 });
 
@@ -26,6 +27,20 @@ async function standings(units: DeliveryUnit[], sizes: Record<string, number> = 
   );
   return Object.fromEntries([...decisions].map(([id, { standing }]) => [String(id), standing]));
 }
+
+it('what counts and comes again ends what has waited since, and keeps what was added', async () => {
+  const again = unit(1, 35, { deliveredAt: at(37) });
+  expect(await standings([again, unit(2, 36)], { 1: 2 })).toEqual({ 1: 'base', 2: 'superseded' });
+  expect(await standings([again, unit(2, 36, { handling: 'append' })])).toEqual({ 1: 'base', 2: 'appended' });
+});
+
+it('corrections alone are no month', async () => {
+  const correction = unit(2, 36, { handling: 'append', onlyCorrections: true });
+  expect(await standings([correction])).toEqual({ 2: 'appended' });
+  expect(await standings([unit(1, 35, { handling: 'append' }), correction])).toEqual({
+    ...{ 1: 'base', 2: 'appended' },
+  });
+});
 
 describe('the deliveries of a month', () => {
   it.each<[string, DeliveryUnit[], Record<string, number>, Record<string, string>]>([

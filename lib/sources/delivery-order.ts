@@ -9,7 +9,7 @@ import type { DeliveryAnswer } from './schema';
  *   append               → appended to the base; without a base, all appended ones together are the base
  *   nobody said which    → overwrite where nothing is lost, else waiting
  *   discard              → discarded
- *   a later base without loss ends the waiting of what came before it
+ *   a later base without loss, and the base's own bytes once more, end the waiting of what came before
  */
 export type Handling = 'overwrite' | 'append' | 'discard';
 
@@ -30,6 +30,7 @@ export type DeliveryUnit = {
   effectiveAt: Date;
   handling: Handling | null;
   isLate: boolean;
+  onlyCorrections: boolean; // of what is appended: without a base it covers nothing
   isWithdrawn: boolean;
   isComplete: boolean; // all its parts are here
 };
@@ -73,7 +74,7 @@ export async function decideDeliveries(
     }
     const counting: Parameters<CompareDeliveries>[0] = base
       ? { bases: [base], appended }
-      : { bases: appended, appended: [] };
+      : { bases: appended.filter(isMonth), appended: appended.filter((each) => !isMonth(each)) };
     const loss = counting.bases.length > 0 ? await compare(counting, unit) : null;
     const question = unit.handling === null && loss ? lossQuestion(loss, month) : null;
     if (question) {
@@ -88,7 +89,8 @@ export async function decideDeliveries(
     appended = [];
     decide(unit, 'base', { loss });
   }
-  if (!base) for (const each of appended) decide(each, 'base');
+  if (!base) for (const each of appended.filter(isMonth)) decide(each, 'base');
+  for (const each of waiting) if (base && isConfirmedAfter(base, each)) decide(each, 'superseded');
   return decisions;
 }
 
@@ -103,6 +105,15 @@ export function placeOfAnswer(
 ): { handling: Handling; effectiveAt: Date | null } {
   if (answer === 'overwrite_now') return { handling: 'overwrite', effectiveAt: now };
   return { handling: answer, effectiveAt: answer === 'append' && asked === 'older' ? now : null };
+}
+
+/** Whether rows that were appended are, without a base, the month itself. */
+const isMonth = ({ onlyCorrections }: DeliveryUnit) => !onlyCorrections;
+
+/** Whether what counts came again, the same to the byte, after a delivery that waits to replace it. */
+function isConfirmedAfter(base: DeliveryUnit, waiting: DeliveryUnit): boolean {
+  const { isLate, effectiveAt } = waiting;
+  return !isLate && effectiveAt > base.effectiveAt && base.deliveredAt > effectiveAt;
 }
 
 /** Where a unit takes no part in the order at all. */

@@ -105,3 +105,8 @@ export function areOneThing(one: Identity, other: Identity): boolean {
 export function keyOf(provider: string, account: string, region: string, id: string): string {
   return hash('sha256', [provider, account, region, id].join('\u001f')).slice(0, 32);
 }
+
+/** A billing account in the one way that all its spellings share: letter case, blanks and a last slash say nothing. */
+export function spellingOf(billingAccount: string): string {
+  return billingAccount.trim().replace(/\/+$/, '').toLowerCase();
+}

@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/core/db';
 import type { ImportReport } from './bill-reader';
+import { knownSpellings } from './imports.data';
 import type { Refusal } from './refusals';
 
 /** What an import's page says beside its rows, written with the end of the import. */
@@ -21,9 +22,14 @@ export async function writeRefusals(
   refusals: readonly Refusal[],
 ): Promise<void> {
   if (refusals.length === 0) return;
+  const spelt = await knownSpellings(
+    tx,
+    refusals.flatMap(({ billingAccount }) => billingAccount ?? []),
+  );
   await tx.importRefusal.createMany({
-    data: refusals.map(({ month, rows, ...refusal }) => ({
+    data: refusals.map(({ month, rows, billingAccount, ...refusal }) => ({
       ...refusal,
+      billingAccount: billingAccount === null ? null : spelt(billingAccount),
       importId,
       month: month === null ? null : new Date(month),
       rows: BigInt(rows),

@@ -4,6 +4,7 @@ import { Prisma } from '@/prisma/generated/client';
 import { chargesOf } from './charges.data';
 import type { Handling } from './delivery-order';
 import type { RowFault } from './faults';
+import { spellingOf } from './identity';
 import { joinResources } from './resources.data';
 import type { DeliveryReading } from './subjects';
 
@@ -96,32 +97,40 @@ export function progressColumns({ bytes, read, accepted, refused }: Progress) {
 
 /**
  * The import whose content is the same and counts now, or waits to: of a bill with every delivery of it, of an inventory
- * with the newest snapshot. The same content as an older one that counts no more is news, and so is a part of another
+ * with the newest snapshot; not one that was added and is now said to replace. The same content as an older one that counts no more is news, and so is a part of another
  * delivery: its delivery would lack it.
  */
 export async function findSameContent(
   reader: Reader,
   importId: bigint,
   checksum: string,
+  { handling, isScheduled = false }: { handling?: string; isScheduled?: boolean },
 ): Promise<bigint | null> {
+  if (isScheduled) {
+    // A file that a run reads again is news when it has changed, whatever people made of it since.
+    const read = await reader.$queryRaw<{ id: bigint; checksum: string | null }[]>`
+      SELECT i.id, i.checksum FROM imports own JOIN imports i ON i.source_id = own.source_id
+        AND i.file_name = own.file_name AND i.imported_by = own.imported_by
+      WHERE own.id = ${importId} AND i.id <> own.id AND i.state = 'done' ORDER BY i.id DESC LIMIT 1`;
+    if (read[0]?.checksum === checksum) return read[0].id;
+  }
   const rows = await reader.$queryRaw<{ id: bigint }[]>`
     SELECT i.id FROM imports own JOIN sources s ON s.id = own.source_id JOIN imports i ON i.source_id = s.id
     WHERE own.id = ${importId} AND i.checksum = ${checksum} AND i.state = 'done' AND i.withdrawn_at IS NULL
       AND (i.delivery = own.delivery OR (i.parts = 1 AND own.parts = 1))
       AND CASE WHEN s.kind = 'focus'
-        THEN NOT EXISTS (SELECT FROM bill_deliveries d WHERE d.import_id = i.id AND d.standing IN ('superseded', 'discarded'))
+        THEN NOT EXISTS (SELECT FROM bill_deliveries d WHERE d.import_id = i.id AND (d.standing IN ('superseded', 'discarded')
+            OR d.standing = 'appended' AND ${handling === 'overwrite'}))
         ELSE i.id = (SELECT n.import_id FROM snapshots n WHERE n.source_id = i.source_id
           ORDER BY n.data_through DESC NULLS LAST, n.id DESC LIMIT 1) END
     ORDER BY i.id DESC LIMIT 1`;
   return rows[0]?.id ?? null;
 }
 
-/** Content that counts was delivered again: its rows are as new as this delivery. */
+/** Content that counts was delivered again: its rows are as new as this delivery, in the place that they had. */
 export async function confirmContent(tx: Transaction, importId: bigint, deliveredAt: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE bill_deliveries SET delivered_at = GREATEST(delivered_at, ${deliveredAt}),
-      effective_at = GREATEST(effective_at, ${deliveredAt})
-    WHERE import_id = ${importId}`;
+    UPDATE bill_deliveries SET delivered_at = GREATEST(delivered_at, ${deliveredAt}) WHERE import_id = ${importId}`;
 }
 
 export async function writeFaults(tx: Transaction, importId: bigint, faults: RowFault[]): Promise<void> {
@@ -140,11 +149,28 @@ type Bill = {
   handling: Handling | null;
 };
 
+/** The first spelling of each billing account that any delivery has: it is one account in whatever case it is written. */
+export async function knownSpellings(
+  tx: Transaction,
+  billingAccounts: readonly string[],
+): Promise<(billingAccount: string) => string> {
+  const rows = await tx.$queryRaw<{ billingAccount: string }[]>`
+    SELECT billing_account AS "billingAccount" FROM bill_deliveries
+    WHERE lower(rtrim(btrim(billing_account), '/')) = ANY(${billingAccounts.map(spellingOf)}::text[])
+    GROUP BY 1 ORDER BY min(id) DESC`;
+  const known = new Map(rows.map(({ billingAccount }) => [spellingOf(billingAccount), billingAccount]));
+  return (billingAccount) => known.get(spellingOf(billingAccount)) ?? billingAccount;
+}
+
 /** Makes the charges that were streamed in deliveries; which of them count is decided afterwards (settleKey). */
 export async function writeDeliveries(
   tx: Transaction,
   { importId, deliveredAt, deliveries, handling }: Bill,
 ): Promise<void> {
+  const spelt = await knownSpellings(
+    tx,
+    deliveries.map(({ billingAccount }) => billingAccount),
+  );
   await tx.billDelivery.createMany({
     data: deliveries.map((delivery) => ({
       id: delivery.id,
@@ -154,7 +180,7 @@ export async function writeDeliveries(
       handling,
       standing: 'incomplete' as const, // until settleKey has decided
       issuers: [...delivery.issuers],
-      billingAccount: delivery.billingAccount,
+      billingAccount: spelt(delivery.billingAccount),
       month: new Date(delivery.month),
       periodStart: new Date(delivery.periodStart),
       periodEnd: new Date(delivery.periodEnd),

@@ -57,14 +57,19 @@ export function settledEnd({ through, deliveredAt }: { through: Date; deliveredA
 
 const nameOf = (each: { provider: string; account: string }) => `${each.provider} ${each.account}`;
 
+type Covering = Pick<DaySum, 'day' | 'usage' | 'rows'>;
+
 /** The days of the earlier delivery that are settled and that the later one covers, and those that it does not. */
 export function sharedDays(
-  before: readonly Pick<DaySum, 'day' | 'usage'>[],
-  now: readonly Pick<DaySum, 'day' | 'usage'>[],
+  before: readonly Covering[],
+  now: readonly Covering[],
   end: string,
 ): { shared: Set<string>; lost: Set<string> } {
-  const had = new Set(before.filter(({ day, usage }) => usage > 0 && day < end).map(({ day }) => day));
-  const has = new Set(now.filter(({ usage }) => usage > 0).map(({ day }) => day));
+  // Bills that only buy (seats, a plan) have no usage: there every row says that its day is covered.
+  const isUsed = before.some(({ usage }) => usage > 0);
+  const covers = ({ usage, rows }: Covering) => (isUsed ? usage : rows) > 0;
+  const had = new Set(before.filter((each) => covers(each) && each.day < end).map(({ day }) => day));
+  const has = new Set(now.filter(covers).map(({ day }) => day));
   return {
     shared: new Set([...had].filter((day) => has.has(day))),
     lost: new Set([...had].filter((day) => !has.has(day))),
@@ -124,8 +129,9 @@ class Reasons {
 
 function lostDaysOf(settled: DaySum[], lost: Set<string>) {
   const byAccount = new Map<string, { provider: string; account: string; days: Set<string> }>();
-  for (const { provider, account: name, day, usage } of settled) {
-    if (usage === 0 || !lost.has(day)) continue;
+  const isUsed = settled.some(({ usage }) => usage > 0);
+  for (const { provider, account: name, day, usage, rows } of settled) {
+    if ((isUsed ? usage : rows) === 0 || !lost.has(day)) continue;
     const key = nameOf({ provider, account: name });
     const known = byAccount.get(key) ?? { provider, account: name, days: new Set<string>() };
     known.days.add(day);

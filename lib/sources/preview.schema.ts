@@ -4,16 +4,22 @@ import { deliveryAnswer } from './schema';
 /** What an answer or an undo would change, shown before it is done. */
 const importId = z.string().regex(/^\d{1,18}$/, 'an id is a number');
 
+/** Whether a change names a delivery where it answers one, and none where it undoes an import. */
+export function isWholeChange({ change, deliveryId }: { change: string; deliveryId?: string }): boolean {
+  return (change === 'withdraw') === (deliveryId === undefined);
+}
+export const WHOLE_CHANGE = {
+  path: ['deliveryId'],
+  message: 'an answer needs its delivery, and an undo is of the whole import',
+};
+
 export const previewedChange = z
   .object({
     importId,
     change: z.enum([...deliveryAnswer.options, 'withdraw']),
     deliveryId: importId.optional().describe('of a delivery that waits; not with withdraw'),
   })
-  .refine(({ change, deliveryId }) => (change === 'withdraw') === (deliveryId === undefined), {
-    path: ['deliveryId'],
-    message: 'an answer needs its delivery, and an undo is of the whole import',
-  });
+  .refine(isWholeChange, WHOLE_CHANGE);
 export type PreviewedChange = z.infer<typeof previewedChange>;
 
 const claim = z.object({

@@ -65,7 +65,11 @@ export function refuseShortUpload({ content, expectedBytes }: Reception): void {
 /** The sums that shares are made of are binary numbers. */
 const ROUNDING = 1e-9;
 
-type Bill = Reception & { reader: BillReader; maxBadShare: number };
+type Bill = Reception & {
+  reader: BillReader;
+  maxBadShare: number;
+  upload: { handling?: string; isScheduled?: boolean };
+};
 
 /**
  * Streams a bill's charges in and commits them. No delivery names them yet, so nothing reads them until `finish` makes
@@ -82,7 +86,7 @@ export async function receiveBill(
   refuseShortUpload(bill);
   refuseBadShare(bill);
   const checksum = bill.content.checksum();
-  const sameAs = await findSameContent(database(), bill.importId, checksum);
+  const sameAs = await findSameContent(database(), bill.importId, checksum, bill.upload);
   await client.query(sameAs === null ? 'COMMIT' : 'ROLLBACK');
   let isKept = false;
   try {

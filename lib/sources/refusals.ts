@@ -97,7 +97,7 @@ function ownerOf(row: CsvRow, { place }: FocusHeader): typeof NOBODY {
   const billingAccount = billing !== null && Buffer.byteLength(billing) <= LONGEST.account ? billing : null;
   const start = parseTime(text('BillingPeriodStart') ?? '');
   const end = parseEnd(text('BillingPeriodEnd') ?? '');
-  const month = start !== null && end !== null && start < end ? billingMonth(start, end) : null;
+  const month = start !== null && end !== null && start < end ? billingMonth(start) : null;
   const owner = readOwner(row, place, billingAccount ?? '', []);
   return {
     billingAccount,

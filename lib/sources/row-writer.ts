@@ -17,6 +17,7 @@ import {
   type Place,
   required,
 } from './focus-row';
+import { spellingOf } from './identity';
 import { makeRowCache, type RowCache } from './row-cache';
 import {
   type DeliveryReading,
@@ -137,8 +138,8 @@ export function makeRowWriter(importId: bigint, out: CopyBlocks, fill: (column: 
     const start = startIn(row, place, 'BillingPeriodStart').at;
     const end = endIn(row, place, 'BillingPeriodEnd').at;
     if (start >= end) throw new BadRow('BillingPeriodEnd', 'the billing period ends before it begins');
-    const month = billingMonth(start, end);
-    const name = `${month} ${billingAccount}`;
+    const month = billingMonth(start);
+    const name = `${month} ${spellingOf(billingAccount)}`;
     const known = deliveries.get(name);
     if (known) {
       known.periodStart = Math.min(known.periodStart, start);

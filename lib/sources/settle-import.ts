@@ -116,7 +116,7 @@ export function finishImport(
   return transaction(
     async (tx) => {
       const { deliveredAt } = await claimDelivery(tx, upload.sourceId, importId);
-      const sameAs = await findSameContent(tx, importId, checksum);
+      const sameAs = await findSameContent(tx, importId, checksum, upload);
       const state = sameAs === null ? 'done' : 'unchanged';
       const counts = { bytes: content.received(), ...arrived.counts() };
       if (state === 'done') {

@@ -95,6 +95,7 @@ function repeatedBy(step: Sent, steps: readonly Step[], deliveries: readonly Del
     if (!('send' in earlier) || earlier.source !== step.source) continue;
     if (JSON.stringify(earlier.parts) !== content) continue;
     const own = deliveries.filter(({ send }) => send === earlier.send);
+    if (step.handling === 'overwrite' && own.some(({ handling }) => handling === 'append')) return null;
     if (own.length > 0 && own.every((each) => isStanding(deliveries, each))) return own;
   }
   return null;
@@ -113,7 +114,13 @@ function confirm(deliveries: readonly Delivery[], repeated: readonly Delivery[],
     each.state = 'counts';
     each.handling = step.handling;
   }
-  endWaiting(deliveries, repeated);
+  for (const each of repeated) {
+    const standing = standingOf(deliveries, each.source).get(`${each.billingAccount} ${each.month}`);
+    if (!standing?.base.includes(each)) continue;
+    for (const other of deliveries.filter(({ state }) => state === 'waiting')) {
+      if (isOfMonth(other, each) && other.order > each.order && other.order < step.at) other.state = 'declined';
+    }
+  }
 }
 
 function isAsked(deliveries: readonly Delivery[], next: Delivery): boolean {

@@ -30,12 +30,10 @@ function daysOf({ start, end }: Charge): number[] {
 }
 
 const plain = (charges: Charge[]) => charges.filter(({ isCorrection }) => !isCorrection);
-const usageDays = (charges: Charge[]) =>
-  new Set(
-    plain(charges)
-      .filter(({ row }) => row.ChargeCategory === 'Usage')
-      .flatMap(daysOf),
-  );
+const isUsage = ({ row }: Charge) => row.ChargeCategory === 'Usage';
+/** The rows that say which days are covered: those of usage, or every row where there are none. */
+const covering = (charges: Charge[], of: Charge[]) =>
+  plain(charges).filter((charge) => isUsage(charge) || !plain(of).some(isUsage));
 
 /** Σ EffectiveCost on those days by account and currency; a charge of several days in equal parts. */
 function moneyOn(days: Set<number>, charges: Charge[]): Map<string, Digits> {
@@ -72,8 +70,8 @@ export function lossOf({ base, appended }: Pick<Standing, 'base' | 'appended'>, 
   const before = base.flatMap(({ charges }) => charges);
   const now = next.charges;
   const settled = dayOf(Math.min(endOf(before), Math.max(...base.map(({ at }) => at)) - 2 * DAY));
-  const had = [...usageDays(before)].filter((day) => day < settled);
-  const has = usageDays(now);
+  const had = [...new Set(covering(before, before).flatMap(daysOf))].filter((day) => day < settled);
+  const has = new Set(covering(now, before).flatMap(daysOf));
   const shared = new Set(had.filter((day) => has.has(day)));
   const isSettled = (charge: Charge) => daysOf(charge).some((day) => had.includes(day));
   const settledRows = plain(before).filter(isSettled);
@@ -82,9 +80,8 @@ export function lossOf({ base, appended }: Pick<Standing, 'base' | 'appended'>, 
   const goneAccounts = settledRows.filter(
     (charge) => !plain(now).some((each) => accountOf(each) === accountOf(charge)),
   );
-  const onLostDays = plain(before).filter(
-    (charge) =>
-      charge.row.ChargeCategory === 'Usage' && daysOf(charge).some((day) => day < settled && !has.has(day)),
+  const onLostDays = covering(before, before).filter((charge) =>
+    daysOf(charge).some((day) => day < settled && !has.has(day)),
   );
   const all = [...before, ...appended.flatMap(({ charges }) => charges)];
   const [moneyBefore, moneyNow] = [moneyOn(shared, all), moneyOn(shared, now)];

@@ -38,7 +38,8 @@ export type Charge = {
 export type Delivery = {
   send: number;
   source: string;
-  at: number;
+  at: number; // when it, or the same once more, was delivered
+  order: number; // its place among the deliveries of its month
   billingAccount: string;
   month: number;
   handling: 'overwrite' | 'append';
@@ -69,11 +70,14 @@ function isAccepted(row: Row): boolean {
   );
 }
 
-/** The month of the middle of a billing period, so that a period in another time zone is the month it is meant to be. */
+/** The month that a billing period begins in; one in another time zone is the month it is meant to be. */
 function monthOf(row: Row): number {
-  const middle = (Date.parse(row.BillingPeriodStart ?? '') + Date.parse(row.BillingPeriodEnd ?? '')) / 2;
-  const date = new Date(middle);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  const start = Date.parse(row.BillingPeriodStart ?? '');
+  const [early, late] = [start, start + 14 * 3_600_000].map((time) => {
+    const date = new Date(time);
+    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  });
+  return Math.max(early ?? 0, late ?? 0);
 }
 
 export function monthAfter(month: number): number {
@@ -103,7 +107,7 @@ function deliveriesOf(file: Sent, subjectOf: ReturnType<typeof nameSubjects>): D
       const name = `${billingAccount} ${month}`;
       const known = found.get(name);
       const delivery: Delivery = known ?? {
-        ...{ send: file.send, source: file.source, at: file.at, billingAccount, month },
+        ...{ send: file.send, source: file.source, at: file.at, order: file.at, billingAccount, month },
         ...{ handling: file.handling === 'append' ? 'append' : 'overwrite', state: 'counts' },
         ...{ charges: [], refused: new Set() },
       };
@@ -143,12 +147,16 @@ export function standingOf(deliveries: readonly Delivery[], source: string): Map
     [...names].map((name) => {
       const all = own
         .filter(({ billingAccount, month }) => `${billingAccount} ${month}` === name)
-        .sort((left, right) => left.at - right.at || left.send - right.send);
+        .sort((left, right) => left.order - right.order || left.send - right.send);
       const last = all.findLastIndex(({ handling }) => handling === 'overwrite');
-      if (last < 0) return [name, { base: all, appended: [], replaced: [] }];
+      const isMonth = ({ charges }: Delivery) => charges.some((charge) => !charge.isCorrection);
+      if (last < 0) {
+        const base = all.filter(isMonth);
+        return [name, { base, appended: all.filter((each) => !isMonth(each)), replaced: [] }];
+      }
       const before = all.slice(0, last);
       const overwritten = before.findLast(({ handling }) => handling === 'overwrite');
-      const replaced = overwritten ? [overwritten] : before;
+      const replaced = overwritten ? [overwritten] : before.filter(isMonth);
       return [name, { base: all.slice(last, last + 1), appended: all.slice(last + 1), replaced }];
     }),
   );

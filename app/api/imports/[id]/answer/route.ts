@@ -4,5 +4,5 @@ import { readAgain } from '@/lib/jobs';
 import { answerDelivery } from '@/lib/sources/deliveries.commands';
 
 export const POST = route(answerDeliveryContract, ({ input, actor }) =>
-  readAgain(actor, (onChanged) => answerDelivery({ ...input, actor, onChanged })),
+  readAgain(actor, (onChanged) => answerDelivery({ ...input, importId: input.id, actor, onChanged })),
 );
