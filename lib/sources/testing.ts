@@ -84,6 +84,8 @@ type Sent = {
   part?: number;
   parts?: number;
   handling?: 'ask' | 'overwrite' | 'append';
+  fileName?: string;
+  isScheduled?: boolean;
   now?: Date; // else the moment of its delivery
 };
 
