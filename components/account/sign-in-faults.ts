@@ -1,4 +1,4 @@
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 
 const HOPELESS = 'If it keeps failing, an administrator finds the reason in the log.';
 

@@ -1,5 +1,5 @@
 import { Bot, KeyRound, type LucideIcon, User } from 'lucide-react';
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 import type { ActorKind, AuditView } from '@/lib/people/audit.schema';
 
 export const ACTOR_KINDS: Record<ActorKind, { word: string; plural: string; icon: LucideIcon }> = {

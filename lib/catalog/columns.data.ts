@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 import type { ColumnKind, LibraryColumn } from './canonical';
 
 export type TableName = { schema: string; name: string };

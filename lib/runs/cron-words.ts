@@ -1,4 +1,4 @@
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 
 /** A cron pattern in words, for the forms that people schedule by; any other pattern is quoted as it is. */
 const ALIASES: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 
 /**
  * Which ids name one thing wherever it is, so that the region of a row says something about the resource and is no part

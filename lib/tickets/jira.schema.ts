@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 import type { StatusCategory } from './schema';
 
 /** The parts of Jira Cloud REST v3 that we read (Atlassian's OpenAPI; ../shared/facts/jira.md). */

@@ -118,7 +118,8 @@ function confirm(deliveries: readonly Delivery[], repeated: readonly Delivery[],
     const standing = standingOf(deliveries, each.source).get(`${each.billingAccount} ${each.month}`);
     if (!standing?.base.includes(each)) continue;
     for (const other of deliveries.filter(({ state }) => state === 'waiting')) {
-      if (isOfMonth(other, each) && other.order > each.order && other.order < step.at) other.state = 'declined';
+      if (isOfMonth(other, each) && other.order > each.order && other.order < step.at)
+        other.state = 'declined';
     }
   }
 }

@@ -3,7 +3,7 @@
  * Jira's INVALID_INPUT does. Format: developer.atlassian.com/cloud/jira/platform/apis/document/structure.
  */
 
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 import { isRecord } from '../read';
 
 export type AdfNode = {

@@ -1,4 +1,4 @@
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 import { refuse } from './answer';
 import { readLocalDate } from './dates';
 import type { Clause, Order, Value } from './jql-parse';

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors';
-import { own } from '@/lib/core/own';
+import { own } from '@/lib/core/own.schema';
 import { readText } from '../read';
 import type { Answer } from './answer';
 import { ok } from './answer';
