@@ -182,3 +182,18 @@ it('an answer is given to a delivery of the import that is named', async () => {
   await answerDelivery({ ...asked, importId: waiting[0]?.importId });
   expect(await total()).toBe('330');
 });
+
+it.each(['Amazon Web Services, Inc', 'AMAZON WEB SERVICES, INC.', ' Amazon Web Services, Inc. '])(
+  'an issuer written as “%s” is no other issuer',
+  async (name) => {
+    const sourceId = await makeSource();
+    const issuer = (name: string) =>
+      billOf(month())
+        .trimEnd()
+        .split('\n')
+        .map((line, at) => `${line},${at === 0 ? 'InvoiceIssuerName' : `"${name}"`}\n`)
+        .join('');
+    await send(sourceId, issuer('Amazon Web Services, Inc.'), { deliveredAt: at(35) });
+    expect((await send(sourceId, issuer(name), { deliveredAt: at(36) })).waiting).toEqual([]);
+  },
+);

@@ -102,7 +102,7 @@ export function compareDeliveries({ before, now, fewer }: Compared): Loss {
     onlyCorrections: now.onlyCorrections,
     accounts,
     providers: [...new Set(had.map(({ provider }) => provider))].filter((name) => !providers.has(name)),
-    issuers: now.issuers.length === 0 ? [] : before.issuers.filter((name) => !now.issuers.includes(name)),
+    issuers: now.issuers.length === 0 ? [] : absentIssuers(before.issuers, now.issuers),
     daysLost: lost.size,
     money: fallenMoney(before.days, now.days, shared, () => '').map(({ of, before: had, now: has }) => ({
       currency: of.currency,
@@ -111,6 +111,17 @@ export function compareDeliveries({ before, now, fewer }: Compared): Loss {
     })),
     reasons: reasons.list(),
   };
+}
+
+/** Issuers that are not there any more; letter case, blanks and a last full stop make no other issuer. */
+function absentIssuers(before: readonly string[], now: readonly string[]): string[] {
+  const spelt = (name: string) =>
+    name
+      .trim()
+      .replace(/[.,\s]+$/, '')
+      .toLowerCase();
+  const there = new Set(now.map(spelt));
+  return before.filter((name) => !there.has(spelt(name)));
 }
 
 class Reasons {
@@ -184,8 +195,8 @@ function moneyWords({ of, before, now }: Fallen): string {
 export function lossQuestion(lost: Loss, month: Date): Question | null {
   const facts = [
     lost.onlyCorrections ? 'It has only corrections.' : null,
-    lost.issuers.length > 0 ? `It has no charges of issuer ${listWords(lost.issuers)}.` : null,
-    lost.providers.length > 0 ? `It has no charges of provider ${listWords(lost.providers)}.` : null,
+    lost.issuers.length > 0 ? `It has no charges of issuer ${ended(listWords(lost.issuers))}` : null,
+    lost.providers.length > 0 ? `It has no charges of provider ${ended(listWords(lost.providers))}` : null,
     lost.accounts.length > 0
       ? `It lacks ${lost.accounts.length === 1 ? 'account' : 'accounts'} ${listWords(lost.accounts.map((each) => each.account))}.`
       : null,
@@ -214,6 +225,9 @@ function rowsWords({ rowsBefore, rowsNow }: Loss, month: Date): string {
   const rows = (count: number) => count.toLocaleString('en-US');
   return `It has ${rows(rowsNow)} ${rowsNow === 1 ? 'row' : 'rows'} for ${monthWords(month)} where the last had ${rows(rowsBefore)}.`;
 }
+
+/** With one full stop at its end: a firm's name may have its own. */
+const ended = (text: string) => (text.endsWith('.') ? text : `${text}.`);
 
 const SHOWN = 3;
 
