@@ -84,6 +84,7 @@ export function readBill(importId: bigint, cost: CostColumn = 'EffectiveCost'): 
       if (bad.length > 0) cellsUnknown += reportCells(faultList, row.line, bad);
     } catch (error) {
       if (!(error instanceof BadRow)) throw error;
+      refuseOtherHeader(row, header);
       out.back(mark);
       counts.refused++;
       columns.readRefused(row, header);
@@ -173,9 +174,21 @@ function cellsOf(row: CsvRow): string[] {
   return Array.from({ length: row.cells }, (_, cell) => cellText(row, cell) ?? '');
 }
 
+/** Files put one after the other whose columns differ would be read under the wrong names. */
+function refuseOtherHeader(row: CsvRow, { names }: FocusHeader): void {
+  const cells = new Set(cellsOf(row).map(withoutMark));
+  if (names.filter((name) => cells.has(name)).length < names.length / 2) return;
+  const message = 'a second header with other columns, or in another order: send each file by itself';
+  throw new AppError('invalid_input', `line ${row.line}: ${message}`, {
+    errors: [{ message, line: row.line }],
+  });
+}
+
+const withoutMark = (cell: string) => cell.replace(/^\ufeff/, '');
+
 function isHeaderAgain(row: CsvRow, header: FocusHeader): boolean {
   if (row.cells !== header.cells || row.fault) return false;
   const name = header.names[header.place.BillingPeriodStart] ?? '';
   if (cellText(row, header.place.BillingPeriodStart) !== name) return false;
-  return cellsOf(row).every((cell, at) => cell === header.names[at]);
+  return cellsOf(row).every((cell, at) => withoutMark(cell) === header.names[at]);
 }

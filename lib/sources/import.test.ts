@@ -123,6 +123,24 @@ it('more bad rows than the set share refuse the file, and nothing of it is kept'
   await nothingIsLeft(row.id);
 });
 
+it('files put one after the other, each with a mark of its bytes, are one file; with other columns they are refused', async () => {
+  const [first, second] = [billOf(daily(1, 3, {})), billOf(daily(4, 2, {}))];
+  const marked = [first, second].map((text) => gzipSync(`\ufeff${text}`));
+  expect(await send(await makeSource(), Buffer.concat(marked))).toMatchObject({
+    state: 'done',
+    rowsAccepted: 5,
+  });
+  const swapped = second
+    .replace('EffectiveCost', 'X')
+    .replace('BilledCost', 'EffectiveCost')
+    .replace('X', 'BilledCost');
+  const both = Buffer.concat([gzipSync(first), gzipSync(swapped)]);
+  await expect(send(await makeSource(), both)).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringMatching(/^line 5: a second header/),
+  });
+});
+
 it('gzip files put one after the other are one file, and their headers no rows', async () => {
   const parts = [billOf(daily(1, 3, {})), billOf(daily(4, 2, {}))];
   const packed = Buffer.concat(parts.map((part) => gzipSync(part)));
