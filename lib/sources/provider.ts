@@ -8,14 +8,25 @@ type Named = {
   issuer: string | null; // InvoiceIssuerName
 };
 
+const CLOUDS = new Set(['aws', 'azure', 'gcp', 'oracle', 'alibaba']);
+
 /**
- * Whose resource a row is about, normalised: the service's provider where it was bought from it directly, else the
- * cloud that hosts it, which a file until 1.2 names as the provider. So a marketplace row keeps its provider when its
- * export changes from 1.2 to 1.3. Null when no column names one.
+ * Whose resource a row is about, normalised: who makes the service where it was bought from it directly, else what
+ * ProviderName says, which files until 1.3 have. Later ones mean the same
+ * by other columns: the cloud whose marketplace sold the service, which issues the invoice; else who makes the service,
+ * whoever resells it. So a row keeps its provider when its export changes. Null when no column names one.
  */
 export function providerOf({ service, host, provider, issuer }: Named): string | null {
   const isDirect =
     service !== null && issuer !== null && normaliseProvider(service) === normaliseProvider(issuer);
-  const name = isDirect ? service : (host ?? provider ?? service ?? issuer);
+  const name = isDirect ? service : (provider ?? marketplaceOf(host, issuer) ?? service ?? host ?? issuer);
   return name === null ? null : normaliseProvider(name);
+}
+
+/** Without an issuer whatever hosts a service is taken to sell it. */
+function marketplaceOf(host: string | null, issuer: string | null): string | null {
+  if (issuer === null) return host;
+  const seller = normaliseProvider(issuer);
+  if (host !== null) return normaliseProvider(host) === seller ? host : null;
+  return CLOUDS.has(seller) ? issuer : null;
 }

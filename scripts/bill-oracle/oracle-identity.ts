@@ -12,13 +12,17 @@ export function normaliseProvider(name: string): string {
   return PROVIDERS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? name.trim().toLowerCase();
 }
 
-/** Bought directly: who made it; through a marketplace: where it runs, which is what FOCUS 1.2 calls the provider. */
+/** What FOCUS 1.2 calls the provider: of a marketplace the cloud that invoices it, else who makes the service. */
 export function providerOf(row: Row): string {
-  const maker = row.ServiceProviderName ?? '';
-  const isDirect =
-    maker !== '' && normaliseProvider(maker) === normaliseProvider(row.InvoiceIssuerName ?? '');
-  const name = isDirect ? maker : row.HostProviderName || row.ProviderName || maker;
-  return normaliseProvider(name);
+  const [maker, host, issuer] = [row.ServiceProviderName, row.HostProviderName, row.InvoiceIssuerName];
+  if (maker && normaliseProvider(maker) === normaliseProvider(issuer ?? '')) return normaliseProvider(maker);
+  if (row.ProviderName) return normaliseProvider(row.ProviderName);
+  const seller = normaliseProvider(issuer ?? '');
+  const isCloud = PROVIDERS.some(([, name]) => name === seller);
+  if (!issuer && host) return normaliseProvider(host);
+  if (host && normaliseProvider(host) === seller) return seller;
+  if (!host && isCloud) return seller;
+  return normaliseProvider(maker || host || issuer || '');
 }
 
 export function normaliseAccount(provider: string, account: string): string {
