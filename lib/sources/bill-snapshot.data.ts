@@ -24,7 +24,7 @@ import { meaningOf } from './meters';
 import { endedMeters, meterFacts, usagePrices } from './meters.sql';
 import { joinResources } from './resources.data';
 import type { FocusConfig } from './schema';
-import { writeCoverage } from './snapshots.data';
+import { readCoverage, writeCoverage } from './snapshots.data';
 
 /** Raised when a formula or map changes, so that the next collect makes new facts of the same deliveries. */
 const FACTS_VERSION = 3;
@@ -72,8 +72,6 @@ function ofMonthsIn({ from, through }: BillWindow, deliveries: CurrentDelivery[]
     .flat();
 }
 
-const NOTHING = 'nothing';
-
 /** Of a bill of which nothing counts any more, as its imports were undone: what was read is said to be read no longer. */
 async function takeEmptySnapshot(
   tx: Transaction,
@@ -82,19 +80,19 @@ async function takeEmptySnapshot(
   const newest = await tx.snapshot.findFirst({
     where: { sourceId },
     orderBy: { id: 'desc' },
-    include: { coverage: true },
   });
   if (!newest) throw new AppError('not_found', 'no bill was imported for this source yet');
   if (newest.dataThrough === null) return { snapshotId: String(newest.id), isNew: false };
-  const statistics = { basis: NOTHING, days: WINDOW_DAYS, rows: 0, rowsTied: 0 };
+  const statistics = { basis: 'nothing', days: WINDOW_DAYS, rows: 0, rowsTied: 0 };
   const { id } = await tx.snapshot.create({ data: { sourceId, takenAt: now, statistics } });
   const reason = 'no delivery of this bill counts any more';
-  await tx.coverage.createMany({
-    data: newest.coverage.map(({ provider, account, region, kind }) => ({
-      ...{ snapshotId: id, provider, account, region, kind, reason },
-      level: 'none' as const,
-    })),
-  });
+  const read = await readCoverage(tx, String(newest.id));
+  const none = { level: 'none', reason, dataFrom: null, dataThrough: null } as const;
+  await writeCoverage(
+    tx,
+    id,
+    read.map((row) => ({ ...row, ...none })),
+  );
   return { snapshotId: String(id), isNew: true };
 }
 

@@ -158,13 +158,17 @@ export async function refuseDeleted(reader: Reader, { month }: DeliveryKey, ids:
   );
 }
 
+/** Whether the import `i` is one delivery with `own`, or is itself; both of one source. */
+const IS_OF_DELIVERY = Prisma.sql`(i.id = own.id
+  OR (i.delivery = own.delivery AND i.withdrawn_at IS NOT DISTINCT FROM own.withdrawn_at))`;
+
 /** The keys of an import, and of the imports that share its delivery. */
 export async function readKeysOf(reader: Reader, importId: bigint): Promise<DeliveryKey[]> {
   return reader.$queryRaw<DeliveryKey[]>`
     SELECT DISTINCT i.source_id AS "sourceId", d.billing_account AS "billingAccount", d.month
     FROM imports own
     JOIN imports i ON i.source_id = own.source_id AND i.state = 'done'
-      AND (i.id = own.id OR (i.delivery = own.delivery AND i.withdrawn_at IS NOT DISTINCT FROM own.withdrawn_at))
+      AND ${IS_OF_DELIVERY}
     JOIN bill_deliveries d ON d.import_id = i.id
     WHERE own.id = ${importId} ORDER BY 2, 3`;
 }
@@ -184,7 +188,7 @@ export async function keepCounting(
 export async function readPartsOf(reader: Reader, importId: bigint): Promise<bigint[]> {
   const rows = await reader.$queryRaw<{ id: bigint }[]>`
     SELECT i.id FROM imports own JOIN imports i ON i.source_id = own.source_id AND i.state = 'done'
-      AND (i.id = own.id OR (i.delivery = own.delivery AND i.withdrawn_at IS NOT DISTINCT FROM own.withdrawn_at))
+      AND ${IS_OF_DELIVERY}
     WHERE own.id = ${importId}`;
   return rows.map(({ id }) => id);
 }
@@ -211,8 +215,7 @@ const WAITING = Prisma.sql`
 export async function readWaitingOfDelivery(reader: Reader, importId: bigint): Promise<WaitingDelivery[]> {
   return reader.$queryRaw<WaitingDelivery[]>`
     SELECT DISTINCT ON (month, "billingAccount") waiting.* FROM (
-      ${WAITING} JOIN imports own ON own.id = ${importId} AND own.source_id = i.source_id AND (i.id = own.id
-        OR (i.delivery = own.delivery AND i.withdrawn_at IS NOT DISTINCT FROM own.withdrawn_at))
+      ${WAITING} JOIN imports own ON own.id = ${importId} AND own.source_id = i.source_id AND ${IS_OF_DELIVERY}
       WHERE d.standing = 'waiting' ORDER BY d.id) waiting
     ORDER BY month, "billingAccount", "deliveryId"::bigint`;
 }

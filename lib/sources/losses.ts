@@ -59,15 +59,19 @@ const nameOf = (each: { provider: string; account: string }) => `${each.provider
 
 type Covering = Pick<DaySum, 'day' | 'usage' | 'rows'>;
 
+/** What says that a day is covered: usage; in bills that only buy (seats, a plan) and have none, every row. */
+function coversIn(before: readonly Covering[]): (each: Covering) => boolean {
+  const isUsed = before.some(({ usage }) => usage > 0);
+  return ({ usage, rows }) => (isUsed ? usage : rows) > 0;
+}
+
 /** The days of the earlier delivery that are settled and that the later one covers, and those that it does not. */
 export function sharedDays(
   before: readonly Covering[],
   now: readonly Covering[],
   end: string,
 ): { shared: Set<string>; lost: Set<string> } {
-  // Bills that only buy (seats, a plan) have no usage: there every row says that its day is covered.
-  const isUsed = before.some(({ usage }) => usage > 0);
-  const covers = ({ usage, rows }: Covering) => (isUsed ? usage : rows) > 0;
+  const covers = coversIn(before);
   const had = new Set(before.filter((each) => covers(each) && each.day < end).map(({ day }) => day));
   const has = new Set(now.filter(covers).map(({ day }) => day));
   return {
@@ -140,9 +144,10 @@ class Reasons {
 
 function lostDaysOf(settled: DaySum[], lost: Set<string>) {
   const byAccount = new Map<string, { provider: string; account: string; days: Set<string> }>();
-  const isUsed = settled.some(({ usage }) => usage > 0);
-  for (const { provider, account: name, day, usage, rows } of settled) {
-    if ((isUsed ? usage : rows) === 0 || !lost.has(day)) continue;
+  const covers = coversIn(settled);
+  for (const each of settled) {
+    const { provider, account: name, day } = each;
+    if (!covers(each) || !lost.has(day)) continue;
     const key = nameOf({ provider, account: name });
     const known = byAccount.get(key) ?? { provider, account: name, days: new Set<string>() };
     known.days.add(day);
